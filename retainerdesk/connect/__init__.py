@@ -1,0 +1,1 @@
+"""Conversations with other machines: mail servers, calendars, providers."""

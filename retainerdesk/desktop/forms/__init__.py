@@ -1,0 +1,1 @@
+"""Forms compiled from ui/*.ui; see packaging/compile_forms.py."""

@@ -1,0 +1,1 @@
+"""Invoices, statements and reports as PDF: the only package that knows reportlab."""

@@ -1,0 +1,1 @@
+"""Values and rules of retainers. Standard library only: no input or output, no clock."""

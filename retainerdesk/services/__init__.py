@@ -1,0 +1,1 @@
+"""Use-cases: one module a noun, one public function a verb."""
