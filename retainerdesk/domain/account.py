@@ -1,0 +1,139 @@
+"""The client organisation at the centre of everything, and the people on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class AccountStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    PROPOSAL = "proposal"
+    ENDED = "ended"
+
+
+class TaxCategory(StrEnum):
+    STANDARD = "standard"
+    REDUCED = "reduced"
+    ZERO = "zero"
+    EXEMPT = "exempt"
+    REVERSE_CHARGE = "reverse_charge"
+    INTRA_COMMUNITY = "intra_community"
+    EXPORT = "export"
+    OUTSIDE_SCOPE = "outside_scope"
+
+    @property
+    def is_taxed(self) -> bool:
+        """Whether a rate above zero may apply."""
+        return self in (TaxCategory.STANDARD, TaxCategory.REDUCED)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRule:
+    """How a line is taxed: category, rate in percent, whether prices include the tax, and the legal reason."""
+
+    category: TaxCategory = TaxCategory.STANDARD
+    rate_percent: Decimal = Decimal(0)
+    included: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at an account. `role` is free text (sponsor, finance, …)."""
+
+    id: str
+    name: str
+    email: str = ""
+    role: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A client organisation. `country` is ISO 3166 alpha-2, `locale` such as en_GB sets documents' language.
+
+    `call_every_days` is the agreed rhythm of contact, used until enough history exists; `grace_days` is how
+    long past due an invoice may be before the account counts as late.
+    """
+
+    id: str
+    name: str
+    currency: str
+    status: AccountStatus = AccountStatus.ACTIVE
+    locale: str = "en_GB"
+    address: tuple[str, ...] = ()
+    country: str = ""
+    tax_id: str | None = None
+    payment_terms_days: int = 14
+    tax: TaxRule = TaxRule()
+    contacts: tuple[Contact, ...] = ()
+    call_every_days: int | None = None
+    grace_days: int = 0
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostRate:
+    """What an hour of a person costs from a date on, in major units of the business's currency."""
+
+    from_on: date
+    hourly_rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on our side whose minutes are recorded."""
+
+    id: str
+    name: str
+    cost_rates: tuple[CostRate, ...] = ()
+    email: str = ""
+
+    def cost_rate_on(self, day: date) -> Decimal | None:
+        """The hourly cost in force on `day`, or None if none is known yet."""
+        rate = None
+        for dated in sorted(self.cost_rates, key=lambda item: item.from_on):
+            if dated.from_on <= day:
+                rate = dated.hourly_rate
+        return rate
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """The issuer: who writes the invoices, in which currency and time zone the book is kept.
+
+    Rates are per hour in major units of `currency`. `lead_days` is how far ahead of today charges are
+    proposed. `logo_sha256` names a stored document, if there is a logo. `paper` is A4 or Letter.
+    """
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    country: str = ""
+    tax_id: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+    bank_name: str | None = None
+    email: str = ""
+    currency: str = "EUR"
+    time_zone: str = "UTC"
+    locale: str = "en_GB"
+    standard_rate: Decimal | None = None
+    overhead_rate: Decimal = Decimal(0)
+    target_margin_percent: Decimal = Decimal(50)
+    lead_days: int = 0
+    paper: str = "A4"
+    logo_sha256: str | None = None
+    invoice_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A range of invoice numbers: a format with {year} and {number:04}, and the next number to take."""
+
+    id: str
+    format: str
+    next: int = 1

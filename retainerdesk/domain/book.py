@@ -1,0 +1,55 @@
+"""A whole book, or one account of it, as plain values: what rules compute on and what files carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retainerdesk.domain.account import Account, Business, Person, Series
+from retainerdesk.domain.invoice import Invoice, Payment, Skip
+from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.work import (
+    Action,
+    Call,
+    Decision,
+    DocumentFile,
+    Expense,
+    Note,
+    OneOffCharge,
+    WorkEntry,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFile:
+    """Everything known about one account. Lists are in order of date, then id."""
+
+    account: Account
+    retainers: tuple[Retainer, ...] = ()
+    work: tuple[WorkEntry, ...] = ()
+    calls: tuple[Call, ...] = ()
+    notes: tuple[Note, ...] = ()
+    actions: tuple[Action, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    charges: tuple[OneOffCharge, ...] = ()
+    expenses: tuple[Expense, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    documents: tuple[DocumentFile, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+    def retainer(self, retainer_id: str) -> Retainer:
+        """The retainer of that id; raises KeyError if the account has none."""
+        for retainer in self.retainers:
+            if retainer.id == retainer_id:
+                return retainer
+        raise KeyError(retainer_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The business, its people and number series, and every account."""
+
+    business: Business
+    people: tuple[Person, ...] = ()
+    series: tuple[Series, ...] = ()
+    accounts: tuple[AccountFile, ...] = ()

@@ -1,0 +1,27 @@
+"""The two kinds of failure a user can understand. Anything else that escapes is a bug."""
+
+
+class RuleViolation(Exception):
+    """A rule of the business forbids this, and the user can mend it.
+
+    `rule` is a stable short name, `message` one sentence that says what, where and how to mend it,
+    `field` the input concerned (a form field or a JSON path), if there is one.
+    """
+
+    def __init__(self, rule: str, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.field = field
+
+
+class EnvironmentProblem(Exception):
+    """The machine is in the way: disk, lock, permission, a damaged or newer file.
+
+    `message` says what happened in plain words, `way_out` what the user can do about it.
+    """
+
+    def __init__(self, message: str, way_out: str = "") -> None:
+        super().__init__(f"{message} {way_out}".strip())
+        self.message = message
+        self.way_out = way_out

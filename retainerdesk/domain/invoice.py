@@ -1,0 +1,165 @@
+"""Charges, the lines they become, and the documents that carry them. Issued documents never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from retainerdesk.domain.account import Account, Business, TaxCategory, TaxRule
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
+
+
+class ChargeKind(StrEnum):
+    FEE = "fee"
+    OVERAGE = "overage"
+    BLOCK = "block"
+    EXPENSE = "expense"
+    CORRECTION = "correction"
+    ONE_OFF = "one_off"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ChargeKey:
+    """What makes a charge one thing: it can be invoiced or skipped once.
+
+    `retainer_id` is empty for charges of the account itself; `source_id` names the one-off charge or
+    expense, and is empty otherwise. `sequence` tells corrections of one span apart.
+    """
+
+    account_id: str
+    retainer_id: str
+    kind: ChargeKind
+    service: Period
+    sequence: int = 1
+    source_id: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.account_id, self.retainer_id, self.kind.value, self.service.start, self.service.end)
+        return "/".join([*map(str, parts), str(self.sequence), self.source_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One thing that ought to be invoiced.
+
+    `billable_on` is the first day it may be invoiced: the charges of an account with the same one share an
+    invoice. `quantity` × `unit_price` is shown; `net` is the amount, rounded once (with the tax inside if
+    `tax.included`). `basis` is the full fee a part was computed from (fees and their corrections), `minutes`
+    the overage. `why` says in words why it is due; `details` explain the amount, a line each.
+    """
+
+    key: ChargeKey
+    billable_on: date
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    text: str
+    tax: TaxRule
+    why: str = ""
+    details: tuple[str, ...] = ()
+    basis: Money | None = None
+    minutes: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """A charge as it was issued. `net` is without tax, also where prices include it (then `gross` is what
+    was agreed). Periods are half-open; people see the last day."""
+
+    key: ChargeKey
+    position: int
+    text: str
+    quantity: Decimal
+    unit_price: Decimal
+    unit: str
+    net: Money
+    tax: TaxRule
+    details: tuple[str, ...] = ()
+    basis: Money | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxTotal:
+    """The tax of one group of lines with the same category and rate."""
+
+    category: TaxCategory
+    rate_percent: Decimal
+    base: Money
+    amount: Money
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums of rounded parts: gross = net + the tax of every group."""
+
+    net: Money
+    tax: tuple[TaxTotal, ...]
+    gross: Money
+
+
+class InvoiceStatus(StrEnum):
+    ISSUED = "issued"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An issued document with a snapshot of both parties as they were on that day.
+
+    `seller` and `buyer` are copies, so that printing it again gives the same page whatever changed since.
+    `chain_head` is the short hash of the audit chain when it was issued, printed as an outside witness.
+    """
+
+    series_id: str
+    number: str
+    sequence: int
+    account_id: str
+    issued_on: date
+    due_on: date
+    seller: Business
+    buyer: Account
+    lines: tuple[InvoiceLine, ...]
+    totals: Totals
+    status: InvoiceStatus = InvoiceStatus.ISSUED
+    chain_head: str = ""
+
+    @property
+    def currency(self) -> str:
+        return self.totals.gross.currency
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A charge that was decided not to be invoiced, with the reason."""
+
+    key: ChargeKey
+    reason: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """The part of a payment that settles one invoice."""
+
+    invoice_number: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money received. What is not allocated stays as credit of the account. `fee` is what the bank or the
+    card company kept; it is a cost and does not reduce what was paid."""
+
+    account_id: str
+    id: str
+    on: date
+    amount: Money
+    allocations: tuple[Allocation, ...] = ()
+    fee: Money | None = None
+    text: str = ""
