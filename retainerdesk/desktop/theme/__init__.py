@@ -1,0 +1,1 @@
+"""Colours, fonts and icons: one token table, and everything built from it."""
