@@ -17,12 +17,12 @@ from dev_terminal import say
 ROOT = Path(__file__).resolve().parent.parent
 
 CHECKS = {
-    "lint": ["-m", "ruff", "check", "--quiet", "."],
-    "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+    "lint": ["-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy", "retainerdesk", "packaging", "tests"],
     "contracts": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     "dependencies": ["-m", "deptry", "retainerdesk"],
-    "security": ["-m", "bandit", "-q", "-c", "pyproject.toml", "-r", "retainerdesk", "packaging"],
+    "security": ["-m", "bandit", "-q", "-c", "pyproject.toml", "-r", "retainerdesk"],
 }
 
 
