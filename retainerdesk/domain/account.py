@@ -9,6 +9,8 @@ from enum import StrEnum
 
 
 class AccountStatus(StrEnum):
+    """Where an account stands with us."""
+
     ACTIVE = "active"
     PAUSED = "paused"
     PROPOSAL = "proposal"
@@ -16,6 +18,8 @@ class AccountStatus(StrEnum):
 
 
 class TaxCategory(StrEnum):
+    """The tax categories of EN 16931 that the program knows."""
+
     STANDARD = "standard"
     REDUCED = "reduced"
     ZERO = "zero"
@@ -33,7 +37,7 @@ class TaxCategory(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaxRule:
-    """How a line is taxed: category, rate in percent, whether prices include the tax, and the legal reason."""
+    """How a line is taxed: category, rate in percent, whether prices include it, and the legal reason."""
 
     category: TaxCategory = TaxCategory.STANDARD
     rate_percent: Decimal = Decimal(0)

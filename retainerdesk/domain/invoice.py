@@ -13,6 +13,8 @@ from retainerdesk.domain.period import Period
 
 
 class ChargeKind(StrEnum):
+    """What a charge is for."""
+
     FEE = "fee"
     OVERAGE = "overage"
     BLOCK = "block"
@@ -67,8 +69,11 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """A charge as it was issued. `net` is without tax, also where prices include it (then `gross` is what
-    was agreed). Periods are half-open; people see the last day."""
+    """A charge as it was issued.
+
+    `net` is without tax, also where prices include it: then `agreed` is the price with the tax inside.
+    Periods are half-open; people see the last day.
+    """
 
     key: ChargeKey
     position: int
@@ -81,6 +86,7 @@ class InvoiceLine:
     details: tuple[str, ...] = ()
     basis: Money | None = None
     minutes: int | None = None
+    agreed: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class Totals:
 
 
 class InvoiceStatus(StrEnum):
+    """Issued, or cancelled with its number kept."""
+
     ISSUED = "issued"
     VOID = "void"
 
@@ -136,11 +144,12 @@ class Invoice:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A charge that was decided not to be invoiced, with the reason."""
+    """A charge that was decided not to be invoiced, with the reason. `net` is the amount given up."""
 
     key: ChargeKey
     reason: str
     decided_on: date
+    net: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +162,10 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money received. What is not allocated stays as credit of the account. `fee` is what the bank or the
-    card company kept; it is a cost and does not reduce what was paid."""
+    """Money received. What is not allocated stays as credit of the account.
+
+    `fee` is what the bank or the card company kept; it is a cost and does not reduce what was paid.
+    """
 
     account_id: str
     id: str

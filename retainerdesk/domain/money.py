@@ -109,7 +109,9 @@ def parse_money(text: str, currency: str, field: str | None = None) -> Money:
     minor = value.scaleb(exponent(currency))
     if minor != minor.to_integral_value():
         digits = exponent(currency)
-        raise RuleViolation("money.digits", f"{text} has more than the {digits} decimals of {currency}.", field)
+        raise RuleViolation(
+            "money.digits", f"{text} has more than the {digits} decimals of {currency}.", field
+        )
     return Money(int(minor), currency)
 
 

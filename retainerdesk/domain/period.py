@@ -51,6 +51,8 @@ class Period:
 
 
 class CadenceUnit(StrEnum):
+    """What a cadence counts in."""
+
     DAY = "day"
     WEEK = "week"
     MONTH = "month"

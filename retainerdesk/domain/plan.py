@@ -46,6 +46,8 @@ class RolloverPolicy(StrEnum):
 
 
 class OverageDecision(StrEnum):
+    """What happens to the overage of a period; `ask` leaves it open."""
+
     BILL = "bill"
     ABSORB = "absorb"
     CARRY = "carry"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.period import Period
@@ -21,6 +22,8 @@ class Renewal(StrEnum):
 
 
 class NoticeUnit(StrEnum):
+    """What a notice counts in."""
+
     DAYS = "days"
     MONTHS = "months"
 
@@ -72,11 +75,15 @@ class TermRule:
 
 
 class PauseFee(StrEnum):
+    """Whether a pause is invoiced."""
+
     NONE = "none"
     FULL = "full"
 
 
 class PauseLots(StrEnum):
+    """Whether lots grow older during a pause."""
+
     FREEZE = "freeze"
     AGE = "age"
 
@@ -91,6 +98,8 @@ class Pause:
 
 
 class NoticeBy(StrEnum):
+    """Which side gave notice."""
+
     US = "us"
     THEM = "them"
 
@@ -170,7 +179,7 @@ def _check_pauses(retainer: Retainer) -> None:
         if span.days == 0:
             message = f"the pause of {retainer.name} on {span.start} has no days; its end must be later."
             raise RuleViolation("pause.empty", message, "pauses")
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if later.start < earlier.end:
             message = f"two pauses of {retainer.name} overlap on {later.start}; join them or move one."
             raise RuleViolation("pauses.overlap", message, "pauses")

@@ -17,6 +17,8 @@ from retainerdesk.domain.money import Money
 
 
 class WorkKind(StrEnum):
+    """What minutes were spent on."""
+
     DELIVERY = "delivery"
     CALL = "call"
     PREP = "prep"

@@ -1,0 +1,271 @@
+"""Every charge an account owes up to a day, and which of them are not invoiced yet. Pure; writes nothing.
+
+Source: handbook, "Billing" 1 to 3. A charge that an issued line or a skip already carries is not offered
+again; one whose amount has changed since is offered as a correction of the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from retainerdesk.domain.account import Account, TaxRule
+from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.fees import (
+    FeeChange,
+    FeeDue,
+    billed_fees,
+    changed_fees,
+    fee_pieces,
+    missing_fees,
+)
+from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus
+from retainerdesk.domain.line_words import duration_words, line_words
+from retainerdesk.domain.money import Money, exponent
+from retainerdesk.domain.period import Period
+from retainerdesk.domain.plan import OverageDecision, Timing
+from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.work import Expense, OneOffCharge, WorkEntry
+
+_ONE = Decimal(1)
+OVERAGE_CORRECTION = "overage"
+
+
+def missing_charges(file: AccountFile, through: date, today: date) -> list[Charge]:
+    """The charges of an account that may be invoiced up to `through` and are neither issued nor skipped.
+
+    In order of the day they became billable. Overage and corrections need a period that is over by `today`.
+    """
+    lines = issued_lines(file)
+    charges: list[Charge] = []
+    for retainer in file.retainers:
+        own = [line for line in lines if line.key.retainer_id == retainer.id]
+        charges += _fee_charges(file, retainer, own, through, today)
+        charges += _overage_charges(file, retainer, own, through, today)
+    charges += _account_charges(file, lines, through)
+    return sorted(charges, key=lambda c: (c.billable_on, c.key.retainer_id, c.key.service, c.key.kind))
+
+
+def issued_lines(file: AccountFile) -> list[InvoiceLine]:
+    """The lines of every invoice of the account that is not void, in the order they were issued."""
+    invoices = sorted(file.invoices, key=lambda invoice: (invoice.issued_on, invoice.sequence))
+    return [line for each in invoices if each.status is not InvoiceStatus.VOID for line in each.lines]
+
+
+def work_of(file: AccountFile, retainer: Retainer) -> list[WorkEntry]:
+    """The work of one retainer; entries without a retainer belong to an account's only one."""
+    alone = len(file.retainers) == 1
+    return [
+        entry
+        for entry in file.work
+        if entry.retainer_id == retainer.id or (alone and entry.retainer_id is None)
+    ]
+
+
+# Fees
+
+
+def _fee_charges(
+    file: AccountFile, retainer: Retainer, lines: Sequence[InvoiceLine], through: date, today: date
+) -> list[Charge]:
+    currency = file.account.currency
+    fee_lines = [line for line in lines if _is_about_fees(line.key)]
+    skips = [s for s in file.skips if s.key.retainer_id == retainer.id and _is_about_fees(s.key)]
+    billed = billed_fees(fee_lines, skips, currency)
+    horizon = max([through, *[tile.span.end for tile in billed]])
+    pieces = fee_pieces(retainer, date.fromordinal(horizon.toordinal() + 1))
+    due = [each for each in missing_fees(pieces, billed) if each.piece.billable_on <= through]
+    charges = [_fee_charge(file.account, retainer, each, today) for each in due]
+    taken = [key for key in _taken_keys(file, lines) if key.kind is ChargeKind.CORRECTION]
+    for change in changed_fees(pieces, billed):
+        charges += _fee_corrections(file.account, retainer, change, taken, today)
+    return charges
+
+
+def _is_about_fees(key: ChargeKey) -> bool:
+    is_fee_correction = key.kind is ChargeKind.CORRECTION and key.source_id == ""
+    return key.kind is ChargeKind.FEE or is_fee_correction
+
+
+def _taken_keys(file: AccountFile, lines: Iterable[InvoiceLine]) -> list[ChargeKey]:
+    return [line.key for line in lines] + [skip.key for skip in file.skips]
+
+
+def _fee_charge(account: Account, retainer: Retainer, due: FeeDue, today: date) -> Charge:
+    piece = due.piece
+    key = ChargeKey(account.id, retainer.id, ChargeKind.FEE, due.span)
+    details = _included_words(account, retainer, due.span) if due.span == piece.slice.full else ()
+    return Charge(
+        key, piece.billable_on, _ONE, due.net.as_decimal(), due.net,
+        line_words("fee", account.locale, name=retainer.name), account.tax,
+        why=_why_now(piece.plan.timing, piece.billable_on, today),
+        details=details, basis=piece.fee,
+    )  # fmt: skip
+
+
+def _included_words(account: Account, retainer: Retainer, span: Period) -> tuple[str, ...]:
+    minutes = retainer.plan_on(span.start).allowance_minutes
+    if not minutes:
+        return ()
+    return (line_words("included", account.locale, granted=duration_words(minutes)),)
+
+
+def _why_now(timing: Timing, billable_on: date, today: date) -> str:
+    if (today - billable_on).days > 7:
+        return "missed until now"
+    return "in advance" if timing is Timing.ADVANCE else "in arrears"
+
+
+def _fee_corrections(
+    account: Account, retainer: Retainer, change: FeeChange, taken: list[ChargeKey], today: date
+) -> list[Charge]:
+    charges: list[Charge] = []
+    for word, net in (("credit", change.credit), ("renewed", change.renewed)):
+        if net:
+            key = _next_correction(account.id, retainer.id, change.span, "", taken)
+            taken.append(key)
+            text = line_words(word, account.locale, name=retainer.name)
+            charges.append(_correction(key, net, text, account.tax, today, change.fee))
+    return charges
+
+
+def _next_correction(
+    account_id: str, retainer_id: str, span: Period, source_id: str, taken: Sequence[ChargeKey]
+) -> ChargeKey:
+    """The first correction key of this span that no line and no skip has taken."""
+    sequence = 1
+    while True:
+        key = ChargeKey(account_id, retainer_id, ChargeKind.CORRECTION, span, sequence, source_id)
+        if key not in taken:
+            return key
+        sequence += 1
+
+
+def _correction(
+    key: ChargeKey, net: Money, text: str, tax: TaxRule, today: date, basis: Money | None
+) -> Charge:
+    """A correction is billable today: it goes onto the next invoice."""
+    why = "terms changed inside an invoiced period" if basis else "work changed in an invoiced period"
+    return Charge(key, today, _ONE, net.as_decimal(), net, text, tax, why=why, basis=basis)
+
+
+# Overage
+
+
+def _overage_charges(
+    file: AccountFile, retainer: Retainer, lines: Sequence[InvoiceLine], through: date, today: date
+) -> list[Charge]:
+    charges: list[Charge] = []
+    taken = _taken_keys(file, lines)
+    for usage in lot_ledger(retainer, work_of(file, retainer), today):
+        if not usage.closed or usage.span.end > through or _was_settled(retainer, usage):
+            continue
+        expected = overage_net(usage, file.account.currency)
+        key = ChargeKey(file.account.id, retainer.id, ChargeKind.OVERAGE, usage.span)
+        if key not in taken:
+            if expected:
+                charges.append(_overage_charge(file.account, retainer, usage, key, expected))
+            continue
+        difference = expected - _overage_so_far(file, lines, key)
+        if difference:
+            again = _next_correction(file.account.id, retainer.id, usage.span, OVERAGE_CORRECTION, taken)
+            text = line_words("overage_correction", file.account.locale, name=retainer.name)
+            charges.append(_correction(again, difference, text, file.account.tax, today, None))
+    return charges
+
+
+def _was_settled(retainer: Retainer, usage: UsagePeriod) -> bool:
+    return retainer.settled_through is not None and usage.span.start < retainer.settled_through
+
+
+def overage_net(usage: UsagePeriod, currency: str) -> Money:
+    """What billed overage costs: minutes × hourly rate ÷ 60, rounded half up once."""
+    if usage.decision is not OverageDecision.BILL:
+        return Money(0, currency)
+    return priced_overage(usage, currency)
+
+
+def priced_overage(usage: UsagePeriod, currency: str) -> Money:
+    """The overage at the plan's rate, whatever was decided about it; rounded half up once."""
+    per_minute = Fraction(usage.plan.overage.hourly_rate) / 60
+    return Money(1, currency).times(usage.overage * per_minute * 10 ** exponent(currency))
+
+
+def _overage_charge(
+    account: Account, retainer: Retainer, usage: UsagePeriod, key: ChargeKey, net: Money
+) -> Charge:
+    hours = (Decimal(usage.overage) / 60).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    worked = duration_words(usage.used + usage.carried_in)
+    covered = duration_words(usage.burned)
+    return Charge(
+        key, usage.span.end, _trimmed(hours), usage.plan.overage.hourly_rate, net,
+        line_words("overage", account.locale, name=retainer.name), account.tax,
+        why="period closed",
+        details=(line_words("overage_detail", account.locale, used=worked, covered=covered),),
+        minutes=usage.overage, unit="h",
+    )  # fmt: skip
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
+
+
+def _overage_so_far(file: AccountFile, lines: Sequence[InvoiceLine], key: ChargeKey) -> Money:
+    """What was invoiced, or given up by a skip, for the overage of one usage period so far."""
+    total = Money(0, file.account.currency)
+    for line in lines:
+        if _same_overage(line.key, key):
+            total += line.agreed if line.agreed is not None else line.net
+    for skip in file.skips:
+        if _same_overage(skip.key, key) and skip.net is not None:
+            total += skip.net
+    return total
+
+
+def _same_overage(one: ChargeKey, other: ChargeKey) -> bool:
+    same_period = (one.retainer_id, one.service) == (other.retainer_id, other.service)
+    is_correction = one.kind is ChargeKind.CORRECTION and one.source_id == OVERAGE_CORRECTION
+    return same_period and (one.kind is ChargeKind.OVERAGE or is_correction)
+
+
+# Charges of the account itself
+
+
+def _account_charges(file: AccountFile, lines: Sequence[InvoiceLine], through: date) -> list[Charge]:
+    taken = set(_taken_keys(file, lines))
+    charges = [_one_off(file.account, charge) for charge in file.charges if charge.on <= through]
+    charges += [_expense(file.account, each) for each in file.expenses if each.rebill and each.on <= through]
+    return [charge for charge in charges if charge.key not in taken]
+
+
+def _one_day(day: date) -> Period:
+    return Period(day, date.fromordinal(day.toordinal() + 1))
+
+
+def one_off_net(charge: OneOffCharge, currency: str) -> Money:
+    """Quantity × unit price less the discount, rounded half up once. Never prorated."""
+    kept = 1 - Fraction(charge.discount_percent) / 100
+    exact = Fraction(charge.quantity) * Fraction(charge.unit_price) * kept
+    return Money(1, currency).times(exact * 10 ** exponent(currency))
+
+
+def _one_off(account: Account, charge: OneOffCharge) -> Charge:
+    key = ChargeKey(account.id, "", ChargeKind.ONE_OFF, _one_day(charge.on), 1, charge.id)
+    details = (f"−{charge.discount_percent.normalize():f} %",) if charge.discount_percent else ()
+    net = one_off_net(charge, account.currency)
+    return Charge(
+        key, charge.on, charge.quantity, charge.unit_price, net, charge.text,
+        charge.tax or account.tax, why="recorded for the next invoice", details=details,
+    )  # fmt: skip
+
+
+def _expense(account: Account, expense: Expense) -> Charge:
+    key = ChargeKey(account.id, "", ChargeKind.EXPENSE, _one_day(expense.on), 1, expense.id)
+    return Charge(
+        key, expense.on, _ONE, expense.amount.as_decimal(), expense.amount, expense.text,
+        account.tax, why="expense to pass on",
+    )  # fmt: skip

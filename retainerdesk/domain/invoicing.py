@@ -1,0 +1,235 @@
+"""From missing charges to invoices: what one run proposes, what it parks, and the document each becomes.
+
+`propose` is pure and is the dry run; issuing recomputes it inside the transaction that takes the number.
+Source: handbook, "Billing".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from retainerdesk.domain.account import Account, Business
+from retainerdesk.domain.allowance import lot_ledger
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.charging import missing_charges, work_of
+from retainerdesk.domain.invoice import (
+    Charge,
+    ChargeKey,
+    ChargeKind,
+    Invoice,
+    InvoiceLine,
+    Totals,
+)
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.tax import total
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a run does without asking: at most so many charges of one retainer, none older than this."""
+
+    charges_per_retainer: int = 15
+    oldest_days: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One invoice a run would issue: the charges of one account that became billable on one day."""
+
+    account_id: str
+    currency: str
+    billable_on: date
+    charges: tuple[Charge, ...]
+    totals: Totals
+
+    @property
+    def keys(self) -> frozenset[ChargeKey]:
+        return frozenset(charge.key for charge in self.charges)
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Charges a run leaves alone because a rule or bound forbids them. `can_confirm`: a yes releases them."""
+
+    account_id: str
+    retainer_id: str
+    reason: str
+    charges: int
+    can_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunPreview:
+    """What a run would do for one account, or for several."""
+
+    proposals: tuple[Proposal, ...]
+    parked: tuple[Parked, ...]
+
+
+def propose(
+    file: AccountFile,
+    through: date,
+    today: date,
+    *,
+    last_issued_on: date | None = None,
+    bounds: Bounds = Bounds(),
+    confirmed: bool = False,
+) -> RunPreview:
+    """The invoices an account is owed up to `through`, one for each day charges became billable.
+
+    `last_issued_on` is the newest issue date in the book: before it nothing is issued, because numbers follow
+    dates. `confirmed` says that somebody agreed to what the bounds would park.
+    """
+    charges = missing_charges(file, through, today)
+    if not charges:
+        return RunPreview((), ())
+    parked = _clock_went_back(file.account, charges, today, last_issued_on)
+    if parked is None and not confirmed:
+        parked = _beyond_bounds(file.account, charges, today, bounds)
+    if parked is not None:
+        return RunPreview((), (parked,))
+    return _grouped(file.account, charges)
+
+
+def _clock_went_back(
+    account: Account, charges: Sequence[Charge], today: date, last_issued_on: date | None
+) -> Parked | None:
+    if last_issued_on is None or today >= last_issued_on:
+        return None
+    reason = (
+        f"today is {today}, but an invoice was already issued on {last_issued_on}: "
+        "check the clock of this computer; invoices are numbered in order of date"
+    )
+    return Parked(account.id, "", reason, len(charges), can_confirm=False)
+
+
+def _beyond_bounds(account: Account, charges: Sequence[Charge], today: date, bounds: Bounds) -> Parked | None:
+    counts = Counter(charge.key.retainer_id for charge in charges if charge.key.retainer_id)
+    for retainer_id, count in counts.items():
+        if count > bounds.charges_per_retainer:
+            reason = (
+                f"{count} charges at once are more than {bounds.charges_per_retainer}: "
+                "confirm them, or say from which day this book has to invoice"
+            )
+            return Parked(account.id, retainer_id, reason, len(charges), can_confirm=True)
+    oldest = min(charges, key=lambda charge: charge.billable_on)
+    if oldest.billable_on < today - timedelta(days=bounds.oldest_days):
+        reason = (
+            f"a charge was due on {oldest.billable_on}, more than {bounds.oldest_days} days ago: "
+            "confirm it, or say from which day this book has to invoice"
+        )
+        return Parked(account.id, oldest.key.retainer_id, reason, len(charges), can_confirm=True)
+    return None
+
+
+def _grouped(account: Account, charges: Sequence[Charge]) -> RunPreview:
+    """Charges of one billable day share an invoice; those "for the next invoice" join the next one."""
+    own_days = sorted({charge.billable_on for charge in charges if not _joins(charge)})
+    days = own_days or [max(charge.billable_on for charge in charges)]
+    groups: dict[date, list[Charge]] = {}
+    for charge in charges:
+        groups.setdefault(_day_of(charge, days), []).append(charge)
+    proposals: list[Proposal] = []
+    parked: list[Parked] = []
+    for day in sorted(groups):
+        totals = proposal_totals(groups[day], account.currency)
+        if totals.gross.minor < 0:
+            parked.append(_waiting_credit(account, groups[day], totals))
+        else:
+            proposals.append(Proposal(account.id, account.currency, day, tuple(groups[day]), totals))
+    return RunPreview(tuple(proposals), tuple(parked))
+
+
+def _joins(charge: Charge) -> bool:
+    return charge.key.kind in (ChargeKind.ONE_OFF, ChargeKind.EXPENSE, ChargeKind.CORRECTION)
+
+
+def _day_of(charge: Charge, days: Sequence[date]) -> date:
+    """The day of the invoice a charge goes onto: its own; for joining ones the next, or else the last."""
+    if not _joins(charge):
+        return charge.billable_on
+    return next((day for day in days if day >= charge.billable_on), days[-1])
+
+
+def _waiting_credit(account: Account, charges: Sequence[Charge], totals: Totals) -> Parked:
+    reason = (
+        f"a credit of {-totals.gross} {account.currency} waits for the next invoice: "
+        "an invoice cannot be below zero"
+    )
+    return Parked(account.id, charges[0].key.retainer_id, reason, len(charges), can_confirm=False)
+
+
+def proposal_totals(charges: Sequence[Charge], currency: str) -> Totals:
+    """Totals of charges by EN 16931; see `retainerdesk.domain.tax`."""
+    return total([(charge.net, charge.tax) for charge in charges], currency).totals
+
+
+def without(proposal: Proposal, left_out: Iterable[ChargeKey]) -> Proposal | None:
+    """The proposal without some of its charges, or None if nothing is left."""
+    dropped = set(left_out)
+    kept = tuple(charge for charge in proposal.charges if charge.key not in dropped)
+    if not kept:
+        return None
+    return replace(proposal, charges=kept, totals=proposal_totals(kept, proposal.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSlot:
+    """The place a document takes: its number in a series, the day, and the head of the audit chain then."""
+
+    series_id: str
+    number: str
+    sequence: int
+    issued_on: date
+    chain_head: str = ""
+
+
+def draw_up(
+    proposal: Proposal,
+    seller: Business,
+    buyer: Account,
+    slot: IssueSlot,
+) -> Invoice:
+    """The document of a proposal. Both parties are copied into it; the due date counts from issue."""
+    taxed = total([(charge.net, charge.tax) for charge in proposal.charges], proposal.currency)
+    lines = tuple(
+        _line(position, charge, net)
+        for position, (charge, net) in enumerate(zip(proposal.charges, taxed.line_nets, strict=True), start=1)
+    )
+    due_on = slot.issued_on + timedelta(days=buyer.payment_terms_days)
+    return Invoice(
+        slot.series_id, slot.number, slot.sequence, buyer.id, slot.issued_on, due_on, seller, buyer, lines,
+        taxed.totals, chain_head=slot.chain_head,
+    )  # fmt: skip
+
+
+def _line(position: int, charge: Charge, net: Money) -> InvoiceLine:
+    return InvoiceLine(
+        charge.key, position, charge.text, charge.quantity, charge.unit_price, charge.unit, net, charge.tax,
+        charge.details, charge.basis, charge.minutes, charge.net if charge.tax.included else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOverage:
+    """Overage of a closed period about which nothing is decided yet."""
+
+    account_id: str
+    retainer_id: str
+    period_on: date
+    minutes: int
+
+
+def undecided_overage(file: AccountFile, today: date) -> list[OpenOverage]:
+    """The closed periods of an account whose overage waits for a decision, in order."""
+    found: list[OpenOverage] = []
+    for retainer in file.retainers:
+        for usage in lot_ledger(retainer, work_of(file, retainer), today):
+            if usage.closed and usage.decision is OverageDecision.ASK:
+                open_one = OpenOverage(file.account.id, retainer.id, usage.span.start, usage.overage)
+                found.append(open_one)
+    return found
