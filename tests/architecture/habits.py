@@ -1,4 +1,4 @@
-"""The habits of the project that no linter knows: functions from a syntax tree to the lines that break them."""
+"""The habits that no linter knows: functions from a syntax tree to the lines that break them."""
 
 import ast
 from collections.abc import Callable, Iterator
