@@ -77,8 +77,12 @@ def labels_with_data(tree: ast.Module) -> Iterator[int]:
 
 
 def chained_comparisons(tree: ast.Module) -> Iterator[int]:
-    """`a <= column <= b`: Python keeps only the second half of it when the operands are columns."""
-    return (node.lineno for node in ast.walk(tree) if isinstance(node, ast.Compare) and len(node.ops) > 1)
+    """`a <= Row.column <= b`: Python keeps only the second half of it when the middle is a column."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and any(
+            isinstance(middle, ast.Attribute) for middle in node.comparators[:-1]
+        ):
+            yield node.lineno
 
 
 def anonymous_slots(tree: ast.Module) -> Iterator[int]:
@@ -123,7 +127,7 @@ HABITS = (
         labels_with_data,
         exempt=("retainerdesk/desktop/widgets/text.py",),
     ),
-    Habit("chains a comparison", "retainerdesk/store/", chained_comparisons),
+    Habit("chains a comparison on a column", "retainerdesk/store/", chained_comparisons),
     Habit("connects a worker to an anonymous slot", "retainerdesk/desktop/workers/", anonymous_slots),
     Habit("has a function over 50 lines", "retainerdesk/", long_functions),
 )

@@ -37,7 +37,11 @@ BROKEN = [
     ("has a global statement", "retainerdesk/bootstrap.py", "def f():\n    global x\n    x = 1"),
     ("shows data in a bare QLabel", "retainerdesk/desktop/panes/header.py", "QLabel(account.name)"),
     ("shows data in a bare QLabel", "retainerdesk/desktop/panes/header.py", "QtWidgets.QLabel(f'{x}', self)"),
-    ("chains a comparison", "retainerdesk/store/queries/due.py", "select(X).where(a <= X.day < b)"),
+    (
+        "chains a comparison on a column",
+        "retainerdesk/store/queries/due.py",
+        "select(X).where(a <= X.day < b)",
+    ),
     (
         "connects a worker to an anonymous slot",
         "retainerdesk/desktop/workers/w.py",
@@ -62,7 +66,8 @@ KEPT = [
         "QLabel()\nQLabel(self)\nQLabel('OK')",
     ),
     ("shows data in a bare QLabel", "retainerdesk/desktop/widgets/text.py", "QLabel(text)"),
-    ("chains a comparison", "retainerdesk/domain/period.py", "start <= day < end"),
+    ("chains a comparison on a column", "retainerdesk/domain/period.py", "self.start <= self.day < self.end"),
+    ("chains a comparison on a column", "retainerdesk/store/version.py", "(3, 7) <= version <= (3, 51)"),
     (
         "connects a worker to an anonymous slot",
         "retainerdesk/desktop/workers/w.py",
