@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtGui import QFont, QFontDatabase
 
 from retainerdesk.desktop.theme.tokens import METRICS
-from retainerdesk.system.resources import resource_path
+from retainerdesk.services.resources import resource_path
 
 FAMILY = "Inter"
 _FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")

@@ -14,12 +14,17 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from retainerdesk.desktop.theme.theme import current_tokens
-from retainerdesk.desktop.theme.tokens import Tokens
-from retainerdesk.system.resources import resource_path
+from retainerdesk.desktop.theme.tokens import METRICS, SPACING, Tokens
+from retainerdesk.services.resources import resource_path
 
 IconRole = Literal["text", "muted", "accent", "good", "warn", "bad", "on_accent", "on_bad"]
 
 _STROKE = "currentColor"
+
+
+def button_icon_size() -> QSize:
+    """Icon size for buttons with words: Qt leaves 4 pixels between the two, the design wants 8."""
+    return QSize(METRICS.icon + SPACING.tight, METRICS.icon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,9 @@ def _render(name: str, colour: str, size: QSize) -> QPixmap:
 
 
 def _square(size: QSize) -> QRectF:
+    """The square an icon fills: at the left of a wide size, so that width can serve as a gap."""
     side = min(size.width(), size.height())
-    return QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
+    return QRectF(0, (size.height() - side) / 2, side, side)
 
 
 def _cached(name: str, colour: str, size: QSize) -> QPixmap:

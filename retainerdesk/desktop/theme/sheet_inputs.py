@@ -116,10 +116,10 @@ QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus { border: none; padd
 QComboBox { padding-right: 26px; }
 QComboBox:focus { padding-right: 25px; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow, QDateEdit::down-arrow {
+QComboBox::down-arrow {
     image: url("$images/chevron-down.svg"); width: 16px; height: 16px;
 }
-QComboBox::down-arrow:disabled, QDateEdit::down-arrow:disabled {
+QComboBox::down-arrow:disabled {
     image: url("$images/chevron-down-disabled.svg");
 }
 QComboBox QAbstractItemView {
@@ -144,6 +144,10 @@ QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off {
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off {
     image: url("$images/chevron-down-disabled.svg");
 }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QTimeEdit QLineEdit { padding-left: 9px; }
+QSpinBox:focus QLineEdit, QDoubleSpinBox:focus QLineEdit, QTimeEdit:focus QLineEdit { padding-left: 8px; }
+QDateEdit::down-arrow { image: url("$images/chevron-down.svg"); width: 16px; height: 16px; }
+QDateEdit::down-arrow:disabled { image: url("$images/chevron-down-disabled.svg"); }
 QDateEdit::drop-down {
     subcontrol-origin: border; subcontrol-position: center right; border: none; width: 26px;
 }

@@ -73,7 +73,7 @@ QAbstractItemView {
 }
 QAbstractItemView[framed="true"] { border: 1px solid $line; border-radius: 6px; }
 QListView::item, QTreeView::item { padding: 6px 8px; border: none; }
-QTableView::item { padding: 4px 12px; border: none; border-bottom: 1px solid $line; }
+QTableView::item { padding: 4px 9px; border: none; border-bottom: 1px solid $line; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $accent_weak; color: $text;
@@ -88,6 +88,9 @@ QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 7px 12px; font-weight: 600; font-size: 12px;
 }
+QTableView[framed="true"] QHeaderView { border-radius: 6px; }
+QTableView[framed="true"] QHeaderView::section:first { border-top-left-radius: 5px; }
+QTableView[framed="true"] QHeaderView::section:last { border-top-right-radius: 5px; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::down-arrow { image: url("$images/chevron-down.svg"); width: 12px; height: 12px; right: 4px; }
 QHeaderView::up-arrow { image: url("$images/chevron-up.svg"); width: 12px; height: 12px; right: 4px; }

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.theme import sheet_inputs, sheet_views
 from retainerdesk.desktop.theme.tokens import DARK, Tokens
-from retainerdesk.system.resources import resource_path
+from retainerdesk.services.resources import resource_path
 
 _SECTIONS = (
     sheet_views.SURFACES,

@@ -1,0 +1,1 @@
+"""Small widgets that every pane is built from; see README.md beside this file."""
