@@ -1,0 +1,166 @@
+"""What needs attention as of a day: money to ask for, dates to speak before, decisions left open.
+
+Pure: the inputs are an account and what the other rules found about it. An item's key never changes while
+the thing it names is the same, so that it is announced once, can be snoozed, and never rolls on by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.invoicing import OpenOverage, RunPreview
+from retainerdesk.domain.line_words import duration_words
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.notice import ReminderState, TermFacts
+from retainerdesk.domain.retainer import Renewal, Retainer
+
+_SPEAK_DAYS_BEFORE = 90
+
+
+class DueKind(StrEnum):
+    """What asks for attention, in the order of urgency that lists use within a day."""
+
+    INVOICE_OVERDUE = "invoice_overdue"
+    NOTICE_DEADLINE = "notice_deadline"
+    PRICE_ANNOUNCEMENT = "price_announcement"
+    RENEWAL = "renewal"
+    INVOICE_TO_ISSUE = "invoice_to_issue"
+    OVERAGE_TO_DECIDE = "overage_to_decide"
+    LOW_BALANCE = "low_balance"
+    ACTION_DUE = "action_due"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing that needs attention; `on` is the date that matters."""
+
+    key: str
+    kind: DueKind
+    account_id: str
+    account_name: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueFacts:
+    """What other rules found about one account on the day.
+
+    `balances` are open amounts by invoice number, `terms` the dates of each running retainer, `quiet_since`
+    the last touch of an account that is quiet.
+    """
+
+    preview: RunPreview
+    balances: Mapping[str, Money]
+    terms: tuple[tuple[Retainer, TermFacts], ...]
+    undecided: tuple[OpenOverage, ...]
+    quiet_since: date | None = None
+    quiet_text: str = ""
+
+
+def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
+    """Everything about one account that needs attention on `today`, in order of date, then kind."""
+    items = [
+        *_to_issue(file, facts, today),
+        *_overdue(file, facts, today),
+        *_of_terms(file, facts.terms, today),
+        *_undecided(file, facts.undecided),
+        *_actions(file, today),
+        *_quiet(file, facts),
+    ]
+    return in_order(items)
+
+
+def in_order(items: Iterable[DueItem]) -> list[DueItem]:
+    """By date, then urgency, then account."""
+    urgency = list(DueKind)
+    return sorted(items, key=lambda item: (item.on, urgency.index(item.kind), item.account_name, item.key))
+
+
+def _item(file: AccountFile, kind: DueKind, name: str, on: date, text: str) -> DueItem:
+    account = file.account
+    return DueItem(f"{kind.value}/{account.id}/{name}", kind, account.id, account.name, on, text)
+
+
+def _to_issue(file: AccountFile, facts: DueFacts, today: date) -> Iterable[DueItem]:
+    for proposal in facts.preview.proposals:
+        amount = f"{proposal.totals.gross} {proposal.currency}"
+        text = f"{amount} to invoice" if proposal.billable_on >= today else f"{amount} to invoice since"
+        yield _item(file, DueKind.INVOICE_TO_ISSUE, str(proposal.billable_on), proposal.billable_on, text)
+    for parked in facts.preview.parked:
+        yield _item(file, DueKind.INVOICE_TO_ISSUE, f"parked/{parked.retainer_id}", today, parked.reason)
+
+
+def _overdue(file: AccountFile, facts: DueFacts, today: date) -> Iterable[DueItem]:
+    for invoice in file.invoices:
+        balance = facts.balances.get(invoice.number)
+        late_days = (today - invoice.due_on).days
+        if balance and balance.minor > 0 and late_days > file.account.grace_days:
+            text = f"{invoice.number}: {balance} {balance.currency} open, {_days(late_days)} late"
+            yield _item(file, DueKind.INVOICE_OVERDUE, invoice.number, invoice.due_on, text)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _of_terms(
+    file: AccountFile, terms: Iterable[tuple[Retainer, TermFacts]], today: date
+) -> Iterable[DueItem]:
+    for retainer, facts in terms:
+        name = f"{retainer.id}/{facts.number}"
+        if facts.act_by is not None and facts.end is not None:
+            yield from _deadlines(file, retainer, facts, name, today)
+        if facts.end is not None and _renews_soon(facts, today):
+            follows = "renews" if _goes_on(facts) else "ends"
+            yield _item(file, DueKind.RENEWAL, name, facts.end, f"{retainer.name} {follows} on {facts.end}")
+
+
+def _deadlines(
+    file: AccountFile, retainer: Retainer, facts: TermFacts, name: str, today: date
+) -> Iterable[DueItem]:
+    if not any(each.state in (ReminderState.DUE, ReminderState.OVERDUE) for each in facts.reminders):
+        return
+    if facts.notice_deadline is not None:
+        said = "was" if facts.notice_deadline < today else "is"
+        text = f"the last day to give notice on {retainer.name} {said} {facts.notice_deadline}"
+        yield _item(file, DueKind.NOTICE_DEADLINE, name, facts.notice_deadline, text)
+    if facts.price_announcement is not None:
+        text = f"the price rise of {retainer.name} must be announced by {facts.price_announcement}"
+        yield _item(file, DueKind.PRICE_ANNOUNCEMENT, name, facts.price_announcement, text)
+
+
+def _goes_on(facts: TermFacts) -> bool:
+    return facts.ends_on is None and facts.renewal is not Renewal.FIXED
+
+
+def _renews_soon(facts: TermFacts, today: date) -> bool:
+    """Near its end, and no earlier deadline left to speak before."""
+    if facts.end is None or facts.end - timedelta(days=_SPEAK_DAYS_BEFORE) > today:
+        return False
+    return facts.act_by is None or facts.act_by < today
+
+
+def _undecided(file: AccountFile, undecided: Iterable[OpenOverage]) -> Iterable[DueItem]:
+    for each in undecided:
+        text = f"{duration_words(each.minutes)} over the allowance: bill, absorb or carry?"
+        name = f"{each.retainer_id}/{each.period_on}"
+        yield _item(file, DueKind.OVERAGE_TO_DECIDE, name, each.period_on, text)
+
+
+def _actions(file: AccountFile, today: date) -> Iterable[DueItem]:
+    for action in file.actions:
+        hidden = action.snoozed_until is not None and action.snoozed_until > today
+        if action.done_on is None and action.due_on is not None and action.due_on <= today and not hidden:
+            yield _item(file, DueKind.ACTION_DUE, action.id, action.due_on, action.text)
+
+
+def _quiet(file: AccountFile, facts: DueFacts) -> Iterable[DueItem]:
+    if facts.quiet_since is not None:
+        name = str(facts.quiet_since)
+        yield _item(file, DueKind.QUIET, name, facts.quiet_since, facts.quiet_text)

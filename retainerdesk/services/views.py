@@ -1,0 +1,137 @@
+"""Frozen pictures of the book that screens and the command line show. Formatting happens where they are shown.
+
+Amounts are `Money`, time is minutes, periods are half-open, ratios are exact fractions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from retainerdesk.domain.account import Account, AccountStatus
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.health import Verdict
+from retainerdesk.domain.margin import MarginMonth, WaterfallBar
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.notice import TermFacts
+from retainerdesk.domain.payments import Ageing
+from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.work import Action
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSummary:
+    """One row of the account list.
+
+    `used_minutes` of `allowed_minutes` are those of the running usage periods, all retainers together
+    (`allowed_minutes` 0: nothing is metered). `next_on` is the next date to act, with its reason.
+    """
+
+    id: str
+    name: str
+    status: AccountStatus
+    currency: str
+    mrr: Money
+    balance: Money
+    overdue: Money
+    used_minutes: int
+    allowed_minutes: int
+    verdicts: tuple[Verdict, ...]
+    next_on: date | None
+    next_text: str
+    needs_you: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotExpiry:
+    """Minutes of lots that can be used through `last_day` and are lost after it."""
+
+    minutes: int
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class RetainerView:
+    """One retainer as of a day: its terms, its running period, its dates.
+
+    `usage` holds every usage period up to now, the running one last. `fee` is the full fee in force.
+    `expiries` are the next lots to die. `words` is the agreement in plain words, a sentence each.
+    """
+
+    retainer: Retainer
+    fee: Money
+    mrr: Money
+    usage: tuple[UsagePeriod, ...]
+    expiries: tuple[LotExpiry, ...]
+    term: TermFacts | None
+    words: tuple[str, ...]
+
+    @property
+    def running(self) -> UsagePeriod | None:
+        """The period that holds the day of the view, if the retainer is running."""
+        return self.usage[-1] if self.usage and not self.usage[-1].closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class MarginView:
+    """Twelve months of margin, oldest first, and the waterfall of the last full month.
+
+    `percent` and `effective_rate` are sums over the complete months with revenue and hours; None where there
+    are none. `waterfall_month` is the first day of its month.
+    """
+
+    months: tuple[MarginMonth, ...]
+    percent: Fraction | None
+    effective_rate: Money | None
+    target_percent: Fraction
+    waterfall_month: date | None
+    waterfall: tuple[WaterfallBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """Everything one account's screen shows, except the pages of its timeline."""
+
+    account: Account
+    as_of: date
+    balance: Money
+    overdue: Money
+    credit: Money
+    ageing: Ageing
+    mrr: Money
+    verdicts: tuple[Verdict, ...]
+    retainers: tuple[RetainerView, ...]
+    margin: MarginView
+    next_actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """All due items as of a day, in order of date, then kind. `fresh` are those never announced before."""
+
+    as_of: date
+    items: tuple[DueItem, ...]
+    fresh: tuple[DueItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """An account a run left alone, with the reason; `can_confirm` says that a yes releases it."""
+
+    account_id: str
+    account_name: str
+    retainer_id: str
+    reason: str
+    charges: int
+    can_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessTotals:
+    """The line at the foot of the window, per currency: recurring, open and overdue money."""
+
+    mrr: tuple[Money, ...]
+    open: tuple[Money, ...]
+    overdue: tuple[Money, ...]
