@@ -1,0 +1,204 @@
+"""What happened with an account, row by row, read from a book file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from retainerdesk.domain.invoice import Allocation, ChargeKey, ChargeKind, Payment, Skip
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.work import (
+    Action,
+    Call,
+    Decision,
+    DocumentFile,
+    Expense,
+    Note,
+    OneOffCharge,
+    WorkEntry,
+    WorkKind,
+)
+from retainerdesk.exchange.book.fields import Fields
+from retainerdesk.exchange.book.read_parties import read_maybe_tax, sha256
+from retainerdesk.exchange.book.read_retainer import read_span
+from retainerdesk.exchange.book.scope import Scope
+
+
+def read_work(fields: Fields, scope: Scope) -> WorkEntry:
+    """Minutes of one person on one day; on, minutes and person are required."""
+    entry = WorkEntry(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        minutes=fields.integer("minutes"),
+        person_id=fields.identifier("person"),
+        kind=fields.choice("kind", WorkKind, WorkKind.DELIVERY),
+        retainer_id=scope.retainer(fields, "retainer"),
+        text=fields.text("text", ""),
+    )
+    fields.close()
+    scope.check_person(fields, "person", entry.person_id)
+    return entry
+
+
+def read_call(fields: Fields, scope: Scope) -> Call:
+    """A meeting; at, minutes and title are required."""
+    call = Call(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        at=fields.moment("at"),
+        minutes=fields.integer("minutes"),
+        title=fields.text("title"),
+        text=fields.text("text", ""),
+        contact_ids=fields.identifiers("contacts"),
+    )
+    fields.close()
+    scope.check_contacts(fields, "contacts", call.contact_ids)
+    return call
+
+
+def read_note(fields: Fields, scope: Scope) -> Note:
+    """A text at a time; at and text are required."""
+    note = Note(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        at=fields.moment("at"),
+        text=fields.text("text"),
+        touch=fields.flag("touch"),
+    )
+    fields.close()
+    return note
+
+
+def read_action(fields: Fields, scope: Scope) -> Action:
+    """A next step; only its text is required."""
+    action = Action(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        text=fields.text("text"),
+        owner=fields.text("owner", ""),
+        due_on=fields.maybe_day("due_on"),
+        done_on=fields.maybe_day("done_on"),
+        snoozed_until=fields.maybe_day("snoozed_until"),
+    )
+    fields.close()
+    return action
+
+
+def read_decision(fields: Fields, scope: Scope) -> Decision:
+    """A commercial decision; on and text are required."""
+    decision = Decision(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        text=fields.text("text"),
+        reason=fields.text("reason", ""),
+    )
+    fields.close()
+    return decision
+
+
+def read_charge(fields: Fields, scope: Scope) -> OneOffCharge:
+    """A one-off line; on, text and unit price are required, the quantity is 1 unless told."""
+    charge = OneOffCharge(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        text=fields.text("text"),
+        quantity=fields.decimal("quantity", "1", digits=10, least=None),
+        unit_price=fields.decimal("unit_price", least=None),
+        discount_percent=fields.decimal("discount_percent", "0", most=100),
+        tax=read_maybe_tax(fields, "tax"),
+    )
+    fields.close()
+    return charge
+
+
+def read_expense(fields: Fields, scope: Scope) -> Expense:
+    """Money spent, in the currency of the account; on and amount are required."""
+    expense = Expense(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        amount=fields.money("amount", scope.currency),
+        text=fields.text("text", ""),
+        rebill=fields.flag("rebill"),
+    )
+    fields.close()
+    return expense
+
+
+def read_payment(fields: Fields, scope: Scope) -> Payment:
+    """Money received. `invoice` settles one invoice with all of it; `allocations` say how it is split."""
+    payment_amount = fields.money("amount", scope.currency)
+    payment = Payment(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        amount=payment_amount,
+        allocations=_read_allocations(fields, payment_amount),
+        fee=fields.maybe_money("fee", scope.currency, least=0),
+        text=fields.text("text", ""),
+    )
+    fields.close()
+    return payment
+
+
+def _read_allocations(fields: Fields, whole: Money) -> tuple[Allocation, ...]:
+    single = fields.maybe_identifier("invoice")
+    listed = tuple(_read_allocation(part, whole.currency) for part in fields.children("allocations"))
+    if single is not None and listed:
+        fields.refuse("allocations", "stands beside invoice; give one of the two.")
+    allocated = sum((part.amount.as_decimal() for part in listed), Decimal(0))
+    if listed and allocated > max(whole.as_decimal(), Decimal(0)):
+        fields.refuse("allocations", f"add up to {allocated}, more than the payment of {whole}.")
+    numbers = [part.invoice_number for part in listed]
+    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
+        fields.refuse("allocations", f"name invoice {number} twice; join them.")
+    return (Allocation(single, whole),) if single is not None else listed
+
+
+def _read_allocation(fields: Fields, currency: str) -> Allocation:
+    part = Allocation(
+        invoice_number=fields.identifier("invoice"), amount=fields.money("amount", currency, least=0)
+    )
+    fields.close()
+    return part
+
+
+def read_document(fields: Fields, scope: Scope) -> DocumentFile:
+    """A kept file; on, name and its SHA-256 are required."""
+    document = DocumentFile(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        name=fields.text("name"),
+        sha256=sha256(fields, "sha256"),
+        retainer_id=scope.retainer(fields, "retainer"),
+        size_bytes=fields.maybe_integer("size_bytes", most=2**53),
+    )
+    fields.close()
+    return document
+
+
+def read_skip(fields: Fields, scope: Scope) -> Skip:
+    """A charge decided not to be invoiced; everything but retainer, sequence and source is required."""
+    retainer_id = scope.retainer(fields, "retainer")
+    skip = Skip(
+        key=read_key(fields, scope.account_id, retainer_id),
+        reason=fields.text("reason"),
+        decided_on=fields.day("decided_on"),
+    )
+    fields.close()
+    return skip
+
+
+def read_key(fields: Fields, account_id: str, retainer_id: str | None) -> ChargeKey:
+    """What makes a charge one thing: kind, service span, sequence and source, beside its retainer."""
+    return ChargeKey(
+        account_id=account_id,
+        retainer_id=retainer_id or "",
+        kind=fields.choice("charge", ChargeKind),
+        service=read_span(fields),
+        sequence=fields.integer("sequence", 1, least=1),
+        source_id=fields.maybe_identifier("source") or "",
+    )

@@ -1,0 +1,57 @@
+"""What only the whole book can tell: numbers used once, series that exist, payments of one's own invoices."""
+
+from __future__ import annotations
+
+from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.invoice import Invoice
+from retainerdesk.exchange.book.refusals import Refusals
+
+
+def check_references(book: Book, refusals: Refusals) -> None:
+    """Add what one account alone cannot show. Rows are in the order of the file."""
+    series_ids = {series.id for series in book.series}
+    owners: dict[str, str] = {}
+    places: dict[tuple[str, int], str] = {}
+    for a, file in enumerate(book.accounts):
+        for i, invoice in enumerate(file.invoices):
+            path = f"accounts[{a}].invoices[{i}]"
+            if invoice.series_id not in series_ids:
+                refusals.add(f"{path}.series", f"“{invoice.series_id}” is not a series of this book.")
+            _refuse_taken(path, invoice, owners, places, refusals)
+            owners.setdefault(invoice.number, file.account.id)
+            places.setdefault((invoice.series_id, invoice.sequence), invoice.number)
+        _refuse_repeated_skips(f"accounts[{a}].skips", file, refusals)
+    for a, file in enumerate(book.accounts):
+        _refuse_foreign(f"accounts[{a}].payments", file, owners, refusals)
+
+
+def _refuse_taken(
+    path: str,
+    invoice: Invoice,
+    owners: dict[str, str],
+    places: dict[tuple[str, int], str],
+    refusals: Refusals,
+) -> None:
+    if invoice.number in owners:
+        refusals.add(f"{path}.number", f"{invoice.number} is already an invoice of {owners[invoice.number]}.")
+    place = (invoice.series_id, invoice.sequence)
+    if place in places:
+        refusals.add(f"{path}.sequence", f"{invoice.sequence} is already taken by {places[place]}.")
+
+
+def _refuse_repeated_skips(path: str, file: AccountFile, refusals: Refusals) -> None:
+    seen = set()
+    for index, skip in enumerate(file.skips):
+        if skip.key in seen:
+            refusals.add(f"{path}[{index}]", f"the charge {skip.key} is skipped twice; keep one.")
+        seen.add(skip.key)
+
+
+def _refuse_foreign(path: str, file: AccountFile, owners: dict[str, str], refusals: Refusals) -> None:
+    """A payment may name an invoice this book has not issued yet, but never one of somebody else."""
+    for index, payment in enumerate(file.payments):
+        for part in payment.allocations:
+            owner = owners.get(part.invoice_number, file.account.id)
+            if owner != file.account.id:
+                sentence = f"{part.invoice_number} is an invoice of {owner}, not of {file.account.id}."
+                refusals.add(f"{path}[{index}].invoice", sentence)

@@ -1,0 +1,57 @@
+"""An issued invoice, verbatim, as it stands in a book file."""
+
+from __future__ import annotations
+
+from retainerdesk.domain.invoice import Invoice, InvoiceLine, TaxTotal
+from retainerdesk.exchange.book.write_parties import account_node, business_node, tax_node
+from retainerdesk.exchange.book.write_values import Node, amount, day, plain, rate
+
+
+def invoice_node(invoice: Invoice) -> dict[str, Node]:
+    """Everything printed on it and everything that proves it; amounts are in the buyer's currency."""
+    return {
+        "series": invoice.series_id,
+        "number": invoice.number,
+        "sequence": invoice.sequence,
+        "issued_on": day(invoice.issued_on),
+        "due_on": day(invoice.due_on),
+        "status": invoice.status.value,
+        "seller": business_node(invoice.seller),
+        "buyer": account_node(invoice.buyer),
+        "lines": [_line_node(line) for line in invoice.lines],
+        "net": str(invoice.totals.net),
+        "tax": [_tax_total_node(group) for group in invoice.totals.tax],
+        "gross": str(invoice.totals.gross),
+        "chain_head": invoice.chain_head,
+    }
+
+
+def _line_node(line: InvoiceLine) -> dict[str, Node]:
+    return {
+        "position": line.position,
+        "retainer": line.key.retainer_id or None,
+        "charge": line.key.kind.value,
+        "from": day(line.key.service.start),
+        "to": day(line.key.service.end),
+        "sequence": line.key.sequence,
+        "source": line.key.source_id or None,
+        "text": line.text,
+        "quantity": plain(line.quantity),
+        "unit_price": rate(line.unit_price, line.net.currency),
+        "unit": line.unit,
+        "net": str(line.net),
+        "tax": tax_node(line.tax),
+        "details": list(line.details),
+        "basis": amount(line.basis),
+        "minutes": line.minutes,
+    }
+
+
+def _tax_total_node(group: TaxTotal) -> dict[str, Node]:
+    return {
+        "category": group.category.value,
+        "rate": plain(group.rate_percent),
+        "base": str(group.base),
+        "amount": str(group.amount),
+        "reason": group.reason,
+    }

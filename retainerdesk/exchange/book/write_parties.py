@@ -1,0 +1,92 @@
+"""The business, its people and series, and the account with its contacts, as they stand in a book file."""
+
+from __future__ import annotations
+
+from retainerdesk.domain.account import Account, Business, Contact, Person, Series, TaxRule
+from retainerdesk.exchange.book.write_values import Node, Unless, day, members, plain, rate
+
+
+def business_node(business: Business) -> dict[str, Node]:
+    """Every field of interchange.md, then what else differs from its default."""
+    standard = business.standard_rate
+    return members(
+        {
+            "name": business.name,
+            "address": list(business.address),
+            "country": business.country,
+            "tax_id": business.tax_id,
+            "iban": business.iban,
+            "bic": Unless(None, business.bic),
+            "bank_name": Unless(None, business.bank_name),
+            "email": Unless("", business.email),
+            "currency": business.currency,
+            "time_zone": business.time_zone,
+            "locale": business.locale,
+            "standard_rate": None if standard is None else rate(standard, business.currency),
+            "overhead_rate": rate(business.overhead_rate, business.currency),
+            "target_margin_percent": plain(business.target_margin_percent),
+            "lead_days": Unless(0, business.lead_days),
+            "paper": Unless("A4", business.paper),
+            "logo_sha256": Unless(None, business.logo_sha256),
+            "invoice_note": Unless("", business.invoice_note),
+        }
+    )
+
+
+def person_node(person: Person, currency: str) -> dict[str, Node]:
+    """A person; `currency` is that of the business, which cost rates are in."""
+    rates = [
+        {"from": day(dated.from_on), "rate": rate(dated.hourly_rate, currency)} for dated in person.cost_rates
+    ]
+    return members(
+        {"id": person.id, "name": person.name, "email": Unless("", person.email), "cost_rates": rates}
+    )
+
+
+def series_node(series: Series) -> dict[str, Node]:
+    """A number range."""
+    return {"id": series.id, "format": series.format, "next": series.next}
+
+
+def account_node(account: Account) -> dict[str, Node]:
+    """The account without its lists; also the snapshot of a buyer."""
+    return members(
+        {
+            "id": account.id,
+            "name": account.name,
+            "status": account.status.value,
+            "currency": account.currency,
+            "locale": account.locale,
+            "address": list(account.address),
+            "country": account.country,
+            "tax_id": account.tax_id,
+            "payment_terms_days": account.payment_terms_days,
+            "tax": tax_node(account.tax),
+            "contacts": [_contact_node(contact) for contact in account.contacts],
+            "call_every_days": Unless(None, account.call_every_days),
+            "grace_days": Unless(0, account.grace_days),
+            "tags": Unless([], list(account.tags)),
+        }
+    )
+
+
+def tax_node(tax: TaxRule) -> dict[str, Node]:
+    """A tax rule; its rate is in percent."""
+    return {
+        "category": tax.category.value,
+        "rate": plain(tax.rate_percent),
+        "included": tax.included,
+        "reason": tax.reason,
+    }
+
+
+def _contact_node(contact: Contact) -> dict[str, Node]:
+    return members(
+        {
+            "id": contact.id,
+            "name": contact.name,
+            "email": contact.email,
+            "role": contact.role,
+            "phone": Unless("", contact.phone),
+        }
+    )

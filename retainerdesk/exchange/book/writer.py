@@ -1,0 +1,69 @@
+"""A book as one text: format `retainerdesk-book`, version 1."""
+
+from __future__ import annotations
+
+import json
+
+from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.exchange.book.order import in_order
+from retainerdesk.exchange.book.write_invoice import invoice_node
+from retainerdesk.exchange.book.write_parties import account_node, business_node, person_node, series_node
+from retainerdesk.exchange.book.write_retainer import retainer_node
+from retainerdesk.exchange.book.write_rows import (
+    action_node,
+    call_node,
+    charge_node,
+    decision_node,
+    document_node,
+    expense_node,
+    note_node,
+    payment_node,
+    skip_node,
+    work_node,
+)
+from retainerdesk.exchange.book.write_values import Node
+
+FORMAT = "retainerdesk-book"
+VERSION = 1
+
+
+def write_book(book: Book) -> str:
+    """The book as JSON: keys in the order of interchange.md, 2 spaces, a newline at the end.
+
+    The same book is always the same text; `read_book` gives it back equal, lists by date, then id.
+    """
+    return json.dumps(book_node(book), ensure_ascii=False, indent=2) + "\n"
+
+
+def book_node(book: Book) -> dict[str, Node]:
+    """The book as JSON nodes, before they are put into text."""
+    currency = book.business.currency
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "business": business_node(book.business),
+        "people": [person_node(person, currency) for person in book.people],
+        "series": [series_node(series) for series in book.series],
+        "accounts": [account_file_node(file) for file in book.accounts],
+    }
+
+
+def account_file_node(file: AccountFile) -> dict[str, Node]:
+    """One account with all its lists, in their order."""
+    ordered, currency = in_order(file), file.account.currency
+    node = account_node(file.account) | {
+        "retainers": [retainer_node(row) for row in ordered.retainers],
+        "work": [work_node(row) for row in ordered.work],
+        "calls": [call_node(row) for row in ordered.calls],
+        "notes": [note_node(row) for row in ordered.notes],
+        "actions": [action_node(row) for row in ordered.actions],
+        "decisions": [decision_node(row) for row in ordered.decisions],
+        "charges": [charge_node(row, currency) for row in ordered.charges],
+        "expenses": [expense_node(row) for row in ordered.expenses],
+        "payments": [payment_node(row) for row in ordered.payments],
+        "documents": [document_node(row) for row in ordered.documents],
+        "invoices": [invoice_node(row) for row in ordered.invoices],
+    }
+    if ordered.skips:
+        node["skips"] = [skip_node(row) for row in ordered.skips]
+    return node
