@@ -54,6 +54,22 @@ def allocate(total: int, weights: Sequence[Exact]) -> list[int]:
     return parts if total >= 0 else [-part for part in parts]
 
 
+def round_parts(exact: Sequence[Fraction], total: int) -> list[int]:
+    """Round parts of either sign so that they add up to `total`, their own sum rounded to an integer.
+
+    Every part becomes its floor or the integer above; the largest remainders are raised, between equal ones
+    the earlier. Raises ValueError if `total` is not the rounded sum.
+    """
+    parts = [value.numerator // value.denominator for value in exact]
+    missing = total - sum(parts)
+    if abs(sum(exact, Fraction(0)) - total) > Fraction(1, 2):
+        raise ValueError(f"{total} is not the rounded sum of the parts")
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for index in by_remainder[:missing]:
+        parts[index] += 1
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in minor units (cents, yen, fils) of one ISO 4217 currency."""
