@@ -14,7 +14,7 @@ from fractions import Fraction
 from retainerdesk.domain.account import TaxCategory, TaxRule
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import TaxTotal, Totals
-from retainerdesk.domain.money import Money, round_half_up
+from retainerdesk.domain.money import Money, round_half_up, round_parts
 
 # UNCL 5305 codes of EN 16931, BT-118 and BT-151.
 CATEGORY_CODES = {
@@ -126,15 +126,10 @@ def _line_nets(charges: Sequence[tuple[Money, TaxRule]]) -> tuple[Money, ...]:
 def _nets_of_gross(gross: list[Money], rate_percent: Decimal) -> list[Money]:
     """Nets whose sum is the group's base, each within one unit of its own exact net."""
     whole = sum(amount.minor for amount in gross)
-    base = whole - _tax_inside(whole, rate_percent)
     factor = Fraction(100) / (100 + Fraction(rate_percent))
     exact = [amount.minor * factor for amount in gross]
-    floors = [value.numerator // value.denominator for value in exact]
-    # Lines may have either sign, so the remainders above the floors are shared, not the amounts.
-    missing = base - sum(floors)
-    by_remainder = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
-    raised = set(by_remainder[:missing])
-    return [Money(floors[i] + (i in raised), amount.currency) for i, amount in enumerate(gross)]
+    parts = round_parts(exact, whole - _tax_inside(whole, rate_percent))
+    return [Money(part, amount.currency) for part, amount in zip(parts, gross, strict=True)]
 
 
 def _tax_inside(gross_minor: int, rate_percent: Decimal) -> int:
