@@ -1,0 +1,117 @@
+"""Finished pages onto a canvas: the one place that draws. Same pages, same bytes.
+
+Nothing here reads the clock, the environment's fonts or the network; text goes out as glyphs, so no markup
+in it means anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from retainerdesk.documents.flow import Cell, Picture, Placed, Rule
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_ACCENT_BAR = 4.5
+# Where the baseline lies in a line, as a share of the size, measured up from its lower edge.
+_DESCENT = 0.3
+_PRODUCER = "RetainerDesk"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a PDF says about itself. `day` becomes its date of creation, `language` is a BCP 47 tag."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    day: date
+
+
+def draw(
+    pages: Sequence[Sequence[Placed]], size: tuple[float, float], accent: str, font: str, about: About
+) -> bytes:
+    """The PDF of `pages`; `font` names a registered font, so that none of PDF's own is mentioned."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = BytesIO()
+    canvas = Canvas(
+        target, pagesize=size, pageCompression=1, invariant=1, initialFontName=font, lang=about.language
+    )
+    _describe(canvas, about)
+    for page in pages:
+        _bar(canvas, size, accent)
+        for placed in page:
+            _draw_row(canvas, placed, size[1])
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _describe(canvas: Canvas, about: About) -> None:
+    canvas.setTitle(about.title)
+    canvas.setAuthor(about.author)
+    canvas.setSubject(about.subject)
+    canvas.setCreator(_PRODUCER)
+    canvas.setProducer(_PRODUCER)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    stamp = f"D:{about.day:%Y%m%d}000000Z"
+    canvas.setDateFormatter(lambda *_moment: stamp)
+
+
+def _bar(canvas: Canvas, size: tuple[float, float], accent: str) -> None:
+    canvas.setFillColorRGB(*_rgb(accent))
+    canvas.rect(0, size[1] - _ACCENT_BAR, size[0], _ACCENT_BAR, stroke=0, fill=1)
+
+
+def _draw_row(canvas: Canvas, placed: Placed, page_height: float) -> None:
+    row = placed.row
+    top = page_height - placed.top
+    if row.rule_above is not None:
+        _draw_rule(canvas, row.rule_above, top)
+    if row.rule_below is not None:
+        _draw_rule(canvas, row.rule_below, top - row.height)
+    if row.picture is not None:
+        _draw_picture(canvas, row.picture, top - row.before)
+    for cell in row.cells:
+        _draw_cell(canvas, cell, top - row.before)
+
+
+def _draw_rule(canvas: Canvas, rule: Rule, y: float) -> None:
+    canvas.setStrokeColorRGB(*_rgb(rule.colour))
+    canvas.setLineWidth(rule.weight)
+    canvas.line(rule.x, y, rule.x + rule.width, y)
+
+
+def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    image: Any = ImageReader(BytesIO(picture.image))
+    canvas.drawImage(image, picture.x, top - picture.height, picture.width, picture.height, mask="auto")
+
+
+def _draw_cell(canvas: Canvas, cell: Cell, top: float) -> None:
+    y = top
+    for line in cell.lines:
+        style = line.style
+        y -= style.leading
+        baseline = y + (style.leading - style.size) / 2 + style.size * _DESCENT
+        x = cell.x + cell.width - line.width if cell.right else cell.x
+        canvas.setFillColorRGB(*_rgb(style.colour))
+        for face, text, width in line.runs:
+            canvas.setFont(face.name, style.size)
+            canvas.drawString(x, baseline, text)
+            x += width
+
+
+@lru_cache(maxsize=32)
+def _rgb(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
