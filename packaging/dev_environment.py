@@ -35,7 +35,7 @@ def is_ready(root: Path) -> bool:
     """Whether the environment was made from this lock by this Python, and every form is compiled."""
     if not has_current_packages(root):
         return False
-    from compile_forms import forms_are_stale  # noqa: PLC0415 - an XML parser, and not needed to say no
+    from compile_forms import forms_are_stale
 
     return not forms_are_stale(root)
 
@@ -57,7 +57,7 @@ def set_up(root: Path) -> None:
 
 def install_packages(root: Path) -> None:
     """Fill .venv with exactly what the lock names, and let it find the package in the source tree."""
-    import dev_libraries  # noqa: PLC0415 - only a set-up asks for the machine's libraries
+    import dev_libraries
 
     grown = can_grow(root)
     (root / STAMP).unlink(missing_ok=True)
@@ -123,7 +123,7 @@ def one_at_a_time(root: Path) -> Iterator[None]:
 def hold(guard: IO[str]) -> None:
     """Wait for the lock on an open file, which is kept until the file is closed."""
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - Windows only
+        import msvcrt
 
         while True:
             try:
@@ -131,6 +131,8 @@ def hold(guard: IO[str]) -> None:
             except OSError:
                 continue  # LK_LOCK gives up after ten seconds; a set-up takes longer
             return
-    import fcntl  # noqa: PLC0415 - everywhere else
+    import fcntl
 
     fcntl.flock(guard, fcntl.LOCK_EX)
+    # What this process starts holds the lock too: a pip whose parent was killed still writes to .venv.
+    os.set_inheritable(guard.fileno(), True)

@@ -1,5 +1,6 @@
 """The environment is made once, again when lock, Python or place change, and by one process at a time."""
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,17 @@ with one_at_a_time(root):
         turns.write("in ")
     with (root / "turns").open("a") as turns:
         turns.write("out ")
+"""
+
+START_A_STEP = """
+import sys
+from pathlib import Path
+from dev_environment import one_at_a_time
+from dev_terminal import step
+root = Path(sys.argv[1])
+code = "import sys, pathlib; pathlib.Path(sys.argv[1]).touch(); sys.stdin.read()"
+with one_at_a_time(root):
+    step([sys.executable, "-c", code, str(root / "step")], "failed.")
 """
 
 
@@ -81,3 +93,20 @@ def test_set_ups_take_turns(tmp_path: Path) -> None:
     others = [subprocess.Popen(command, cwd=ROOT / "packaging") for _ in range(4)]
     assert [other.wait() for other in others] == [0, 0, 0, 0]
     assert (tmp_path / "turns").read_text() == "in out " * 4
+
+
+def test_a_step_that_outlives_its_parent_keeps_the_set_up_to_itself(tmp_path: Path) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", START_A_STEP, str(tmp_path)], cwd=ROOT / "packaging", stdin=subprocess.PIPE
+    )
+    while not (tmp_path / "step").exists():
+        assert parent.poll() is None
+    parent.kill()
+    parent.wait()
+    with (tmp_path / environment.GUARD).open("a") as guard:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The step reads our pipe to its end, and then it is over.
+        assert parent.stdin is not None
+        parent.stdin.close()
+        fcntl.flock(guard, fcntl.LOCK_EX)
