@@ -87,6 +87,8 @@ QPushButton[segment]:focus { border: 1px solid $accent; padding: 1px 8px; }
 QPushButton[segment]:disabled { background: transparent; color: $disabled; }
 """
 
+# Qt gives the text of a spin box no left padding, whatever the style sheet says; its figures stand at the
+# right, where columns of figures belong anyway.
 FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: $panel; color: $text; border: 1px solid $line; border-radius: 6px;
@@ -144,8 +146,7 @@ QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off {
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off {
     image: url("$images/chevron-down-disabled.svg");
 }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QTimeEdit QLineEdit { padding-left: 9px; }
-QSpinBox:focus QLineEdit, QDoubleSpinBox:focus QLineEdit, QTimeEdit:focus QLineEdit { padding-left: 8px; }
+QSpinBox, QDoubleSpinBox, QTimeEdit { qproperty-alignment: 'AlignRight | AlignVCenter'; }
 QDateEdit::down-arrow { image: url("$images/chevron-down.svg"); width: 16px; height: 16px; }
 QDateEdit::down-arrow:disabled { image: url("$images/chevron-down-disabled.svg"); }
 QDateEdit::drop-down {

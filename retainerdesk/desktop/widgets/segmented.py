@@ -64,7 +64,11 @@ class SegmentedControl(QFrame):
 
     def select(self, key: str) -> None:
         """Choose `key` without telling anybody. Raises ValueError for a key that is not offered."""
-        self._group.button(self._keys.index(key)).setChecked(True)
+        self.segment(key).setChecked(True)
+
+    def segment(self, key: str) -> QAbstractButton:
+        """The button of `key`. Raises ValueError for a key that is not offered."""
+        return self._group.button(self._keys.index(key))
 
     def _button(self, index: int, segment: Segment) -> QPushButton:
         button = _SegmentButton(segment.text, self)
