@@ -22,6 +22,8 @@ from retainerdesk.exchange.book.refusals import Refusals
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
 _NO_MOMENT = datetime.fromisoformat("1900-01-01T00:00")
+# Stands in for a date that could not be read. A real date in a book is later.
+NO_DAY = _NO_MOMENT.date()
 
 Value = TypeVar("Value")
 
@@ -103,7 +105,7 @@ class Fields:
 
     def day(self, name: str) -> date:
         """A date written YYYY-MM-DD."""
-        return self._value(name, nodes.to_day, None, _NO_MOMENT.date())
+        return self._value(name, nodes.to_day, None, NO_DAY)
 
     def maybe_day(self, name: str) -> date | None:
         return self._maybe(name, nodes.to_day)

@@ -13,7 +13,7 @@ from retainerdesk.domain.money import Money, parse_decimal, parse_money
 from retainerdesk.exchange.book.json_text import Number
 
 # Years outside are slips of the pen, and some would overflow the calendar when a cadence is added.
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1901, 2200
 LARGEST_INTEGER = 2**31 - 1
 LONGEST_ID = 200
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -29,7 +29,7 @@ from retainerdesk.domain.retainer import (
     UsageDecision,
     check_retainer,
 )
-from retainerdesk.exchange.book.fields import Fields
+from retainerdesk.exchange.book.fields import NO_DAY, Fields
 from retainerdesk.exchange.book.read_lists import named
 from retainerdesk.exchange.book.write_retainer import adjustment_node
 
@@ -53,9 +53,16 @@ def read_retainer(fields: Fields, account_id: str, currency: str) -> Retainer:
         adjustments=named(fields, "adjustments", "a", _read_adjustment, adjustment_node),
     )
     fields.close()
-    if fields.refusals.total == before:
+    if fields.refusals.total == before or not _has_stand_ins(retainer):
         _check(fields, retainer)
     return retainer
+
+
+def _has_stand_ins(retainer: Retainer) -> bool:
+    """Whether a date could not be read: then comparing dates would only find faults that are none."""
+    plans = [plan.from_on for plan in retainer.plans]
+    pauses = [pause.span.start for pause in retainer.pauses]
+    return NO_DAY in [retainer.starts_on, *plans, *pauses]
 
 
 def _check(fields: Fields, retainer: Retainer) -> None:
@@ -191,11 +198,11 @@ def read_span(fields: Fields) -> Period:
     """The days from `from` up to, not including, `to`."""
     before = fields.refusals.total
     start, end = fields.day("from"), fields.day("to")
-    if end >= start:
+    if end >= start > NO_DAY:
         return Period(start, end)
     if fields.refusals.total == before:
         fields.refuse("to", f"{end} lies before {start}; a span ends after it starts.")
-    return Period(start, start)
+    return Period(NO_DAY, NO_DAY)
 
 
 def _read_decision(fields: Fields) -> UsageDecision:

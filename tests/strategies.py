@@ -1,0 +1,407 @@
+"""Hypothesis strategies for domain values: money, plans, retainers, accounts, invoices and whole books.
+
+Everything drawn keeps the rules of the domain: references exist, ids are unique, sums add up, lists are in
+order of date, then id. `account_files` and `books` are what most tests want.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from retainerdesk.domain.account import (
+    Account,
+    AccountStatus,
+    Business,
+    Contact,
+    CostRate,
+    Person,
+    Series,
+    TaxCategory,
+    TaxRule,
+)
+from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.invoice import (
+    Allocation,
+    ChargeKey,
+    ChargeKind,
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+    Payment,
+    Skip,
+    TaxTotal,
+    Totals,
+)
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit, Period
+from retainerdesk.domain.plan import (
+    Overage,
+    OverageDecision,
+    Plan,
+    Proration,
+    Rollover,
+    RolloverPolicy,
+    Timing,
+)
+from retainerdesk.domain.retainer import (
+    Escalator,
+    IndexValue,
+    LotAdjustment,
+    Notice,
+    NoticeBy,
+    NoticeUnit,
+    Pause,
+    PauseFee,
+    PauseLots,
+    Renewal,
+    Retainer,
+    TermRule,
+    UsageDecision,
+)
+from retainerdesk.domain.work import (
+    Action,
+    Call,
+    Decision,
+    DocumentFile,
+    Expense,
+    Note,
+    OneOffCharge,
+    WorkEntry,
+    WorkKind,
+)
+from retainerdesk.exchange.book.order import in_order
+
+days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+maybe_days = st.none() | days
+moments = st.builds(
+    lambda day, hour, minute: datetime(day.year, day.month, day.day, hour, minute),  # noqa: DTZ001
+    days,
+    st.integers(0, 23),
+    st.integers(0, 59),
+)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+maybe_texts = st.none() | texts
+ids = st.text(st.sampled_from("abcdefghkmnäß-_ 0123456789"), min_size=1, max_size=8).filter(str.strip)
+currencies = st.sampled_from(["EUR", "USD", "GBP", "CHF", "JPY", "BHD"])
+minutes = st.integers(0, 10_000)
+hashes = st.text(st.sampled_from("0123456789abcdef"), min_size=64, max_size=64)
+
+
+def money(currency: str, least: int = -(10**9)) -> st.SearchStrategy[Money]:
+    """Amounts of one currency."""
+    return st.builds(Money, st.integers(least, 10**9), st.just(currency))
+
+
+def decimals(least: int = 0, most: int = 10_000, places: int = 4) -> st.SearchStrategy[Decimal]:
+    """Decimals with at most `places` digits after the point."""
+    return st.integers(least * 10**places, most * 10**places).map(lambda n: Decimal(n).scaleb(-places))
+
+
+@st.composite
+def tax_rules(draw: st.DrawFn) -> TaxRule:
+    category = draw(st.sampled_from(TaxCategory))
+    rate = draw(decimals(0, 100)) if category.is_taxed else Decimal(0)
+    return TaxRule(category, rate, draw(st.booleans()), draw(maybe_texts))
+
+
+businesses = st.builds(
+    Business,
+    name=texts,
+    address=st.lists(texts, max_size=3).map(tuple),
+    country=st.sampled_from(["", "DE", "GB"]),
+    tax_id=maybe_texts,
+    iban=maybe_texts,
+    bic=maybe_texts,
+    bank_name=maybe_texts,
+    email=texts,
+    currency=currencies,
+    time_zone=st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]),
+    locale=st.sampled_from(["de_DE", "en_GB", "zh_Hant_TW"]),
+    standard_rate=st.none() | decimals(),
+    overhead_rate=decimals(),
+    target_margin_percent=decimals(0, 100),
+    lead_days=st.integers(0, 90),
+    paper=st.sampled_from(["A4", "Letter"]),
+    logo_sha256=st.none() | hashes,
+    invoice_note=texts,
+)
+cost_rates = st.lists(
+    st.builds(CostRate, from_on=days, hourly_rate=decimals()), max_size=3, unique_by=lambda rate: rate.from_on
+).map(tuple)
+people = st.lists(
+    st.builds(Person, id=ids, name=texts, cost_rates=cost_rates, email=texts),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda person: person.id,
+).map(tuple)
+contacts = st.lists(
+    st.builds(Contact, id=ids, name=texts, email=texts, role=texts, phone=texts),
+    max_size=3,
+    unique_by=lambda contact: contact.id,
+).map(tuple)
+
+
+def accounts(account_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Account]:
+    """Accounts without their lists."""
+    return st.builds(
+        Account,
+        id=account_ids,
+        name=texts,
+        currency=currencies,
+        status=st.sampled_from(AccountStatus),
+        locale=st.sampled_from(["en_GB", "de_DE"]),
+        address=st.lists(texts, max_size=3).map(tuple),
+        country=st.sampled_from(["", "DE", "GB"]),
+        tax_id=maybe_texts,
+        payment_terms_days=st.integers(0, 120),
+        tax=tax_rules(),
+        contacts=contacts,
+        call_every_days=st.none() | st.integers(1, 90),
+        grace_days=st.integers(0, 30),
+        tags=st.lists(texts, max_size=2).map(tuple),
+    )
+
+
+cadences = st.builds(Cadence, st.sampled_from(CadenceUnit), st.integers(1, 12))
+rollovers = st.builds(
+    Rollover,
+    policy=st.sampled_from(RolloverPolicy),
+    periods=st.none() | st.integers(0, 12),
+    cap_minutes=st.none() | minutes,
+    total_cap_minutes=st.none() | minutes,
+    cap_percent=st.none() | st.integers(0, 200),
+    expires_on=maybe_days,
+    until_term_end=st.booleans(),
+    exclude_partial_first=st.booleans(),
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn, currency: str, from_on: date) -> Plan:
+    """Terms of one currency from a day on; alignment to a day has its billing day."""
+    cadence = draw(cadences)
+    alignment = draw(st.sampled_from(Alignment))
+    if alignment is Alignment.DAY and not cadence.months:
+        alignment = Alignment.ANNIVERSARY
+    billing_day = draw(st.integers(1, 31)) if alignment is Alignment.DAY else None
+    return Plan(
+        from_on=from_on,
+        fee=draw(money(currency, 0)),
+        cadence=cadence,
+        alignment=alignment,
+        billing_day=billing_day,
+        timing=draw(st.sampled_from(Timing)),
+        proration=draw(st.sampled_from(Proration)),
+        allowance_minutes=draw(minutes),
+        rollover=draw(rollovers),
+        overage=Overage(draw(decimals()), draw(st.sampled_from(OverageDecision))),
+        usage_cadence=draw(st.none() | cadences),
+        text=draw(texts),
+    )
+
+
+signed_percents = st.none() | decimals(-20, 20)
+escalators = st.builds(
+    Escalator,
+    percent=signed_percents,
+    announce_days=st.integers(0, 120),
+    floor_percent=signed_percents,
+    cap_percent=signed_percents,
+    first_on=maybe_days,
+    index=st.lists(st.builds(IndexValue, days, decimals()), max_size=2).map(tuple),
+)
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> TermRule:
+    renewal = draw(st.sampled_from(Renewal))
+    months = draw(st.integers(1, 60))
+    open_end = renewal is Renewal.ROLLING and draw(st.booleans())
+    notice = draw(st.none() | st.builds(Notice, st.integers(0, 120), st.sampled_from(NoticeUnit)))
+    return TermRule(None if open_end else months, renewal, notice, draw(st.none() | escalators))
+
+
+@st.composite
+def pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
+    """Up to two spans that do not overlap."""
+    edges = sorted(draw(st.lists(days, max_size=4, unique=True)))
+    spans = [Period(edges[i], edges[i + 1]) for i in range(0, len(edges) - 1, 2)]
+    kinds = st.tuples(st.sampled_from(PauseFee), st.sampled_from(PauseLots))
+    return tuple(Pause(span, *draw(kinds)) for span in spans)
+
+
+@st.composite
+def retainers(draw: st.DrawFn, account_id: str, currency: str, retainer_id: str) -> Retainer:
+    """A retainer that `check_retainer` accepts."""
+    starts = sorted(draw(st.lists(days, min_size=1, max_size=3, unique=True)))
+    decisions = st.builds(UsageDecision, days, st.sampled_from(OverageDecision), texts, maybe_days)
+    adjustments = st.builds(LotAdjustment, days, st.integers(-999, 999), texts, ids)
+    return Retainer(
+        account_id=account_id,
+        id=retainer_id,
+        name=draw(texts),
+        starts_on=starts[0] + timedelta(days=draw(st.integers(0, 40))),
+        plans=tuple(draw(plans(currency, day)) for day in starts),
+        term=draw(st.none() | terms()),
+        settled_through=draw(maybe_days),
+        pauses=draw(pauses()),
+        notice_given_on=draw(maybe_days),
+        notice_given_by=draw(st.none() | st.sampled_from(NoticeBy)),
+        ended_on=draw(maybe_days),
+        usage_decisions=tuple(draw(st.lists(decisions, max_size=2, unique_by=lambda item: item.period_on))),
+        adjustments=tuple(draw(st.lists(adjustments, max_size=2, unique_by=lambda item: item.id))),
+    )
+
+
+@st.composite
+def charge_keys(draw: st.DrawFn, account_id: str, retainer_ids: list[str]) -> ChargeKey:
+    start = draw(days)
+    return ChargeKey(
+        account_id=account_id,
+        retainer_id=draw(st.sampled_from(["", *retainer_ids])),
+        kind=draw(st.sampled_from(ChargeKind)),
+        service=Period(start, start + timedelta(days=draw(st.integers(0, 40)))),
+        sequence=draw(st.integers(1, 3)),
+        source_id=draw(st.just("") | ids),
+    )
+
+
+@st.composite
+def invoices(
+    draw: st.DrawFn, account: Account, business: Business, number: int, retainer_ids: list[str]
+) -> Invoice:
+    """An issued invoice whose sums are exact; tax amounts are drawn, not computed."""
+    lines = []
+    groups: dict[tuple[TaxCategory, Decimal], int] = {}
+    for position in range(1, draw(st.integers(1, 3)) + 1):
+        tax, net = draw(tax_rules()), draw(money(account.currency))
+        group = (tax.category, tax.rate_percent)
+        groups[group] = groups.get(group, 0) + net.minor
+        lines.append(
+            InvoiceLine(
+                key=draw(charge_keys(account.id, retainer_ids)),
+                position=position,
+                text=draw(texts),
+                quantity=draw(decimals(-100, 100)),
+                unit_price=draw(decimals(-100, 100)),
+                unit=draw(texts),
+                net=net,
+                tax=tax,
+                details=tuple(draw(st.lists(texts, max_size=2))),
+                basis=draw(st.none() | money(account.currency)),
+                minutes=draw(st.none() | st.integers(-500, 500)),
+            )
+        )
+    tax_totals = tuple(
+        TaxTotal(
+            category, rate, Money(base, account.currency), draw(money(account.currency)), draw(maybe_texts)
+        )
+        for (category, rate), base in groups.items()
+    )
+    total = sum(line.net.minor for line in lines)
+    gross = total + sum(group.amount.minor for group in tax_totals)
+    issued_on = draw(days)
+    return Invoice(
+        series_id="invoice",
+        number=f"{issued_on.year}-{number:04}",
+        sequence=number,
+        account_id=account.id,
+        issued_on=issued_on,
+        due_on=issued_on + timedelta(days=account.payment_terms_days),
+        seller=business,
+        buyer=account,
+        lines=tuple(lines),
+        totals=Totals(Money(total, account.currency), tax_totals, Money(gross, account.currency)),
+        status=draw(st.sampled_from(InvoiceStatus)),
+        chain_head=draw(texts),
+    )
+
+
+@st.composite
+def payments(draw: st.DrawFn, account: Account, numbers: list[str]) -> Payment:
+    """Money received, allocated wholly, in part, to several invoices or not at all."""
+    amount = draw(money(account.currency, 0))
+    chosen = draw(st.lists(st.sampled_from(numbers), max_size=2, unique=True)) if numbers else []
+    left, parts = amount.minor, []
+    for number in chosen:
+        part = draw(st.integers(0, left) | st.just(left))
+        parts.append(Allocation(number, Money(part, account.currency)))
+        left -= part
+    fee = draw(st.none() | money(account.currency, 0))
+    return Payment(account.id, draw(ids), draw(days), amount, tuple(parts), fee, draw(texts))
+
+
+def _rows(draw: st.DrawFn, rows: st.SearchStrategy, most: int = 2) -> tuple:  # type: ignore[type-arg]
+    return tuple(draw(st.lists(rows, max_size=most, unique_by=lambda row: row.id)))
+
+
+@st.composite
+def account_files(
+    draw: st.DrawFn, account_id: str, business: Business, person_ids: list[str], first_number: int = 1
+) -> AccountFile:
+    """One account with everything; its invoices count on from `first_number`."""
+    account = draw(accounts(st.just(account_id)))
+    retainer_ids = draw(st.lists(ids, max_size=2, unique=True))
+    maybe_retainer = st.none() | st.sampled_from(retainer_ids) if retainer_ids else st.none()
+    contact_ids = [contact.id for contact in account.contacts]
+    some_contacts = st.lists(st.sampled_from(contact_ids), unique=True) if contact_ids else st.just([])
+    count = draw(st.integers(0, 2))
+    issued = [draw(invoices(account, business, first_number + index, retainer_ids)) for index in range(count)]
+    aid, own = st.just(account_id), st.sampled_from(person_ids)
+    skips = st.builds(Skip, charge_keys(account_id, retainer_ids), texts, days)
+    expenses = st.builds(Expense, aid, ids, days, money(account.currency), texts, st.booleans())
+    file = AccountFile(
+        account=account,
+        retainers=tuple(draw(retainers(account_id, account.currency, rid)) for rid in retainer_ids),
+        work=_rows(
+            draw,
+            st.builds(
+                WorkEntry, aid, ids, days, minutes, own, st.sampled_from(WorkKind), maybe_retainer, texts
+            ),
+            4,
+        ),
+        calls=_rows(
+            draw, st.builds(Call, aid, ids, moments, minutes, texts, texts, some_contacts.map(tuple))
+        ),
+        notes=_rows(draw, st.builds(Note, aid, ids, moments, texts, st.booleans())),
+        actions=_rows(draw, st.builds(Action, aid, ids, texts, texts, maybe_days, maybe_days, maybe_days)),
+        decisions=_rows(draw, st.builds(Decision, aid, ids, days, texts, texts)),
+        charges=_rows(
+            draw,
+            st.builds(
+                OneOffCharge,
+                *(aid, ids, days, texts, decimals(-100, 100), decimals(-100, 100), decimals(0, 100)),
+                st.none() | tax_rules(),
+            ),
+        ),
+        expenses=_rows(draw, expenses),
+        payments=_rows(draw, payments(account, [invoice.number for invoice in issued])),
+        documents=_rows(
+            draw,
+            st.builds(
+                DocumentFile,
+                *(aid, ids, days, texts, hashes, maybe_retainer),
+                st.none() | st.integers(0, 2**40),
+            ),
+        ),
+        invoices=tuple(issued),
+        skips=tuple(draw(st.lists(skips, max_size=2, unique_by=lambda skip: skip.key))),
+    )
+    return in_order(file)
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Book:
+    """A whole book of up to two accounts; numbers of the series are unique."""
+    business, staff = draw(businesses), draw(people)
+    person_ids = [person.id for person in staff]
+    account_ids = draw(st.lists(ids, max_size=2, unique=True))
+    files = [
+        draw(account_files(account_id, business, person_ids, first_number=1 + 10 * index))
+        for index, account_id in enumerate(account_ids)
+    ]
+    series = (Series("invoice", "{year}-{number:04}", draw(st.integers(100, 999))),)
+    return Book(business, staff, series, tuple(files))
