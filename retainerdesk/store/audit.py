@@ -1,0 +1,145 @@
+"""The audit chain: every change of a business fact as one link, written in the change's own transaction.
+
+A link holds the canonical text of the row as it was written (`null` for a deletion) and the hash of the link
+before it. A later change, deletion, insertion or reordering inside the chain shows. It cannot show that the
+tail was cut off: for that an issued invoice prints the head. Migrations add a "schema" link, and never
+rewrite a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from retainerdesk.store.tables.book_state import AuditRow
+from retainerdesk.store.tables.parties import BusinessRow
+from retainerdesk.store.values_json import canonical
+
+if TYPE_CHECKING:
+    from retainerdesk.store.unit_of_work import UnitOfWork
+
+FORMAT = "retainerdesk-audit-1"
+ADD, UPDATE, DELETE, SCHEMA = "add", "update", "delete", "schema"
+NOTHING = "null"
+_START = bytes(32)
+_FLUSH_EVERY = 2000
+_SHORT = 8
+_AUDIT: Any = AuditRow.__table__
+
+
+class Link(NamedTuple):
+    """One row of the chain as it is stored."""
+
+    seq: int
+    at_utc: str
+    zone: str
+    action: str
+    table_name: str
+    row_key: str
+    row: str
+    prev_hash: bytes
+    hash: bytes
+
+
+class BadLink(NamedTuple):
+    """The first place where the chain does not hold; `reason` is one sentence."""
+
+    seq: int
+    table_name: str
+    row_key: str
+    reason: str
+
+
+def key_of(*parts: object) -> str:
+    """The name of a row, "account/id"; a slash inside a part becomes ~1 and a tilde ~0."""
+    return "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+class AuditWriter:
+    """Collects the links of one transaction; `flush` writes them. The head is read when first needed."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._at = now.isoformat(timespec="milliseconds")
+        self._zone: str | None = None
+        self._seq = 0
+        self._head = _START
+        self._pending: list[dict[str, Any]] = []
+
+    def record(self, action: str, table: str, key: str, value: object) -> None:
+        """Append one link. `value` is the domain value as written, None for a deletion."""
+        self._read_head()
+        link = Link(
+            self._seq + 1, self._at, self._zone or "", action, table, key, canonical(value), self._head, b""
+        )
+        self._seq, self._head = link.seq, link_hash(link)
+        self._pending.append(link._replace(hash=self._head)._asdict())
+        if len(self._pending) >= _FLUSH_EVERY:
+            self.flush()
+
+    def head(self) -> bytes:
+        """The hash of the newest link, those of this transaction included."""
+        self._read_head()
+        return self._head
+
+    def flush(self) -> None:
+        if self._pending:
+            self._connection.execute(insert(_AUDIT), self._pending)
+            self._pending.clear()
+
+    def _read_head(self) -> None:
+        if self._zone is not None:
+            return
+        newest = self._connection.execute(_NEWEST).first()
+        if newest is not None:
+            self._seq, self._head = newest.seq, newest.hash
+        self._zone = self._connection.execute(_ZONE).scalar() or "UTC"
+
+
+_NEWEST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+_ZONE = select(BusinessRow.time_zone)
+
+
+def link_hash(link: Link) -> bytes:
+    """SHA-256 over the format tag, the hash before, and everything the link says."""
+    body = json.dumps([FORMAT, link.prev_hash.hex(), *link[:7]], ensure_ascii=False)
+    return hashlib.sha256(body.encode()).digest()
+
+
+def chain_head(uow: UnitOfWork) -> str:
+    """The first 8 hexadecimal digits of the newest link's hash; what an invoice prints as witness."""
+    if uow.is_writing:
+        return uow.audit.head().hex()[:_SHORT]
+    newest = uow.execute(_NEWEST).first()
+    return (newest.hash if newest else _START).hex()[:_SHORT]
+
+
+def links(uow: UnitOfWork) -> Iterator[Link]:
+    """Every link in order of writing, read in portions."""
+    in_portions = {"yield_per": 5000}
+    query = select(_AUDIT).order_by(AuditRow.seq)
+    for row in uow.connection.execute(query, execution_options=in_portions):
+        yield Link(*row)
+
+
+def verify_chain(uow: UnitOfWork) -> BadLink | None:
+    """The first link that was changed, moved, added or taken out; None if the chain holds."""
+    expected, head = 1, _START
+    for link in links(uow):
+        if link.seq != expected:
+            return _bad(link, f"link {expected} is missing before link {link.seq}")
+        if link.prev_hash != head:
+            return _bad(link, f"link {link.seq} does not continue the link before it")
+        if link.hash != link_hash(link):
+            return _bad(link, f"link {link.seq} was changed after it was written")
+        expected, head = expected + 1, link.hash
+    return None
+
+
+def _bad(link: Link, reason: str) -> BadLink:
+    return BadLink(link.seq, link.table_name, link.row_key, reason)

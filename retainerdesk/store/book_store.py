@@ -1,0 +1,109 @@
+"""A book that is open: hands out units of work. `open_book` is the only way in."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.store import schema
+from retainerdesk.store.audit import SCHEMA
+from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine
+from retainerdesk.store.files import new_database_beside, put_in_place, side_file
+from retainerdesk.store.probe import BookFile, book_path, look_at, size_of
+from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
+
+
+class Clock(Protocol):
+    """Who tells the instant of a change. Dates of the business always come as arguments."""
+
+    def utc_now(self) -> datetime: ...
+
+
+class BookStore:
+    """An open book. Threads may share it; each unit of work has a connection of its own."""
+
+    def __init__(self, path: Path, engine: Engine, clock: Clock, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._engine = engine
+        self._clock = clock
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that sees the book as of one moment and cannot change it."""
+        return reading_unit(self._engine)
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """The one writer at a time; rolled back unless committed.
+
+        Raises EnvironmentProblem if the book is open for reading only, or if another program holds it longer
+        than the busy timeout.
+        """
+        if self.read_only:
+            raise EnvironmentProblem(
+                f"The book {self.path} is open for reading only.",
+                "Copy it to a folder you may write to and open it there.",
+            )
+        return writing_unit(self._engine, self._clock.utc_now())
+
+    def close(self) -> None:
+        """Give every connection back; the last one merges and removes the -wal file."""
+        self._engine.dispose()
+
+
+def open_book(
+    place: str | Path, clock: Clock, *, create: bool = False, busy_seconds: float = BUSY_TIMEOUT_SECONDS
+) -> BookStore:
+    """Open the book at a path or sqlite URL; make an empty one if there is none and `create` says so.
+
+    An older schema is migrated after a verified backup. Raises EnvironmentProblem, the file untouched, if it
+    is newer, damaged, no book, or not there.
+    """
+    path = book_path(place)
+    if not path.exists():
+        if not create:
+            raise EnvironmentProblem(f"There is no book at {path}.", "Check the path, or create a new book.")
+        create_book(path, clock)
+    found = look_at(path)
+    if found.revision != schema.HEAD:
+        found = _migrated(found, clock)
+    engine = book_engine(path, found.mode, busy_seconds)
+    return BookStore(path, engine, clock, read_only=not found.writable)
+
+
+def create_book(path: Path, clock: Clock) -> None:
+    """Make an empty book that appears at `path` whole or not at all, readable by its owner only.
+
+    Raises EnvironmentProblem if the name is taken, or a -wal file of a lost book lies there: SQLite would
+    mix it into the new one.
+    """
+    if size_of(side_file(path, "-wal")) > 0:
+        raise EnvironmentProblem(
+            f"Beside {path} lies unfinished work of a book that is gone.",
+            "Restore that book from a backup, or choose another name.",
+        )
+    with new_database_beside(path) as temporary:
+        engine = book_engine(temporary, "rwc")
+        with writing_unit(engine, clock.utc_now()) as uow:
+            schema.build(uow.connection)
+            uow.audit.record(SCHEMA, "book", schema.HEAD, schema.HEAD)
+            uow.commit()
+        engine.dispose()
+        put_in_place(temporary, path)
+
+
+def _migrated(found: BookFile, clock: Clock) -> BookFile:
+    if not found.writable:
+        raise EnvironmentProblem(
+            f"{found.path} has the older schema {found.revision} and cannot be written.",
+            "Copy it to a folder you may write to and open it there.",
+        )
+    # Alembic costs a quarter of a second to import; only an older book needs it.
+    from retainerdesk.store.migrate import migrate
+
+    migrate(found, clock.utc_now())
+    return look_at(found.path)

@@ -1,0 +1,87 @@
+"""Driver errors in words a user can act on. Hooked once, into the engine's `handle_error` event.
+
+sqlcipher3's exceptions do not derive from sqlite3.Error; they carry SQLite's code where there is one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlcipher3 import dbapi2
+
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+
+# SQLite's primary result codes; extended codes carry them in the low byte.
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+_TEXTS = {"locked": _BUSY, "readonly": _READONLY, "disk I/O": _IOERR, "malformed": _CORRUPT, "full": _FULL}
+
+_WORDS: dict[int, tuple[str, str]] = {
+    _BUSY: (
+        "The book {path} is in use by another program.",
+        "Wait until that program has finished or close it, then try again; nothing was changed.",
+    ),
+    _READONLY: (
+        "The book {path} cannot be written.",
+        "Check the permissions of the file and its folder, or copy the book to a folder of your own.",
+    ),
+    _IOERR: (
+        "The disk reported an error while using {path}.",
+        "Close RetainerDesk, check the disk or the network drive, and open the book again.",
+    ),
+    _CORRUPT: ("The book {path} is damaged.", "Restore the last backup; keep this file for rescue."),
+    _FULL: ("The disk that holds {folder} is full.", "Free some space and try again; nothing was changed."),
+    _CANTOPEN: ("The book {path} cannot be opened.", "Check that the file and its folder can be read."),
+    _NOTADB: (
+        "{path} is not a RetainerDesk book, or it is damaged or encrypted.",
+        "Choose another file or restore a backup; the file was left as it is.",
+    ),
+}
+_WORDS[_LOCKED] = _WORDS[_BUSY]
+
+_RULES: tuple[tuple[str, str, str], ...] = (
+    ("charge_key", "charge.twice", "This charge is already invoiced or skipped."),
+    ("service_start", "charge.twice", "This charge is already invoiced or skipped."),
+    ("number", "invoice.number", "This invoice number is already taken in its series."),
+    ("invoices.series_id, invoices.sequence", "invoice.number", "This invoice number is already taken."),
+    (
+        "FOREIGN KEY",
+        "row.reference",
+        "This row refers to something the book does not have, or is referred to.",
+    ),
+    ("UNIQUE", "row.id", "There is already a row with this id in its list."),
+    ("never change", "issued.fixed", "Issued documents and the audit chain never change."),
+)
+
+
+def problem_of(error: BaseException, path: Path) -> EnvironmentProblem | None:
+    """The problem of the machine behind a driver error, or None if the error is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    text = str(error)
+    number = code & 0xFF if code else next((n for part, n in _TEXTS.items() if part in text), 0)
+    if number not in _WORDS:
+        return None
+    message, way_out = _WORDS[number]
+    return EnvironmentProblem(message.format(path=path, folder=path.parent), way_out)
+
+
+def violation_of(error: BaseException) -> RuleViolation | None:
+    """The rule a constraint or trigger of the schema stands for, or None if it has no words for users."""
+    text = str(error)
+    for part, rule, message in _RULES:
+        if part in text:
+            return RuleViolation(rule, message)
+    return None
+
+
+def translate_errors(engine: Engine, path: Path) -> None:
+    """Make every statement of `engine` raise EnvironmentProblem and RuleViolation where they apply."""
+
+    @event.listens_for(engine, "handle_error")
+    def in_words(context: ExceptionContext) -> None:
+        error = context.original_exception
+        if isinstance(error, dbapi2.IntegrityError):
+            context.chained_exception = violation_of(error)
+        elif isinstance(error, dbapi2.Error):
+            context.chained_exception = problem_of(error, path)

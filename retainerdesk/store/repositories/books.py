@@ -1,0 +1,97 @@
+"""Whole account files and whole books, with a fixed number of queries however many accounts there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.store.repositories.account_list import AccountList
+from retainerdesk.store.repositories.accounts import add_account, list_accounts
+from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
+from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
+from retainerdesk.store.repositories.invoices import invoices_by_account, issue
+from retainerdesk.store.repositories.parties import (
+    get_business,
+    list_people,
+    list_series,
+    save_business,
+    save_person,
+    save_series,
+)
+from retainerdesk.store.repositories.payments import add_payments, payments_by_account
+from retainerdesk.store.repositories.retainers import retainers_by_account, save_retainer
+from retainerdesk.store.repositories.skips import add_skips, skips_by_account
+from retainerdesk.store.repositories.writing import missing
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+LISTS: dict[str, AccountList[Any]] = {
+    "work": WORK,
+    "calls": CALLS,
+    "notes": NOTES,
+    "actions": ACTIONS,
+    "decisions": DECISIONS,
+    "documents": DOCUMENTS,
+    "charges": CHARGES,
+    "expenses": EXPENSES,
+}
+
+
+def load_account_file(uow: UnitOfWork, account_id: str, *, since: date | None = None) -> AccountFile:
+    """Everything about one account. `since` leaves out work, calls, notes and decisions dated before it.
+
+    Raises RuleViolation if there is no such account.
+    """
+    files = load_account_files(uow, [account_id], since=since)
+    if not files:
+        raise missing("account", account_id)
+    return files[0]
+
+
+def load_account_files(
+    uow: UnitOfWork, account_ids: Iterable[str] | None = None, *, since: date | None = None
+) -> tuple[AccountFile, ...]:
+    """The files of these accounts, or of all, by account id; every list in order of date, then id."""
+    ids = None if account_ids is None else list(account_ids)
+    accounts = list_accounts(uow, ids)
+    parts: dict[str, dict[str, Any]] = {
+        "retainers": retainers_by_account(uow, ids),
+        "payments": payments_by_account(uow, ids),
+        "invoices": invoices_by_account(uow, ids),
+        "skips": skips_by_account(uow, ids),
+        **{field: rows.by_account(uow, ids, since) for field, rows in LISTS.items()},
+    }
+    return tuple(
+        AccountFile(account, **{field: tuple(lists.get(account.id, ())) for field, lists in parts.items()})
+        for account in accounts
+    )
+
+
+def load_book(uow: UnitOfWork) -> Book:
+    """The whole book."""
+    return Book(get_business(uow), list_people(uow), list_series(uow), load_account_files(uow))
+
+
+def add_account_file(uow: UnitOfWork, file: AccountFile) -> None:
+    """Write a whole new account. Raises RuleViolation for taken ids or references that lead nowhere."""
+    add_account(uow, file.account)
+    for retainer in file.retainers:
+        save_retainer(uow, retainer)
+    for field, rows in LISTS.items():
+        rows.add(uow, *getattr(file, field))
+    add_payments(uow, *file.payments)
+    for invoice in file.invoices:
+        issue(uow, invoice)
+    add_skips(uow, *file.skips)
+
+
+def add_book(uow: UnitOfWork, book: Book) -> None:
+    """Write a whole book into an empty one. Raises RuleViolation as `add_account_file` does."""
+    save_business(uow, book.business)
+    for person in book.people:
+        save_person(uow, person)
+    for series in book.series:
+        save_series(uow, series)
+    for file in book.accounts:
+        add_account_file(uow, file)

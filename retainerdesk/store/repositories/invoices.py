@@ -1,0 +1,138 @@
+"""Issued documents: written once, read back as they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, insert, select
+
+from retainerdesk.domain.account import Account, Business
+from retainerdesk.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, TaxTotal, Totals
+from retainerdesk.domain.money import Money
+from retainerdesk.store.audit import ADD, chain_head, key_of
+from retainerdesk.store.repositories.invoice_parts import (
+    from_line,
+    from_tax_total,
+    to_line,
+    to_tax_total,
+)
+from retainerdesk.store.repositories.writing import insert_rows, minor_in, of_accounts, table_of
+from retainerdesk.store.tables.billing import InvoiceLineRow, InvoiceRow, TaxTotalRow
+from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.store.values_json import decode, whole
+
+_INVOICES, _LINES, _TAX = map(table_of, (InvoiceRow, InvoiceLineRow, TaxTotalRow))
+
+
+def from_invoice(invoice: Invoice) -> dict[str, Any]:
+    """The row of a document without its lines; raises ValueError if it mixes currencies."""
+    return {
+        "series_id": invoice.series_id,
+        "number": invoice.number,
+        "sequence": invoice.sequence,
+        "account_id": invoice.account_id,
+        "issued_on": invoice.issued_on,
+        "due_on": invoice.due_on,
+        "status": invoice.status.value,
+        "currency": invoice.currency,
+        "net_minor": minor_in(invoice.currency, invoice.totals.net),
+        "gross_minor": invoice.totals.gross.minor,
+        "seller": whole(invoice.seller),
+        "buyer": whole(invoice.buyer),
+        "chain_head": invoice.chain_head,
+    }
+
+
+def to_invoice(row: Row[Any], lines: Iterable[InvoiceLine], tax: Iterable[TaxTotal]) -> Invoice:
+    """The document of a row."""
+    net, gross = Money(row.net_minor, row.currency), Money(row.gross_minor, row.currency)
+    return Invoice(
+        series_id=row.series_id,
+        number=row.number,
+        sequence=row.sequence,
+        account_id=row.account_id,
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        seller=decode(Business, row.seller),
+        buyer=decode(Account, row.buyer),
+        lines=tuple(lines),
+        totals=Totals(net, tuple(tax), gross),
+        status=InvoiceStatus(row.status),
+        chain_head=row.chain_head,
+    )
+
+
+def issue(uow: UnitOfWork, invoice: Invoice) -> Invoice:
+    """Write an issued document whole and return it; one without a `chain_head` gets the one of now.
+
+    The number must have been taken in this transaction (`take_number`), or come with a restored document.
+    Raises RuleViolation if the number or one of its charges is already invoiced.
+    """
+    issued = invoice if invoice.chain_head else replace(invoice, chain_head=chain_head(uow))
+    pk = uow.execute(insert(_INVOICES).returning(_INVOICES.c.pk), from_invoice(issued)).scalar_one()
+    live = issued.status is not InvoiceStatus.VOID
+    insert_rows(uow, InvoiceLineRow, [from_line(line, pk, live=live) for line in issued.lines])
+    totals = enumerate(issued.totals.tax)
+    insert_rows(uow, TaxTotalRow, [from_tax_total(total, pk, position) for position, total in totals])
+    uow.audit.record(ADD, "invoices", key_of(issued.series_id, issued.number), issued)
+    return issued
+
+
+def by_number(uow: UnitOfWork, number: str) -> Invoice | None:
+    """The document of that number, or None; of two series' equal numbers the first issued."""
+    return next(iter(_read(uow, [_INVOICES.c.number == number])), None)
+
+
+def list_invoices(
+    uow: UnitOfWork,
+    *,
+    account_ids: Iterable[str] | None = None,
+    issued_from: date | None = None,
+    issued_before: date | None = None,
+) -> tuple[Invoice, ...]:
+    """Documents issued in `[issued_from, issued_before)`, in order of date, series and sequence."""
+    where = of_accounts(InvoiceRow.account_id, account_ids)
+    if issued_from is not None:
+        where.append(_INVOICES.c.issued_on >= issued_from)
+    if issued_before is not None:
+        where.append(_INVOICES.c.issued_on < issued_before)
+    return tuple(_read(uow, where))
+
+
+def invoices_by_account(
+    uow: UnitOfWork, account_ids: Iterable[str] | None = None
+) -> dict[str, list[Invoice]]:
+    """The documents of these accounts, or of all, in order of issue; with three queries."""
+    found: dict[str, list[Invoice]] = defaultdict(list)
+    for invoice in _read(uow, of_accounts(InvoiceRow.account_id, account_ids)):
+        found[invoice.account_id].append(invoice)
+    return found
+
+
+def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
+    """Every row as (key in the chain, value); see `AccountList.keyed`."""
+    for invoice in _read(uow, []):
+        yield key_of(invoice.series_id, invoice.number), invoice
+
+
+def _read(uow: UnitOfWork, where: list[ColumnElement[bool]]) -> Iterator[Invoice]:
+    lines = _parts(uow, _LINES, where, to_line)
+    tax = _parts(uow, _TAX, where, to_tax_total)
+    order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.sequence)
+    for row in uow.execute(select(_INVOICES).where(*where).order_by(*order)):
+        yield to_invoice(row, lines[row.pk], tax[row.pk])
+
+
+def _parts(
+    uow: UnitOfWork, table: FromClause, where: list[ColumnElement[bool]], to_value: Callable[[Row[Any]], Any]
+) -> dict[int, list[Any]]:
+    of_invoices = [] if not where else [table.c.invoice_pk.in_(select(_INVOICES.c.pk).where(*where))]
+    query = select(table).where(*of_invoices).order_by(table.c.invoice_pk, table.c.position)
+    parts: dict[int, list[Any]] = defaultdict(list)
+    for row in uow.execute(query):
+        parts[row.invoice_pk].append(to_value(row))
+    return parts

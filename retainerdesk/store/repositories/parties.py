@@ -1,0 +1,146 @@
+"""The business, its people and its number series."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from retainerdesk.domain.account import Business, CostRate, Person, Series
+from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
+from retainerdesk.store.repositories.writing import (
+    delete_rows,
+    exists,
+    insert_rows,
+    missing,
+    table_of,
+    update_row,
+)
+from retainerdesk.store.tables.parties import BusinessRow, CostRateRow, PersonRow, SeriesRow
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+_BUSINESS, _PEOPLE, _RATES, _SERIES = map(table_of, (BusinessRow, PersonRow, CostRateRow, SeriesRow))
+_TAKE = (
+    update(_SERIES)
+    .where(_SERIES.c.id == bindparam("series"))
+    .values(next=_SERIES.c.next + 1)
+    .returning(_SERIES)
+)
+
+
+def to_business(row: Row[Any]) -> Business:
+    """The business of a row."""
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    values.pop("pk")
+    return Business(**values | {"address": tuple(row.address)})
+
+
+def from_business(business: Business) -> dict[str, Any]:
+    """The columns of one business."""
+    values = {name: getattr(business, name) for name in _BUSINESS.c.keys() if name != "pk"}  # noqa: SIM118
+    return values | {"address": list(business.address)}
+
+
+def find_business(uow: UnitOfWork) -> Business | None:
+    """The issuer, or None in a book nobody has set up yet."""
+    row = uow.execute(select(_BUSINESS)).first()
+    return None if row is None else to_business(row)
+
+
+def get_business(uow: UnitOfWork) -> Business:
+    """The issuer; the defaults in a book nobody has set up yet."""
+    return find_business(uow) or Business()
+
+
+def save_business(uow: UnitOfWork, business: Business) -> None:
+    """Write the one row of the issuer."""
+    values = from_business(business)
+    known = update_row(uow, BusinessRow, {"pk": 1}, values)
+    if not known:
+        insert_rows(uow, BusinessRow, [{"pk": 1, **values}])
+    uow.audit.record(UPDATE if known else ADD, "business", "business", business)
+
+
+def list_people(uow: UnitOfWork) -> tuple[Person, ...]:
+    """Everybody on our side, by id; their cost rates in order of date."""
+    rates: dict[str, list[CostRate]] = defaultdict(list)
+    for rate in uow.execute(select(_RATES).order_by(_RATES.c.person_id, _RATES.c.from_on)):
+        rates[rate.person_id].append(CostRate(rate.from_on, rate.hourly_rate))
+    rows = uow.execute(select(_PEOPLE).order_by(_PEOPLE.c.id))
+    return tuple(Person(row.id, row.name, tuple(rates[row.id]), row.email) for row in rows)
+
+
+def save_person(uow: UnitOfWork, person: Person) -> None:
+    """Add a person or replace the one of that id, cost rates included."""
+    values = {"name": person.name, "email": person.email}
+    known = update_row(uow, PersonRow, {"id": person.id}, values)
+    if known:
+        delete_rows(uow, CostRateRow, {"person_id": person.id})
+    else:
+        insert_rows(uow, PersonRow, [{"id": person.id, **values}])
+    rates = [
+        {"person_id": person.id, "from_on": rate.from_on, "hourly_rate": rate.hourly_rate}
+        for rate in person.cost_rates
+    ]
+    insert_rows(uow, CostRateRow, rates)
+    uow.audit.record(UPDATE if known else ADD, "people", key_of(person.id), person)
+
+
+def delete_person(uow: UnitOfWork, person_id: str) -> None:
+    """Remove somebody without work entries; RuleViolation if there are some, or nobody of that id."""
+    if not delete_rows(uow, PersonRow, {"id": person_id}):
+        raise missing("person", person_id)
+    uow.audit.record(DELETE, "people", key_of(person_id), None)
+
+
+def to_series(row: Row[Any]) -> Series:
+    """The series of a row."""
+    return Series(row.id, row.format, row.next)
+
+
+def list_series(uow: UnitOfWork) -> tuple[Series, ...]:
+    """The number series, by id."""
+    return tuple(to_series(row) for row in uow.execute(select(_SERIES).order_by(_SERIES.c.id)))
+
+
+def save_series(uow: UnitOfWork, series: Series) -> None:
+    """Add a series or replace the one of that id."""
+    values = {"id": series.id, "format": series.format, "next": series.next}
+    known = exists(uow, SeriesRow, {"id": series.id})
+    if known:
+        update_row(uow, SeriesRow, {"id": series.id}, values)
+    else:
+        insert_rows(uow, SeriesRow, [values])
+    uow.audit.record(UPDATE if known else ADD, "series", key_of(series.id), series)
+
+
+def take_number(uow: UnitOfWork, series_id: str) -> int:
+    """The next sequence number of a series, taken for this transaction: a rollback gives it back.
+
+    Raises RuleViolation if there is no such series.
+    """
+    taken = uow.execute(_TAKE, {"series": series_id}).first()
+    if taken is None:
+        raise missing("series", series_id)
+    series = to_series(taken)
+    uow.audit.record(UPDATE, "series", key_of(series_id), series)
+    return series.next - 1
+
+
+def keyed_business(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
+    """Every row as (key in the chain, value); see `AccountList.keyed`."""
+    business = find_business(uow)
+    if business is not None:
+        yield "business", business
+
+
+def keyed_people(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
+    """Every row as (key in the chain, value); see `AccountList.keyed`."""
+    return ((key_of(person.id), person) for person in list_people(uow))
+
+
+def keyed_series(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
+    """Every row as (key in the chain, value); see `AccountList.keyed`."""
+    return ((key_of(series.id), series) for series in list_series(uow))

@@ -1,0 +1,147 @@
+"""Payments with what they settle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from retainerdesk.domain.invoice import Allocation, Payment
+from retainerdesk.domain.money import Money
+from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
+from retainerdesk.store.repositories.writing import (
+    delete_rows,
+    insert_rows,
+    minor_in,
+    missing,
+    money_or_none,
+    of_accounts,
+    table_of,
+    update_row,
+)
+from retainerdesk.store.tables.billing import AllocationRow, PaymentRow
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+_PAYMENTS, _ALLOCATIONS = table_of(PaymentRow), table_of(AllocationRow)
+
+
+def to_payment(row: Row[Any], allocations: Iterable[Allocation]) -> Payment:
+    """The payment of a row."""
+    return Payment(
+        account_id=row.account_id,
+        id=row.id,
+        on=row.on_date,
+        amount=Money(row.amount_minor, row.currency),
+        allocations=tuple(allocations),
+        fee=money_or_none(row.fee_minor, row.currency),
+        text=row.text,
+    )
+
+
+def from_payment(payment: Payment) -> dict[str, Any]:
+    """The row of a payment; raises ValueError if its fee is in another currency."""
+    return {
+        "account_id": payment.account_id,
+        "id": payment.id,
+        "on_date": payment.on,
+        "amount_minor": payment.amount.minor,
+        "currency": payment.amount.currency,
+        "fee_minor": minor_in(payment.amount.currency, payment.fee),
+        "text": payment.text,
+    }
+
+
+def add_payments(uow: UnitOfWork, *payments: Payment) -> None:
+    """Insert new payments. Raises RuleViolation for an id that is taken or an unknown account."""
+    insert_rows(uow, PaymentRow, [from_payment(payment) for payment in payments])
+    keys = _keys(uow, {payment.account_id for payment in payments})
+    rows = [
+        row for payment in payments for row in _allocation_rows(keys[payment.account_id, payment.id], payment)
+    ]
+    insert_rows(uow, AllocationRow, rows)
+    for payment in payments:
+        uow.audit.record(ADD, "payments", _key(payment), payment)
+
+
+def update_payment(uow: UnitOfWork, payment: Payment) -> None:
+    """Replace a payment and what it settles. Raises RuleViolation if there is none of that id."""
+    pk = _pk(uow, payment.account_id, payment.id)
+    update_row(uow, PaymentRow, {"pk": pk}, from_payment(payment))
+    delete_rows(uow, AllocationRow, {"payment_pk": pk})
+    insert_rows(uow, AllocationRow, _allocation_rows(pk, payment))
+    uow.audit.record(UPDATE, "payments", _key(payment), payment)
+
+
+def delete_payment(uow: UnitOfWork, account_id: str, payment_id: str) -> None:
+    """Delete a payment. Raises RuleViolation if there is none of that id."""
+    delete_rows(uow, PaymentRow, {"pk": _pk(uow, account_id, payment_id)})
+    uow.audit.record(DELETE, "payments", key_of(account_id, payment_id), None)
+
+
+def get_payment(uow: UnitOfWork, account_id: str, payment_id: str) -> Payment:
+    """The payment of that id. Raises RuleViolation if there is none."""
+    for payment in payments_by_account(uow, [account_id])[account_id]:
+        if payment.id == payment_id:
+            return payment
+    raise missing("payment", payment_id)
+
+
+def payments_by_account(
+    uow: UnitOfWork, account_ids: Iterable[str] | None = None
+) -> dict[str, list[Payment]]:
+    """The payments of these accounts, or of all, in order of date, then id; with two queries."""
+    ids = None if account_ids is None else list(account_ids)
+    of_these = of_accounts(PaymentRow.account_id, ids)
+    parts = (
+        select(_ALLOCATIONS)
+        .join(_PAYMENTS, _PAYMENTS.c.pk == _ALLOCATIONS.c.payment_pk)
+        .where(*of_these)
+        .order_by(_ALLOCATIONS.c.payment_pk, _ALLOCATIONS.c.position)
+    )
+    settled: dict[int, list[Allocation]] = defaultdict(list)
+    for row in uow.execute(parts):
+        settled[row.payment_pk].append(Allocation(row.invoice_number, Money(row.amount_minor, row.currency)))
+    found: dict[str, list[Payment]] = defaultdict(list)
+    for row in uow.execute(select(_PAYMENTS).where(*of_these).order_by(_PAYMENTS.c.on_date, _PAYMENTS.c.id)):
+        found[row.account_id].append(to_payment(row, settled[row.pk]))
+    return found
+
+
+def keyed_payments(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
+    """Every row as (key in the chain, value); see `AccountList.keyed`."""
+    for payments in payments_by_account(uow).values():
+        for payment in payments:
+            yield _key(payment), payment
+
+
+def _key(payment: Payment) -> str:
+    return key_of(payment.account_id, payment.id)
+
+
+def _keys(uow: UnitOfWork, account_ids: set[str]) -> dict[tuple[str, str], int]:
+    query = select(_PAYMENTS.c.account_id, _PAYMENTS.c.id, _PAYMENTS.c.pk)
+    rows = uow.execute(query.where(*of_accounts(PaymentRow.account_id, account_ids)))
+    return {(row.account_id, row.id): row.pk for row in rows}
+
+
+def _pk(uow: UnitOfWork, account_id: str, payment_id: str) -> int:
+    query = select(_PAYMENTS.c.pk).where(_PAYMENTS.c.account_id == account_id, _PAYMENTS.c.id == payment_id)
+    pk: int | None = uow.execute(query).scalar()
+    if pk is None:
+        raise missing("payment", payment_id)
+    return pk
+
+
+def _allocation_rows(pk: int, payment: Payment) -> list[dict[str, Any]]:
+    return [
+        {
+            "payment_pk": pk,
+            "position": position,
+            "invoice_number": part.invoice_number,
+            "amount_minor": part.amount.minor,
+            "currency": part.amount.currency,
+        }
+        for position, part in enumerate(payment.allocations)
+    ]

@@ -1,0 +1,74 @@
+"""How repositories change rows: the row and its link of the chain, always together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.money import Money
+from retainerdesk.store.base import Base
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+Values = Mapping[str, Any]
+
+
+def table_of(row: type[Base]) -> Any:  # noqa: ANN401 - a Table; SQLAlchemy types it as FromClause
+    """The table behind a row class, for statements that return plain rows instead of live objects."""
+    return row.__table__
+
+
+def insert_rows(uow: UnitOfWork, row: type[Base], values: Sequence[Values]) -> None:
+    """Insert many rows with one statement; none at all is fine."""
+    if values:
+        uow.execute(insert(table_of(row)), values)
+
+
+def update_row(uow: UnitOfWork, row: type[Base], key: Values, values: Values) -> bool:
+    """Update the row of that key; whether there was one."""
+    return uow.execute(update(table_of(row)).where(*matches(row, key)).values(**values)).rowcount > 0
+
+
+def delete_rows(uow: UnitOfWork, row: type[Base], key: Values) -> bool:
+    """Delete every row that has those column values; whether there was any."""
+    return uow.execute(delete(table_of(row)).where(*matches(row, key))).rowcount > 0
+
+
+def exists(uow: UnitOfWork, row: type[Base], key: Values) -> bool:
+    """Whether there is a row with those column values."""
+    return uow.execute(select(1).select_from(table_of(row)).where(*matches(row, key))).first() is not None
+
+
+def matches(row: type[Base], key: Values) -> list[ColumnElement[bool]]:
+    """The condition that a row has those column values."""
+    columns = table_of(row).c
+    return [columns[name] == value for name, value in key.items()]
+
+
+def of_accounts(column: InstrumentedAttribute[str], ids: Iterable[str] | None) -> list[ColumnElement[bool]]:
+    """The condition that a row is of one of these accounts; none for all accounts."""
+    return [] if ids is None else [column.in_(list(ids))]
+
+
+def missing(noun: str, name: str) -> RuleViolation:
+    """What to raise for an id the book does not have."""
+    return RuleViolation(
+        f"{noun}.unknown", f"There is no {noun.replace('_', ' ')} “{name}” in this book.", noun
+    )
+
+
+def minor_in(currency: str, amount: Money | None) -> int | None:
+    """The minor units of an amount that shares its row's currency; ValueError if it does not."""
+    if amount is None:
+        return None
+    if amount.currency != currency:
+        raise ValueError(f"an amount in {amount.currency} cannot be kept in a row of {currency}")
+    return amount.minor
+
+
+def money_or_none(minor: int | None, currency: str) -> Money | None:
+    """An amount of a column that may be NULL."""
+    return None if minor is None else Money(minor, currency)

@@ -1,0 +1,67 @@
+"""The schema of a book as one piece: which revision this program writes, and what only DDL can guard.
+
+A new book is made from the table classes and stamped; an older one is migrated by frozen operations. A test
+holds both to the same schema.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from retainerdesk.store import tables as _register_every_table
+from retainerdesk.store.base import Base
+
+# Oldest first; the last one is what this program reads and writes.
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+# "RDBK" in the header says whose file it is; the schema number stands beside it, readable without SQLite.
+APPLICATION_ID = 0x5244424B
+SCHEMA_NUMBER = len(REVISIONS)
+
+GUARDED = ("invoices", "invoice_lines", "tax_totals", "audit")
+_REFUSED = "issued documents and the audit chain never change"
+
+assert _register_every_table is not None
+
+
+def guard_statements() -> list[str]:
+    """Triggers that refuse UPDATE and DELETE on issued documents and on the audit chain."""
+    return [
+        f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for table in GUARDED
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def build(connection: Connection) -> None:
+    """Make every table, index and trigger of the current schema in an empty database, and stamp it."""
+    Base.metadata.create_all(connection)
+    for statement in guard_statements():
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+    stamp_header(connection)
+
+
+def stamp_header(connection: Connection) -> None:
+    """Write whose file this is and its schema number into the header of the file."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
+
+
+def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401 - a bare driver connection
+    """The revision a database says it has; None if it is no book at all."""
+    is_book = driver_connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    ).fetchone()
+    if is_book is None:
+        return None
+    row = driver_connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])

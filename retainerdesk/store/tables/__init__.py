@@ -1,0 +1,5 @@
+"""The tables of a book. Importing this package registers every one of them on `Base.metadata`."""
+
+from retainerdesk.store.tables import billing, book_state, history, parties, retainers
+
+__all__ = ["billing", "book_state", "history", "parties", "retainers"]

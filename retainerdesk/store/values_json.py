@@ -1,0 +1,125 @@
+"""Domain values as JSON and back: for snapshots of parties, for small nested things, for the audit chain.
+
+Money is {"minor", "currency"}, decimals are their shortest plain text, dates ISO, tuples lists. Two forms:
+*whole* writes every field (snapshots: what a default meant that day stays); *short* leaves out fields that
+equal their default, so that a field added later with a default changes no row written before it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from unicodedata import normalize
+
+from retainerdesk.store.base import decimal_text
+
+Json = Any
+T = TypeVar("T")
+
+
+def canonical(value: object) -> str:
+    """The one text of a value: short form, sorted keys, no spaces, Unicode NFC."""
+    text = json.dumps(short(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def short(value: object) -> Json:
+    """`value` as JSON without fields that equal their default."""
+    return _encode(value, _short_fields)
+
+
+def whole(value: object) -> Json:
+    """`value` as JSON with every field."""
+    return _encode(value, _all_fields)
+
+
+def decode(kind: type[T], data: Json) -> T:
+    """The value of a dataclass from either form; raises KeyError, TypeError or ValueError."""
+    shape: Any = kind  # mypy does not take a class for hashable
+    result: T = _decoder(shape)(data)
+    return result
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[tuple[str, object], ...]:  # noqa: ANN401
+    assert is_dataclass(kind), kind
+    return tuple((field.name, field.default) for field in fields(kind))
+
+
+def _kind(value: object) -> Any:  # noqa: ANN401 - a class, which mypy does not take for hashable
+    return type(value)
+
+
+def _short_fields(value: object) -> list[tuple[str, object]]:
+    pairs = ((name, getattr(value, name), default) for name, default in _fields_of(_kind(value)))
+    return [(name, item) for name, item, default in pairs if default is MISSING or item != default]
+
+
+def _all_fields(value: object) -> list[tuple[str, object]]:
+    return [(name, getattr(value, name)) for name, _ in _fields_of(_kind(value))]
+
+
+def _encode(value: object, select: Callable[[object], list[tuple[str, object]]]) -> Json:
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [_encode(item, select) for item in value]
+    return {name: _encode(item, select) for name, item in select(value)}
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401 - any annotation of a domain field
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _optional(_decoder(next(item for item in arguments if item is not NoneType)))
+    if origin is tuple:
+        return _tuple_of(_decoder(arguments[0]))
+    if is_dataclass(kind):
+        return _record(kind)
+    if kind is datetime or kind is date:
+        from_iso: Callable[[Json], Any] = kind.fromisoformat
+        return from_iso
+    return _scalar(kind)
+
+
+def _scalar(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
+    if kind in (str, int, bool):
+        return _unchanged
+    if kind is Decimal or issubclass(kind, Enum):
+        result: Callable[[Json], Any] = kind
+        return result
+    raise TypeError(f"{kind} has no form in JSON")
+
+
+def _unchanged(data: Json) -> Json:
+    return data
+
+
+def _optional(inner: Callable[[Json], Any]) -> Callable[[Json], Any]:
+    return lambda data: None if data is None else inner(data)
+
+
+def _tuple_of(inner: Callable[[Json], Any]) -> Callable[[Json], Any]:
+    return lambda data: tuple(inner(item) for item in data)
+
+
+def _record(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
+    hints = get_type_hints(kind)
+
+    def read(data: Json) -> object:
+        return kind(**{name: _decoder(hints[name])(item) for name, item in data.items()})
+
+    return read

@@ -1,0 +1,276 @@
+"""A book that uses every field of every value once, for tests that must not lose one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from retainerdesk.domain.account import (
+    Account,
+    AccountStatus,
+    Business,
+    Contact,
+    CostRate,
+    Person,
+    Series,
+    TaxCategory,
+    TaxRule,
+)
+from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.invoice import (
+    Allocation,
+    ChargeKey,
+    ChargeKind,
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+    Payment,
+    Skip,
+    TaxTotal,
+    Totals,
+)
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import MONTHLY, Alignment, Cadence, CadenceUnit, Period
+from retainerdesk.domain.plan import (
+    Overage,
+    OverageDecision,
+    Plan,
+    Proration,
+    Rollover,
+    RolloverPolicy,
+    Timing,
+)
+from retainerdesk.domain.retainer import (
+    Escalator,
+    IndexValue,
+    LotAdjustment,
+    Notice,
+    NoticeBy,
+    NoticeUnit,
+    Pause,
+    PauseFee,
+    PauseLots,
+    Renewal,
+    Retainer,
+    TermRule,
+    UsageDecision,
+)
+from retainerdesk.domain.work import (
+    Action,
+    Call,
+    Decision,
+    DocumentFile,
+    Expense,
+    Note,
+    OneOffCharge,
+    WorkEntry,
+    WorkKind,
+)
+
+STANDARD = TaxRule(TaxCategory.STANDARD, Decimal(19))
+
+BUSINESS = Business(
+    name="Studio Nord",
+    address=("Kai 1", "20457 Hamburg"),
+    country="DE",
+    tax_id="DE123456789",
+    iban="DE89370400440532013000",
+    bic="COBADEFFXXX",
+    bank_name="Commerzbank",
+    email="post@studio-nord.example",
+    currency="EUR",
+    time_zone="Europe/Berlin",
+    locale="de_DE",
+    standard_rate=Decimal("150.00"),
+    overhead_rate=Decimal("12.5"),
+    target_margin_percent=Decimal(45),
+    lead_days=5,
+    paper="Letter",
+    logo_sha256="ab" * 32,
+    invoice_note="Danke & bis bald <Jo>",
+)
+
+ACME = Account(
+    id="acme",
+    name="ACME & Söhne <Ltd>",
+    currency="EUR",
+    status=AccountStatus.PAUSED,
+    locale="en_US",
+    address=("1 High St", "London"),
+    country="GB",
+    tax_id="GB1",
+    payment_terms_days=30,
+    tax=TaxRule(TaxCategory.REVERSE_CHARGE, Decimal(0), included=True, reason="Art. 196"),
+    contacts=(Contact("zoe", "Zoë", "zoe@acme.example", "sponsor", "+44 1"), Contact("jo", "Jo Reed")),
+    call_every_days=14,
+    grace_days=3,
+    tags=("retail", "Ünïcode"),
+)
+
+ADVISORY = Retainer(
+    account_id="acme",
+    id="advisory",
+    name="Advisory",
+    starts_on=date(2025, 1, 31),
+    plans=(
+        Plan(
+            from_on=date(2025, 1, 31),
+            fee=Money(300000, "EUR"),
+            cadence=MONTHLY,
+            alignment=Alignment.DAY,
+            billing_day=31,
+            timing=Timing.ARREARS,
+            proration=Proration.MERGE_STUB,
+            allowance_minutes=1200,
+            rollover=Rollover(
+                RolloverPolicy.SURPLUS_AND_DEFICIT, 2, 300, 600, 25, date(2026, 1, 31), True, True
+            ),
+            overage=Overage(Decimal("150.5"), OverageDecision.CARRY),
+            usage_cadence=Cadence(CadenceUnit.WEEK, 2),
+            text="First year",
+        ),
+        Plan(from_on=date(2026, 1, 31), fee=Money(330000, "EUR"), cadence=Cadence(CadenceUnit.YEAR)),
+    ),
+    term=TermRule(
+        12,
+        Renewal.AUTOMATIC,
+        Notice(60, NoticeUnit.DAYS),
+        Escalator(
+            Decimal("3.25"),
+            60,
+            Decimal(1),
+            Decimal(5),
+            date(2026, 1, 1),
+            (IndexValue(date(2025, 1, 1), Decimal("121.3")),),
+        ),
+    ),
+    settled_through=date(2025, 3, 1),
+    pauses=(Pause(Period(date(2025, 8, 1), date(2025, 9, 1)), PauseFee.FULL, PauseLots.AGE),),
+    notice_given_on=date(2026, 2, 1),
+    notice_given_by=NoticeBy.THEM,
+    ended_on=date(2026, 4, 30),
+    usage_decisions=(UsageDecision(date(2025, 4, 30), OverageDecision.ABSORB, "goodwill", date(2025, 6, 1)),),
+    adjustments=(LotAdjustment(date(2025, 5, 5), -30, "typo", "adj-1"),),
+)
+
+
+def fee_key(start: date, end: date) -> ChargeKey:
+    """The key of an advisory fee for `[start, end)`."""
+    return ChargeKey("acme", "advisory", ChargeKind.FEE, Period(start, end))
+
+
+MARCH = fee_key(date(2025, 2, 28), date(2025, 3, 31))
+
+
+def invoice(
+    sequence: int,
+    key: ChargeKey = MARCH,
+    *,
+    status: InvoiceStatus = InvoiceStatus.ISSUED,
+    chain_head: str = "0123abcd",
+) -> Invoice:
+    """3,000.00 plus 19 % = 3,570.00, issued on 31 March 2025."""
+    net, tax = Money(300000, "EUR"), Money(57000, "EUR")
+    line = InvoiceLine(
+        key=key,
+        position=1,
+        text="Advisory, 28 February to 30 March 2025",
+        quantity=Decimal("1.0000"),
+        unit_price=Decimal("3000.0000"),
+        unit="month",
+        net=net,
+        tax=STANDARD,
+        details=("31 of 31 days",),
+        basis=net,
+        minutes=0,
+    )
+    return Invoice(
+        series_id="invoice",
+        number=f"2025-{sequence:04}",
+        sequence=sequence,
+        account_id=key.account_id,
+        issued_on=date(2025, 3, 31),
+        due_on=date(2025, 4, 30),
+        seller=BUSINESS,
+        buyer=ACME,
+        lines=(line,),
+        totals=Totals(
+            net, (TaxTotal(TaxCategory.STANDARD, Decimal(19), net, tax, "19 % VAT"),), Money(357000, "EUR")
+        ),
+        status=status,
+        chain_head=chain_head,
+    )
+
+
+ACME_FILE = AccountFile(
+    account=ACME,
+    retainers=(ADVISORY,),
+    work=(
+        WorkEntry("acme", "w-1", date(2025, 2, 3), 90, "ada", WorkKind.PREP, "advisory", "Roadmap"),
+        WorkEntry("acme", "w-0", date(2025, 2, 4), 15, "ada"),
+    ),
+    calls=(Call("acme", "c-1", datetime(2025, 2, 4, 10, 30), 30, "Weekly", "…", ("jo", "zoe")),),  # noqa: DTZ001
+    notes=(Note("acme", "n-1", datetime(2025, 2, 5, 9, 0, 1), "Naïve 🙂", touch=True),),  # noqa: DTZ001
+    actions=(
+        Action(
+            "acme",
+            "a-1",
+            "Send proposal",
+            "ada",
+            date(2025, 2, 10),
+            date(2025, 2, 11),
+            date(2025, 2, 9),
+        ),
+        Action("acme", "a-0", "Some day"),
+    ),
+    decisions=(Decision("acme", "d-1", date(2025, 2, 11), "Keep the price", "until May"),),
+    charges=(
+        OneOffCharge(
+            "acme",
+            "x-1",
+            date(2025, 2, 12),
+            "Workshop",
+            Decimal("1.5"),
+            Decimal("800.1234"),
+            Decimal(10),
+            STANDARD,
+        ),
+        OneOffCharge("acme", "x-2", date(2025, 2, 13), "Set-up", Decimal(1), Decimal(50)),
+    ),
+    expenses=(Expense("acme", "e-1", date(2025, 2, 12), Money(12000, "EUR"), "Train", rebill=True),),
+    payments=(
+        Payment(
+            "acme",
+            "p-1",
+            date(2025, 4, 20),
+            Money(400000, "EUR"),
+            (Allocation("2025-0001", Money(357000, "EUR")), Allocation("old-7", Money(1, "EUR"))),
+            Money(250, "EUR"),
+            "wire",
+        ),
+        Payment("acme", "p-2", date(2025, 4, 21), Money(100, "EUR")),
+    ),
+    documents=(
+        DocumentFile("acme", "f-1", date(2025, 1, 20), "agreement.pdf", "cd" * 32, "advisory", 1234),
+        DocumentFile("acme", "f-2", date(2025, 1, 21), "note.txt", "ef" * 32),
+    ),
+    invoices=(invoice(1),),
+    skips=(Skip(fee_key(date(2025, 1, 31), date(2025, 2, 28)), "paid before", date(2025, 3, 1)),),
+)
+
+EMPTY_FILE = AccountFile(Account("zero", "Zero KK", "JPY"))
+
+FULL_BOOK = Book(
+    business=BUSINESS,
+    people=(
+        Person(
+            "ada",
+            "Ada Nord",
+            (CostRate(date(2025, 1, 1), Decimal(60)), CostRate(date(2026, 1, 1), Decimal("65.25"))),
+            "ada@studio-nord.example",
+        ),
+        Person("bo", "Bo"),
+    ),
+    series=(Series("credit", "CN-{number:03}"), Series("invoice", "{year}-{number:04}", 2)),
+    accounts=(ACME_FILE, EMPTY_FILE),
+)
