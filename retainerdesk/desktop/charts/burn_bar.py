@@ -91,6 +91,8 @@ def _paint_used(painter: QPainter, bar: QRectF, value: BurnBarValue, tokens: Tok
 def _paint_tick(painter: QPainter, bar: QRectF, value: BurnBarValue, tokens: Tokens) -> None:
     if value.elapsed is None:
         return
-    left = bar.left() + share_width(clamped(value.elapsed), bar.width() - _TICK_WIDTH)
+    # Used and elapsed are compared, so both stand on the scale of the bar, also when it is stretched.
+    share = clamped(value.elapsed) / max(value.used, Fraction(1))
+    left = bar.left() + share_width(share, bar.width() - _TICK_WIDTH)
     tick = QRectF(round(left), bar.top() - _TICK_OVERHANG, _TICK_WIDTH, bar.height() + 2 * _TICK_OVERHANG)
     painter.fillRect(tick, tokens.text)

@@ -93,6 +93,7 @@ FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: $panel; color: $text; border: 1px solid $line; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $muted;
 }
 QLineEdit, QAbstractSpinBox, QComboBox { padding: 5px 9px; min-height: 18px; }
 QPlainTextEdit, QTextEdit { padding: 5px 7px; }
@@ -147,11 +148,27 @@ QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off {
     image: url("$images/chevron-down-disabled.svg");
 }
 QSpinBox, QDoubleSpinBox, QTimeEdit { qproperty-alignment: 'AlignRight | AlignVCenter'; }
-QDateEdit::down-arrow { image: url("$images/chevron-down.svg"); width: 16px; height: 16px; }
-QDateEdit::down-arrow:disabled { image: url("$images/chevron-down-disabled.svg"); }
+QDateEdit[calendarPopup="false"] { qproperty-alignment: 'AlignRight | AlignVCenter'; }
+QDateEdit[calendarPopup="true"]::down-arrow {
+    image: url("$images/chevron-down.svg"); width: 16px; height: 16px;
+}
+QDateEdit[calendarPopup="true"]::down-arrow:disabled { image: url("$images/chevron-down-disabled.svg"); }
 QDateEdit::drop-down {
     subcontrol-origin: border; subcontrol-position: center right; border: none; width: 26px;
 }
+"""
+
+SLIDERS = """
+QSlider:horizontal { min-height: 18px; }
+QSlider::groove:horizontal { background: $chip; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: $panel; border: 2px solid $accent; width: 12px; height: 12px;
+    margin: -6px 0; border-radius: 8px;
+}
+QSlider::handle:horizontal:focus { background: $accent_weak; border-color: $text; }
+QSlider::handle:horizontal:disabled { border-color: $disabled; }
+QSlider::sub-page:horizontal:disabled { background: $disabled; }
 """
 
 TICKS = """

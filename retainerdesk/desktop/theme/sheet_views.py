@@ -96,6 +96,9 @@ QHeaderView::down-arrow { image: url("$images/chevron-down.svg"); width: 12px; h
 QHeaderView::up-arrow { image: url("$images/chevron-up.svg"); width: 12px; height: 12px; right: 4px; }
 QTableCornerButton::section { background: $panel; border: none; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QTableView::item { padding: 0; border: none; }
+QToolButton#qt_calendar_prevmonth { qproperty-icon: url("$images/chevron-left.svg"); }
+QToolButton#qt_calendar_nextmonth { qproperty-icon: url("$images/chevron-right.svg"); }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
 QCalendarWidget QToolButton { background: transparent; border-color: transparent; color: $text; }
 QCalendarWidget QToolButton:hover { background: $hover; }

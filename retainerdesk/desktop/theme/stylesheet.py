@@ -24,6 +24,7 @@ _SECTIONS = (
     sheet_inputs.CHIPS,
     sheet_inputs.SEGMENTS,
     sheet_inputs.FIELDS,
+    sheet_inputs.SLIDERS,
     sheet_inputs.TICKS,
     sheet_views.BANNERS,
 )

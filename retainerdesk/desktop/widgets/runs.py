@@ -98,7 +98,7 @@ class RunsLabel(QWidget):
         painter.end()
 
     def _line_height(self) -> int:
-        return self.font().pixelSize() * METRICS.line_height_percent // 100
+        return round(self.font().pixelSize() * METRICS.line_height_percent / 100)
 
     def _fitting(self, width: int) -> tuple[TextRun, ...]:
         """The runs as they fit on one line of `width`, cut with an ellipsis if they have to be."""

@@ -60,6 +60,13 @@ def test_use_beyond_the_allowance_is_a_second_colour_after_the_allowance(qtbot: 
     assert _run(image, 9, LIGHT.bad)[0] == pytest.approx(201, abs=1)
 
 
+def test_the_tick_keeps_to_the_scale_of_a_stretched_bar(qtbot: QtBot) -> None:
+    """80 % gone, 125 % used: 0.8 / 1.25 = 0.64 of the 248 pixels a tick can stand on, 158.72."""
+    bar = _burn(Fraction(125, 100), Fraction(80, 100))
+    qtbot.addWidget(bar)
+    assert _run(_image(bar, 250, 18), 1, LIGHT.text) == (159, 160)
+
+
 def test_a_burn_bar_exactly_full_shows_nothing_beyond(qtbot: QtBot) -> None:
     bar = _burn(Fraction(1))
     qtbot.addWidget(bar)

@@ -1,0 +1,46 @@
+"""Item views and date fields in the house's manner, made in code or in a form alike."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QTableView, QTreeView
+
+_ROW_HEIGHT = 34
+
+
+def prepare_view(view: QAbstractItemView, *, framed: bool = False) -> None:
+    """Make a list, tree or table calm: rows selected whole, no grid, no frame unless `framed`.
+
+    Call it before the view is filled: Qt measures rows when it lays them out, and until the
+    style sheet has seen the view it measures them without their padding.
+    """
+    view.setProperty("framed", "true" if framed else "false")
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    if isinstance(view, QTableView):
+        _prepare_table(view)
+    if isinstance(view, QTreeView):
+        view.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    view.ensurePolished()
+
+
+def _prepare_table(table: QTableView) -> None:
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setCornerButtonEnabled(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    # Tab leaves the table; arrows walk inside it.
+    table.setTabKeyNavigation(False)
+
+
+def prepare_date_field(field: QDateEdit) -> None:
+    """Give a date field its calendar, without the red weekends Qt paints in any theme."""
+    field.setCalendarPopup(True)
+    calendar = field.calendarWidget()
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
+    calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
