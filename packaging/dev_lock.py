@@ -24,13 +24,19 @@ def write(root: Path, arguments: list[str]) -> int:
         print("The lock is made with uv, which is not here: pip install uv", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(root / "pyproject.toml", folder)
+        (Path(folder) / "pyproject.toml").write_text(settled_project(root), encoding="utf-8")
         for command in (["lock", "--quiet", *arguments], EXPORT):
             done = subprocess.run([uv, *command], cwd=folder, stdout=sys.stderr, check=False)
             if done.returncode != 0:
                 return done.returncode
         shutil.copy(Path(folder) / LOCK, root / LOCK)
     return 0
+
+
+def settled_project(root: Path) -> str:
+    """Text of pyproject.toml with a version in it: to find a dynamic one out, uv would build the project."""
+    text = (root / "pyproject.toml").read_text(encoding="utf-8")
+    return text.replace('dynamic = ["version"]', 'version = "0"')
 
 
 def find_uv(root: Path) -> str | None:
