@@ -1,1 +1,1 @@
-"""The command line: arguments in, text or JSON out."""
+"""The program from a shell: every command of the book without a display. Imports no Qt."""

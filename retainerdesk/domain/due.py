@@ -90,7 +90,7 @@ def _item(file: AccountFile, kind: DueKind, name: str, on: date, text: str) -> D
 def _to_issue(file: AccountFile, facts: DueFacts, today: date) -> Iterable[DueItem]:
     for proposal in facts.preview.proposals:
         amount = f"{proposal.totals.gross} {proposal.currency}"
-        text = f"{amount} to invoice" if proposal.billable_on >= today else f"{amount} to invoice since"
+        text = f"{amount} to invoice"
         yield _item(file, DueKind.INVOICE_TO_ISSUE, str(proposal.billable_on), proposal.billable_on, text)
     for parked in facts.preview.parked:
         yield _item(file, DueKind.INVOICE_TO_ISSUE, f"parked/{parked.retainer_id}", today, parked.reason)

@@ -1,4 +1,4 @@
-"""Frozen pictures of the book that screens and the command line show. Formatting happens where they are shown.
+"""Frozen pictures of the book that screens and the command line show, not yet formatted.
 
 Amounts are `Money`, time is minutes, periods are half-open, ratios are exact fractions.
 """

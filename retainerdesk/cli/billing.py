@@ -1,0 +1,136 @@
+"""The commands bill, invoices and invoice."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+
+from retainerdesk.cli import shapes
+from retainerdesk.cli.output import complain, print_json, print_table, progress_line, say
+from retainerdesk.domain.invoice import Invoice
+from retainerdesk.services.business import get_business
+from retainerdesk.services.context import BookContext
+from retainerdesk.services.invoices import get_invoice_row, list_invoices, save_invoice_pdf
+from retainerdesk.services.issue_invoices import (
+    IssueCommand,
+    RunView,
+    issue_invoices,
+    preview_invoices,
+    unprintable_in,
+)
+from retainerdesk.services.views import ParkedRow
+
+
+def bill(book: BookContext, args: argparse.Namespace) -> int:
+    """Propose the missing charges; without --dry-run issue them, one transaction an invoice."""
+    today, confirmed = book.today(), frozenset(args.confirm)
+    with book.store.reading() as uow:
+        through = args.through or today + timedelta(days=get_business(uow).lead_days)
+        run = preview_invoices(uow, through, today, account_id=args.account, confirmed=confirmed)
+        warnings = unprintable_in(uow, run.proposals)
+    for warning in warnings:
+        complain(warning)
+    issued: tuple[Invoice, ...] = ()
+    parked = run.parked
+    if not args.dry_run:
+        command = IssueCommand(run.proposals, through, confirmed)
+        result = issue_invoices(book.store, command, today, progress_line("Issuing")).value
+        issued, parked = result.issued, run.parked + result.parked
+    if args.json:
+        print_json(
+            {
+                "as_of": shapes.day(today),
+                "through": shapes.day(through),
+                "proposed": [shapes.proposal(each) for each in run.proposals],
+                "parked": [shapes.parked(each) for each in parked],
+                "issued": [shapes.issued(each) for each in issued],
+            }
+        )
+    else:
+        _say_run(run, issued, dry_run=args.dry_run)
+    _say_parked(parked)
+    return 0
+
+
+def _say_run(run: RunView, issued: tuple[Invoice, ...], *, dry_run: bool) -> None:
+    rows = [
+        (
+            run.account_names[proposal.account_id],
+            f"{charge.key.service.start} – {charge.key.service.last_day}",
+            charge.text,
+            charge.why,
+            f"{charge.net} {proposal.currency}",
+        )
+        for proposal in run.proposals
+        for charge in proposal.charges
+    ]
+    if rows:
+        print_table(("account", "service", "charge", "why now", "net"), rows, right=(4,))
+    if dry_run:
+        say(f"{len(run.proposals)} invoices would be issued.")
+        return
+    for invoice in issued:
+        say(f"{invoice.number}  {invoice.buyer.name}  {invoice.totals.gross} {invoice.currency}")
+    say(f"{len(issued)} issued.")
+
+
+def _say_parked(parked: tuple[ParkedRow, ...]) -> None:
+    for row in parked:
+        hint = f" Release it with --confirm {row.account_id}." if row.can_confirm else ""
+        complain(f"{row.account_name} is parked: {row.reason}.{hint}")
+
+
+def show_invoices(book: BookContext, args: argparse.Namespace) -> int:
+    """The register of issued invoices."""
+    with book.store.reading() as uow:
+        rows = list_invoices(uow, book.today())
+    if args.json:
+        documents = [
+            {
+                "number": row.number,
+                "account": row.account_id,
+                "issued_on": shapes.day(row.issued_on),
+                "due_on": shapes.day(row.due_on),
+                "currency": row.gross.currency,
+                "net": str(row.net),
+                "gross": str(row.gross),
+                "balance": str(row.balance),
+                "state": row.state.value,
+            }
+            for row in rows
+        ]
+        print_json({"as_of": shapes.day(book.today()), "invoices": documents})
+        return 0
+    table = [
+        (
+            row.number,
+            row.account_name,
+            str(row.issued_on),
+            str(row.due_on),
+            f"{row.gross} {row.gross.currency}",
+            str(row.balance),
+            row.state.value.replace("_", " "),
+        )
+        for row in rows
+    ]
+    print_table(("number", "account", "issued", "due", "total", "open", "state"), table, right=(4, 5))
+    return 0
+
+
+def show_invoice(book: BookContext, args: argparse.Namespace) -> int:
+    """One invoice; with --pdf the document is written, whole or not at all."""
+    with book.store.reading() as uow:
+        invoice, balance = get_invoice_row(uow, args.number)
+        if args.pdf:
+            save_invoice_pdf(uow, args.number, Path(args.pdf))
+    if args.json:
+        print_json({**shapes.invoice_whole(invoice, balance), "pdf": args.pdf})
+        return 0
+    say(f"{invoice.number}  {invoice.buyer.name}  issued {invoice.issued_on}, due {invoice.due_on}")
+    for line in invoice.lines:
+        say(f"  {line.key.service.start} – {line.key.service.last_day}  {line.text}  {line.net}")
+    say(f"  net {invoice.totals.net}, gross {invoice.totals.gross} {invoice.currency}, open {balance}")
+    if args.pdf:
+        say(f"Written to {args.pdf}.")
+    return 0

@@ -1,0 +1,95 @@
+"""The commands import, export, backup, restore, check and sample."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from retainerdesk.cli.output import complain, print_json, say
+from retainerdesk.services.book_files import ImportOptions, export_book, import_files
+from retainerdesk.services.context import BookContext
+from retainerdesk.services.upkeep import backup_book, check_book, fill_sample, restore_book
+
+REFUSED = 1
+
+
+def import_into(book: BookContext, args: argparse.Namespace) -> int:
+    """Import files; refused rows are named on standard error and make the exit code 1."""
+    options = ImportOptions(
+        dry_run=args.dry_run, update=args.update, create=args.create, date_order=args.date_order
+    )
+    paths = tuple(Path(name) for name in args.files)
+    report = import_files(book.store, book.files, paths, options, book.today()).value
+    if args.json:
+        print_json(
+            {
+                "dry_run": args.dry_run,
+                "added": report.added,
+                "changed": report.changed,
+                "left": report.left,
+                "refused": list(report.refused),
+                "notes": list(report.notes),
+            }
+        )
+    else:
+        for note in report.notes:
+            say(note)
+        verb = "would be " if args.dry_run else ""
+        say(f"{report.added} {verb}added, {report.changed} {verb}changed, {report.left} already there.")
+    for sentence in report.refused:
+        complain(sentence)
+    return REFUSED if report.refused else 0
+
+
+def export_to(book: BookContext, args: argparse.Namespace) -> int:
+    """Write the whole book to a .json or .zip file."""
+    export_book(book.store, book.files, Path(args.file))
+    if args.json:
+        print_json({"written": args.file})
+    else:
+        say(f"The whole book is in {args.file}.")
+    return 0
+
+
+def back_up(book: BookContext, args: argparse.Namespace) -> int:
+    """Write a verified copy of the book."""
+    report = backup_book(book.store, Path(args.file))
+    if args.json:
+        print_json({"written": args.file, "verified": True, "chain_head": report.chain_head})
+    else:
+        say(f"Verified backup written to {args.file}.")
+    return 0
+
+
+def restore_from(place: Path, args: argparse.Namespace) -> int:
+    """Put a backup in the place of the book; what was there is kept beside it."""
+    kept = restore_book(Path(args.file), place)
+    if args.json:
+        print_json({"restored": str(place), "kept": str(kept) if kept else None})
+    else:
+        say(f"{args.file} is now the book {place}.")
+        if kept:
+            say(f"The book that was there is kept as {kept}.")
+    return 0
+
+
+def check(book: BookContext, args: argparse.Namespace) -> int:
+    """Check the file, the audit chain and every rule; each finding is one sentence."""
+    findings = check_book(book.store, book.today())
+    if args.json:
+        print_json({"ok": not findings, "findings": list(findings)})
+    elif not findings:
+        say("Everything is in order.")
+    for sentence in findings:
+        complain(sentence)
+    return REFUSED if findings else 0
+
+
+def sample(book: BookContext, args: argparse.Namespace) -> int:
+    """Fill an empty book with the sample business."""
+    accounts = fill_sample(book.store, book.today()).value
+    if args.json:
+        print_json({"accounts": accounts})
+    else:
+        say(f"The sample business is in: {accounts} accounts.")
+    return 0

@@ -1,0 +1,100 @@
+"""Run one command and answer with its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from retainerdesk.cli.output import complain
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.context import BookContext, OpenBook
+
+REFUSED, ENVIRONMENT = 1, 3
+
+# Commands that make the book if it is not there yet.
+_WRITES = frozenset({"import", "sample", "bill"})
+
+Paint = Callable[[BookContext, Path], None]
+Command = Callable[[BookContext, argparse.Namespace], int]
+
+
+def run_with_problems_told(
+    args: argparse.Namespace, open_book: OpenBook, place_of: Callable[[str | None], str]
+) -> int:
+    """Run `args.command` on the book asked for; every expected failure becomes a sentence and a code."""
+    return _told(lambda: _run(args, open_book, place_of(args.book)))
+
+
+def run_sample_job(args: argparse.Namespace, open_book: OpenBook, paint: Paint) -> int:
+    """The main job on a machine without a display (see `retainerdesk.cli.sample_job`)."""
+    from retainerdesk.cli.sample_job import bill_the_sample
+
+    return _told(lambda: bill_the_sample(args, open_book, paint))
+
+
+def _told(job: Callable[[], int]) -> int:
+    try:
+        return job()
+    except RuleViolation as refusal:
+        for sentence in refusal.message.split("\n"):
+            complain(sentence)
+        return REFUSED
+    except EnvironmentProblem as problem:
+        complain(str(problem))
+        return ENVIRONMENT
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`… | head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as problem:
+        where = f" ({problem.filename})" if problem.filename else ""
+        complain(f"The machine refused: {problem.strerror or problem}{where}.")
+        return ENVIRONMENT
+    except KeyboardInterrupt:
+        complain("Stopped. What was finished is kept.")
+        return ENVIRONMENT
+
+
+def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
+    if args.command == "restore":
+        from retainerdesk.cli.files import restore_from
+
+        return restore_from(Path(place), args)
+    book = open_book(place, args.as_of, create=args.command in _WRITES)
+    try:
+        return _command(args.command)(book, args)
+    finally:
+        book.store.close()
+
+
+def _command(name: str) -> Command:
+    """The function of a command; each group of commands is imported only when it is asked for."""
+    if name in ("accounts", "account", "due", "margin"):
+        from retainerdesk.cli import accounts
+
+        return {
+            "accounts": accounts.show_accounts,
+            "account": accounts.show_account,
+            "due": accounts.show_due,
+            "margin": accounts.show_margin,
+        }[name]
+    if name in ("bill", "invoices", "invoice"):
+        from retainerdesk.cli import billing
+
+        return {
+            "bill": billing.bill,
+            "invoices": billing.show_invoices,
+            "invoice": billing.show_invoice,
+        }[name]
+    from retainerdesk.cli import files
+
+    return {
+        "import": files.import_into,
+        "export": files.export_to,
+        "backup": files.back_up,
+        "check": files.check,
+        "sample": files.sample,
+    }[name]

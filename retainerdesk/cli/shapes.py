@@ -1,0 +1,269 @@
+"""The documents that `--json` answers with: names and forms are fixed (see the handbook, "Command line").
+
+Money is a decimal string with the currency's digits, time is integer minutes, dates are ISO.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.health import Verdict
+from retainerdesk.domain.invoice import Charge, Invoice, InvoiceLine, Totals
+from retainerdesk.domain.invoicing import Proposal
+from retainerdesk.domain.margin import MarginMonth, WaterfallBar
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.payments import Ageing
+from retainerdesk.services.views import AccountSummary, AccountView, ParkedRow, RetainerView
+
+Json = dict[str, Any]
+
+
+def day(value: date | None) -> str | None:
+    """A date as ISO text, or null."""
+    return value.isoformat() if value else None
+
+
+def number(value: Decimal) -> str:
+    """A decimal without needless zeros: 19, 0.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def ratio(value: Fraction | None, digits: int = 1) -> str | None:
+    """A ratio in percent, rounded half up to `digits` decimals; null where there is none."""
+    if value is None:
+        return None
+    scaled = Money(1, "XXX").times(value * 10 ** (digits + 2)).minor
+    return str(Decimal(scaled).scaleb(-digits))
+
+
+def charge(item: Charge) -> Json:
+    """One proposed line; `to` is the first day not covered."""
+    return {
+        "retainer": item.key.retainer_id or None,
+        "charge": item.key.kind.value,
+        "from": day(item.key.service.start),
+        "to": day(item.key.service.end),
+        "quantity": number(item.quantity),
+        "unit_price": number_of_price(item.unit_price, item.net),
+        "net": str(item.net),
+        "text": item.text,
+        "why": item.why,
+        "details": list(item.details),
+        "minutes": item.minutes,
+    }
+
+
+def number_of_price(price: Decimal, net: Money) -> str:
+    """A unit price with at least the currency's digits."""
+    digits = -net.as_decimal().as_tuple().exponent  # type: ignore[operator]  # finite by construction
+    exponent = price.normalize().as_tuple().exponent
+    wanted = max(digits, -exponent if isinstance(exponent, int) else 0)
+    return f"{price:.{wanted}f}"
+
+
+def totals(value: Totals) -> Json:
+    """Net, tax by rate, gross."""
+    return {
+        "net": str(value.net),
+        "tax": [
+            {
+                "category": each.category.value,
+                "rate": number(each.rate_percent),
+                "base": str(each.base),
+                "amount": str(each.amount),
+            }
+            for each in value.tax
+        ],
+        "gross": str(value.gross),
+    }
+
+
+def proposal(item: Proposal) -> Json:
+    """One invoice that would be issued."""
+    return {
+        "account": item.account_id,
+        "currency": item.currency,
+        "billable_on": day(item.billable_on),
+        "lines": [charge(each) for each in item.charges],
+        **totals(item.totals),
+    }
+
+
+def parked(row: ParkedRow) -> Json:
+    """One account a run left alone."""
+    return {
+        "account": row.account_id,
+        "retainer": row.retainer_id or None,
+        "reason": row.reason,
+        "can_confirm": row.can_confirm,
+    }
+
+
+def issued(invoice: Invoice) -> Json:
+    """One issued invoice in short."""
+    return {
+        "number": invoice.number,
+        "account": invoice.account_id,
+        "currency": invoice.currency,
+        "issued_on": day(invoice.issued_on),
+        "due_on": day(invoice.due_on),
+        "net": str(invoice.totals.net),
+        "gross": str(invoice.totals.gross),
+    }
+
+
+def invoice_whole(invoice: Invoice, balance: Money) -> Json:
+    """One issued invoice with its lines."""
+    return {
+        **issued(invoice),
+        "status": invoice.status.value,
+        "balance": str(balance),
+        "lines": [_line(each) for each in invoice.lines],
+        **totals(invoice.totals),
+    }
+
+
+def _line(line: InvoiceLine) -> Json:
+    return {
+        "retainer": line.key.retainer_id or None,
+        "charge": line.key.kind.value,
+        "from": day(line.key.service.start),
+        "to": day(line.key.service.end),
+        "quantity": number(line.quantity),
+        "unit_price": number_of_price(line.unit_price, line.net),
+        "net": str(line.net),
+        "text": line.text,
+    }
+
+
+def verdict(value: Verdict) -> Json:
+    """One verdict with its evidence."""
+    return {
+        "verdict": value.kind.value,
+        "severity": value.severity.value,
+        "text": value.words,
+        "since": day(value.since),
+        "evidence": list(value.evidence),
+        "changed": value.changed,
+    }
+
+
+def usage(retainer_id: str, period: UsagePeriod) -> Json:
+    """One usage period of the lot ledger, in minutes."""
+    return {
+        "retainer": retainer_id,
+        "from": day(period.span.start),
+        "to": day(period.span.end),
+        "closed": period.closed,
+        "opening": period.opening,
+        "granted": period.granted,
+        "adjusted": period.adjusted,
+        "used": period.used,
+        "burned": period.burned,
+        "overage": period.overage,
+        "decision": period.decision.value if period.decision else None,
+        "expired": period.expired,
+        "forfeited": period.forfeited,
+        "carried": period.carried,
+    }
+
+
+def term(view: RetainerView) -> Json | None:
+    """The dates of the running term."""
+    facts = view.term
+    if facts is None:
+        return None
+    return {
+        "from": day(facts.start),
+        "to": day(facts.end),
+        "number": facts.number,
+        "notice_deadline": day(facts.notice_deadline),
+        "notice_latest": day(facts.notice_latest),
+        "price_announcement": day(facts.price_announcement),
+        "reminders": [day(each.on) for each in facts.reminders],
+        "renewal": facts.renewal.value if facts.renewal else None,
+        "ends_on": day(facts.ends_on),
+    }
+
+
+def margin_month(month: MarginMonth) -> Json:
+    """One month of margin."""
+    return {
+        "month": f"{month.month:%Y-%m}",
+        "revenue": str(month.revenue),
+        "cost": str(month.cost),
+        "contribution": str(month.contribution),
+        "net": str(month.net),
+        "minutes": month.minutes,
+        "margin_percent": ratio(month.margin),
+        "effective_rate": str(month.effective_rate) if month.effective_rate else None,
+        "complete": month.complete,
+        "missing": list(month.missing),
+    }
+
+
+def waterfall_bar(bar: WaterfallBar) -> Json:
+    """One bar: its cause and what it adds or takes."""
+    return {"cause": bar.cause.value, "amount": str(bar.amount)}
+
+
+def ageing(value: Ageing) -> Json:
+    """Open money by days past due."""
+    names = ("not_due", "1_30", "31_60", "61_90", "over_90")
+    return {name: str(amount) for name, amount in zip(names, value.amounts, strict=True)}
+
+
+def account_whole(view: AccountView, timeline: list[Json]) -> Json:
+    """Everything about one account."""
+    return {
+        "account": view.account.id,
+        "name": view.account.name,
+        "as_of": day(view.as_of),
+        "currency": view.account.currency,
+        "balance": str(view.balance),
+        "credit": str(view.credit),
+        "mrr": str(view.mrr),
+        "terms_in_words": [sentence for each in view.retainers for sentence in each.words],
+        "verdicts": [verdict(each) for each in view.verdicts],
+        "periods": [usage(each.retainer.id, period) for each in view.retainers for period in each.usage],
+        "term": {each.retainer.id: term(each) for each in view.retainers},
+        "margin": {
+            "months": [margin_month(each) for each in view.margin.months],
+            "waterfall": [waterfall_bar(each) for each in view.margin.waterfall],
+        },
+        "ageing": ageing(view.ageing),
+        "timeline": timeline,
+        "next_actions": [
+            {"id": each.id, "text": each.text, "owner": each.owner, "due_on": day(each.due_on)}
+            for each in view.next_actions
+        ],
+    }
+
+
+def account_row(row: AccountSummary) -> Json:
+    """One account in short."""
+    return {
+        "account": row.id,
+        "name": row.name,
+        "status": row.status.value,
+        "currency": row.currency,
+        "verdicts": [each.kind.value for each in row.verdicts],
+        "mrr": str(row.mrr),
+        "balance": str(row.balance),
+        "overdue": str(row.overdue),
+        "used_minutes": row.used_minutes,
+        "allowed_minutes": row.allowed_minutes,
+        "next_on": day(row.next_on),
+        "next_text": row.next_text,
+    }
+
+
+def due_item(item: DueItem) -> Json:
+    """One thing that needs attention."""
+    return {"kind": item.kind.value, "account": item.account_id, "on": day(item.on), "text": item.text}

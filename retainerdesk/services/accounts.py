@@ -1,0 +1,116 @@
+"""Accounts: the list with what stands out, and adding or changing one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from retainerdesk.domain.account import Account
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.tax import check_rule
+from retainerdesk.services.facts import AccountFacts, BookFacts, load_facts
+from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.services.views import AccountSummary, BusinessTotals
+from retainerdesk.store.repositories import accounts
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+
+def load_account_list(uow: UnitOfWork, today: date) -> tuple[AccountSummary, ...]:
+    """One row an account: those that need you first, then by name."""
+    book = load_facts(uow, today)
+    rows = [_summary(facts) for facts in book.accounts]
+    return tuple(sorted(rows, key=lambda row: (not row.needs_you, row.name.casefold(), row.id)))
+
+
+def _summary(facts: AccountFacts) -> AccountSummary:
+    account = facts.file.account
+    running = [each.usage[-1] for each in facts.retainers if each.usage and not each.usage[-1].closed]
+    due = facts.due
+    dated = [(item.on, item.text) for item in due if item.on >= facts.today]
+    dated += [(each.act_by, "speak by") for each in facts.terms if each.act_by and each.act_by >= facts.today]
+    next_on, next_text = min(dated, default=(None, ""))
+    return AccountSummary(
+        account.id, account.name, account.status, account.currency, facts.mrr, facts.balance, facts.overdue,
+        sum(each.used + each.carried_in for each in running),
+        sum(max(0, each.opening + each.granted + each.adjusted) for each in running),
+        facts.verdicts, next_on, next_text, facts.needs_you,
+    )  # fmt: skip
+
+
+def business_totals(uow: UnitOfWork, today: date) -> BusinessTotals:
+    """Recurring, open and overdue money of the whole book, each per currency."""
+    book = load_facts(uow, today)
+    return totals_of(book)
+
+
+def totals_of(book: BookFacts) -> BusinessTotals:
+    """The totals of facts that were computed already."""
+    return BusinessTotals(
+        _per_currency(each.mrr for each in book.accounts),
+        _per_currency(each.balance for each in book.accounts),
+        _per_currency(each.overdue for each in book.accounts),
+    )
+
+
+def _per_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    sums: dict[str, Money] = {}
+    for amount in amounts:
+        sums[amount.currency] = sums.get(amount.currency, Money(0, amount.currency)) + amount
+    return tuple(total for total in sums.values() if total)
+
+
+def get_account(uow: UnitOfWork, account_id: str) -> Account:
+    """The account of that id; RuleViolation if there is none."""
+    return accounts.get_account(uow, account_id)
+
+
+def add_account(uow: UnitOfWork, account: Account) -> Outcome[Account]:
+    """Add an account."""
+    _check(account)
+    accounts.add_account(uow, account)
+    return Outcome(account, _changes(account))
+
+
+def change_account(uow: UnitOfWork, account: Account) -> Outcome[Account]:
+    """Change an account. Its currency stays: money was agreed in it."""
+    _check(account)
+    if accounts.get_account(uow, account.id).currency != account.currency:
+        message = "The currency of an account cannot change; add a new account for the other currency."
+        raise RuleViolation("account.currency", message, "currency")
+    accounts.update_account(uow, account)
+    return Outcome(account, _changes(account))
+
+
+def remove_account(uow: UnitOfWork, account: Account) -> Outcome[Account]:
+    """Take out an account that nothing refers to yet."""
+    accounts.delete_account(uow, account.id)
+    return Outcome(account, _changes(account))
+
+
+def free_id(name: str, taken: Iterable[str]) -> str:
+    """A short name made of `name` that is not taken: "ACME & Söhne" gives acme-soehne."""
+    folded = name.replace("ß", "ss").translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:32].strip("-") or "account"
+    known = set(taken)
+    candidates = [short, *(f"{short}-{count}" for count in range(2, len(known) + 3))]
+    return next(each for each in candidates if each not in known)
+
+
+def _check(account: Account) -> None:
+    if not account.name.strip():
+        raise RuleViolation("account.name", "Enter the account's name.", "name")
+    if not re.fullmatch(r"[A-Z]{3}", account.currency):
+        message = "The currency is three letters, such as EUR."
+        raise RuleViolation("account.currency", message, "currency")
+    if account.payment_terms_days < 0:
+        message = "The days to pay cannot be below zero."
+        raise RuleViolation("account.payment_terms_days", message, "payment_terms_days")
+    check_rule(account.tax, "tax")
+
+
+def _changes(account: Account) -> Changes:
+    return Changes(accounts=True, money=True, dates=True, account_ids=frozenset({account.id}))

@@ -1,0 +1,178 @@
+"""The invoice run: preview what is due, skip with a reason, issue with one transaction an invoice.
+
+A run can be killed between any two statements and started again: what was issued is not offered again, and
+what was not is. Source: handbook, "Billing".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from retainerdesk.domain.account import Series
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.invoice import Charge, ChargeKey, Invoice, Skip
+from retainerdesk.domain.invoicing import IssueSlot, Parked, Proposal, draw_up, propose
+from retainerdesk.domain.numbering import render
+from retainerdesk.services.business import INVOICE_SERIES, get_business
+from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.services.views import ParkedRow
+from retainerdesk.store.audit import chain_head
+from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.queries.issue_dates import last_issued_on
+from retainerdesk.store.repositories import invoices, parties, skips
+from retainerdesk.store.repositories.books import load_account_file, load_account_files
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """What a run would do now. `last_issued_on` is the newest invoice of the book, if there is one."""
+
+    proposals: tuple[Proposal, ...]
+    parked: tuple[ParkedRow, ...]
+    account_names: Mapping[str, str]
+    first_number: str
+    last_number: str
+    last_issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCommand:
+    """The proposals as they were shown, without the charges left for later, and what was agreed to."""
+
+    proposals: tuple[Proposal, ...]
+    through: date
+    confirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueResult:
+    """What a run did; `cancelled` says that somebody stopped it before the end."""
+
+    issued: tuple[Invoice, ...]
+    parked: tuple[ParkedRow, ...]
+    cancelled: bool = False
+
+
+def preview_invoices(
+    uow: UnitOfWork,
+    through: date,
+    today: date,
+    *,
+    account_id: str | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> RunView:
+    """Every charge due up to `through` that is neither issued nor skipped. Writes nothing: the dry run."""
+    files = load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
+    last = last_issued_on(uow)
+    proposals: list[Proposal] = []
+    parked: list[ParkedRow] = []
+    for file in files:
+        try:
+            run = propose(
+                file, through, today, last_issued_on=last, confirmed=file.account.id in confirmed
+            )
+        except RuleViolation as broken:
+            # One account that breaks a rule never stops the others.
+            parked.append(ParkedRow(file.account.id, file.account.name, "", broken.message, 0, False))
+            continue
+        proposals += run.proposals
+        parked += [_parked_row(each, file.account.name) for each in run.parked]
+    proposals.sort(key=lambda each: (each.billable_on, each.account_id))
+    names = {file.account.id: file.account.name for file in files}
+    first, final = _numbers(uow, len(proposals), today)
+    return RunView(tuple(proposals), tuple(parked), names, first, final, last)
+
+
+def _numbers(uow: UnitOfWork, count: int, today: date) -> tuple[str, str]:
+    if not count:
+        return "", ""
+    series = _invoice_series(uow)
+    return render(series, series.next, today), render(series, series.next + count - 1, today)
+
+
+def _invoice_series(uow: UnitOfWork) -> Series:
+    known = parties.list_series(uow)
+    return next((each for each in known if each.id == INVOICE_SERIES.id), known[0] if known else INVOICE_SERIES)
+
+
+def _parked_row(parked: Parked, name: str) -> ParkedRow:
+    return ParkedRow(
+        parked.account_id, name, parked.retainer_id, parked.reason, parked.charges, parked.can_confirm
+    )
+
+
+def skip_charges(
+    uow: UnitOfWork, charges: Iterable[Charge], reason: str, today: date
+) -> Outcome[tuple[Skip, ...]]:
+    """Decide that charges are not invoiced; they are not offered again. A reason is needed."""
+    if not reason.strip():
+        raise RuleViolation("skip.reason", "Say why it is skipped; the reason is kept.", "reason")
+    made = tuple(Skip(charge.key, reason.strip(), today, charge.net) for charge in charges)
+    skips.add_skips(uow, *made)
+    ids = frozenset(skip.key.account_id for skip in made)
+    return Outcome(made, Changes(money=True, dates=True, account_ids=ids))
+
+
+def take_back_skip(uow: UnitOfWork, key: ChargeKey) -> Outcome[ChargeKey]:
+    """Let a skipped charge be offered again."""
+    skips.remove_skip(uow, key)
+    return Outcome(key, Changes(money=True, dates=True, account_ids=frozenset({key.account_id})))
+
+
+def issue_invoices(
+    store: BookStore, command: IssueCommand, today: date, progress: Progress = lambda *_: True
+) -> Outcome[IssueResult]:
+    """Issue the proposals, one transaction each; what changed since it was shown is parked, not issued.
+
+    `progress(done, total)` is called before each invoice and may stop the run by returning False.
+    """
+    issued: list[Invoice] = []
+    parked: list[ParkedRow] = []
+    total = len(command.proposals)
+    cancelled = False
+    for done, shown in enumerate(command.proposals):
+        if not progress(done, total):
+            cancelled = True
+            break
+        result = _issue_one(store, shown, command, today)
+        if isinstance(result, Invoice):
+            issued.append(result)
+        else:
+            parked.append(result)
+    progress(total, total)
+    ids = frozenset(invoice.account_id for invoice in issued)
+    changes = Changes(money=bool(issued), dates=bool(issued), account_ids=ids)
+    return Outcome(IssueResult(tuple(issued), tuple(parked), cancelled), changes)
+
+
+def _issue_one(
+    store: BookStore, shown: Proposal, command: IssueCommand, today: date
+) -> Invoice | ParkedRow:
+    with store.writing() as uow:
+        file = load_account_file(uow, shown.account_id)
+        confirmed = shown.account_id in command.confirmed
+        run = propose(
+            file, command.through, today, last_issued_on=last_issued_on(uow), confirmed=confirmed
+        )
+        current = next((each for each in run.proposals if shown.keys <= each.keys), None)
+        if current is None or not _still_true(shown, current):
+            reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
+            return ParkedRow(shown.account_id, file.account.name, "", reason, len(shown.charges), False)
+        series = _invoice_series(uow)
+        sequence = parties.take_number(uow, series.id)
+        slot = IssueSlot(series.id, render(series, sequence, today), sequence, today, chain_head(uow))
+        document = draw_up(shown, get_business(uow), file.account, slot)
+        invoice = invoices.issue(uow, document)
+        uow.commit()
+        return invoice
+
+
+def _still_true(shown: Proposal, current: Proposal) -> bool:
+    """Whether every charge that was shown is still owed with the same amount."""
+    owed = {charge.key: charge.net for charge in current.charges}
+    return all(owed[charge.key] == charge.net for charge in shown.charges)

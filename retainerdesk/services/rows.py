@@ -1,0 +1,114 @@
+"""What happened with an account: add, change and remove work, calls, notes, actions, decisions and files."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.work import (
+    Action,
+    Call,
+    Decision,
+    DocumentFile,
+    Expense,
+    Note,
+    OneOffCharge,
+    WorkEntry,
+)
+from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.store.repositories.account_list import AccountList
+from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
+from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
+from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.content_store import keep_file
+
+Row = WorkEntry | Call | Note | Action | Decision | DocumentFile | OneOffCharge | Expense
+
+_LISTS: dict[type, AccountList[Any]] = {
+    WorkEntry: WORK,
+    Call: CALLS,
+    Note: NOTES,
+    Action: ACTIONS,
+    Decision: DECISIONS,
+    DocumentFile: DOCUMENTS,
+    OneOffCharge: CHARGES,
+    Expense: EXPENSES,
+}
+_LONGEST_DAY_MINUTES = 24 * 60
+
+
+def new_row_id(prefix: str) -> str:
+    """A fresh short name for a row entered by hand."""
+    return f"{prefix}-{secrets.token_hex(6)}"
+
+
+def add_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
+    """Add a row; refuses what cannot be (no text, no minutes, more than a day)."""
+    _check(row)
+    _LISTS[type(row)].add(uow, row)
+    return Outcome(row, _changes(row))
+
+
+def change_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
+    """Replace the row of that id."""
+    _check(row)
+    _LISTS[type(row)].update(uow, row)
+    return Outcome(row, _changes(row))
+
+
+def remove_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
+    """Take a row out; what was invoiced for it stays as issued and shows as a difference."""
+    _LISTS[type(row)].delete(uow, row.account_id, row.id)
+    return Outcome(row, _changes(row))
+
+
+def get_row(uow: UnitOfWork, kind: type[Row], account_id: str, row_id: str) -> Row:
+    """The row of that id; RuleViolation if there is none."""
+    found: Row = _LISTS[kind].get(uow, account_id, row_id)
+    return found
+
+
+def attach_file(
+    uow: UnitOfWork,
+    source: Path,
+    files: Path,
+    document: DocumentFile,
+) -> Outcome[Row]:
+    """Keep a copy of `source` by its content in the folder `files` and list it as `document`.
+
+    The document's `sha256` and size are filled in from the content.
+    """
+    kept = keep_file(source, files)
+    listed = DocumentFile(
+        document.account_id, document.id, document.on, document.name or source.name,
+        kept.sha256, document.retainer_id, kept.size_bytes,
+    )  # fmt: skip
+    return add_row(uow, listed)
+
+
+def new_document(account_id: str, on: date, name: str, retainer_id: str | None = None) -> DocumentFile:
+    """A document about to be attached; its content is not known yet."""
+    return DocumentFile(account_id, new_row_id("d"), on, name, "", retainer_id)
+
+
+def _check(row: Row) -> None:
+    if isinstance(row, WorkEntry | Call) and not 0 < row.minutes <= _LONGEST_DAY_MINUTES:
+        raise RuleViolation("row.minutes", "The time must be between 1 minute and 24 hours.", "minutes")
+    text = row.title if isinstance(row, Call) else row.name if isinstance(row, DocumentFile) else row.text
+    if not isinstance(row, WorkEntry) and not text.strip():
+        raise RuleViolation("row.text", "Enter a text; it is what you will find this by.", "text")
+    if isinstance(row, Expense) and row.amount.minor <= 0:
+        raise RuleViolation("expense.amount", "An expense is an amount above zero.", "amount")
+
+
+def _changes(row: Row) -> Changes:
+    return Changes(
+        work=isinstance(row, WorkEntry),
+        money=isinstance(row, WorkEntry | OneOffCharge | Expense),
+        relationship=not isinstance(row, WorkEntry),
+        dates=isinstance(row, Action | Call | Note),
+        account_ids=frozenset({row.account_id}),
+    )
