@@ -8,10 +8,13 @@ from retainerdesk.documents.addresses import on_one_line
 from retainerdesk.documents.flow import Cell, Placed, Row, Rule
 from retainerdesk.documents.formats import iban_groups
 from retainerdesk.documents.layout import BODY, FOOT, LINE, QUIET, TEXT, TOTAL, Desk
-from retainerdesk.documents.tax_wording import legal_notes, tax_label, tax_word
+from retainerdesk.documents.tax_wording import legal_notes, tax_label, tax_label_word, tax_word
 from retainerdesk.documents.typeset import Span, Style
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.money import Money
+
+# Label, figure, and how both look.
+_Sum = tuple[str, str, Style]
 
 _TOTALS_WIDTH = 225.0
 _GAP = 12.0
@@ -21,35 +24,48 @@ _FOOT_SIDE = 0.38
 
 def totals(invoice: Invoice, desk: Desk) -> list[Row]:
     """Net, tax by rate, and the sum to pay: rows that stay on one page."""
+    sums = [*_sums(invoice, desk), _grand_total(invoice, desk)]
+    needed = max(
+        desk.type.measure(label, style) + desk.type.measure(sum_, style) for label, sum_, style in sums
+    )
+    width = min(max(needed + 2 * _GAP, _TOTALS_WIDTH), desk.paper.content)
+    x = desk.paper.left + desk.paper.content - width
+    rows = [_sum_row(label, figure, style, (x, width), desk) for label, figure, style in sums]
+    return [Row(before=5.0), *rows[:-1], Row(before=7.0, rule_below=Rule(x, width, TEXT, 0.75)), rows[-1]]
+
+
+def _sums(invoice: Invoice, desk: Desk) -> list[_Sum]:
     texts, formats = desk.texts, desk.formats
-    word = tax_word(invoice.seller, texts)
+    word = tax_label_word(invoice.seller, texts)
     several = len(invoice.totals.tax) > 1
-    rows = [_total_row(texts.net, invoice.totals.net, BODY, desk, before=9.0)]
+    sums = [(texts.net, formats.amount(invoice.totals.net), BODY)]
     for group in invoice.totals.tax:
         label = tax_label(group, several, word, texts, formats)
-        rows.append(_total_row(label, group.amount, BODY, desk, before=4.0))
-    gross = invoice.totals.gross
+        sums.append((label, formats.amount(group.amount), BODY))
+    return sums
+
+
+def _grand_total(invoice: Invoice, desk: Desk) -> _Sum:
+    """The sum and whose it is: a void invoice asks for nothing, a negative one is money back."""
+    texts, gross = desk.texts, invoice.totals.gross
+    if invoice.status is InvoiceStatus.VOID:
+        return texts.total, desk.formats.amount(gross), TOTAL
     label = texts.to_pay if gross.minor >= 0 else texts.in_your_favour
-    shown = gross if gross.minor >= 0 else -gross
-    x, width = _totals_span(desk)
-    rows.append(Row(before=7.0, rule_below=Rule(x, width, TEXT, 0.75)))
-    rows.append(_total_row(label, shown, TOTAL, desk, before=7.0))
-    return rows
+    return label, desk.formats.amount(_magnitude(gross)), TOTAL
 
 
-def _totals_span(desk: Desk) -> tuple[float, float]:
-    return desk.paper.left + desk.paper.content - _TOTALS_WIDTH, _TOTALS_WIDTH
+def _magnitude(amount: Money) -> Money:
+    return amount if amount.minor >= 0 else -amount
 
 
-def _total_row(label: str, amount: Money, style: Style, desk: Desk, before: float) -> Row:
-    x, width = _totals_span(desk)
-    figure = desk.formats.amount(amount)
+def _sum_row(label: str, figure: str, style: Style, span: tuple[float, float], desk: Desk) -> Row:
+    x, width = span
     figure_width = min(desk.type.measure(figure, style) + 0.5, width * 0.7)
     label_width = width - figure_width - _GAP
     label_cell = Cell(x, label_width, desk.type.wrap(label, label_width, style))
     figure_lines = desk.type.wrap(figure, figure_width, style)
     figure_cell = Cell(x + width - figure_width, figure_width, figure_lines, right=True)
-    return Row((label_cell, figure_cell), before=before)
+    return Row((label_cell, figure_cell), before=7.0 if style is TOTAL else 4.0)
 
 
 def notes(invoice: Invoice, desk: Desk) -> list[Row]:
@@ -85,7 +101,7 @@ def closing_note(invoice: Invoice, desk: Desk) -> list[Row]:
 
 def _values(invoice: Invoice, desk: Desk) -> dict[str, str]:
     gross = invoice.totals.gross
-    amount = desk.formats.amount(gross if gross.minor >= 0 else -gross)
+    amount = desk.formats.amount(_magnitude(gross))
     return {"amount": amount, "due": desk.formats.day(invoice.due_on), "number": invoice.number}
 
 

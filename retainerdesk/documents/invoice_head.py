@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from retainerdesk.documents.addresses import buyer_lines, on_one_line, sender_lines
 from retainerdesk.documents.flow import Cell, Picture, Row
 from retainerdesk.documents.layout import (
     BODY,
-    DETAIL,
     NAME,
     QUIET,
     SENDER,
@@ -26,9 +27,9 @@ _LOGO_BOX = (150.0, 42.0)
 _WIDEST_MARK = 1.6
 _MARK_HEIGHT = 24.0
 _GAP = 8.0
-_FACTS_WIDTH = 165.0
+_BELOW_TITLE = 18.0
+_LEAST_FACTS = 160.0
 _FACTS_LEADING = 21.0
-_WIDEST_FACT_LABEL = 95.0
 
 
 def letterhead(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> Row:
@@ -93,18 +94,21 @@ def _address_lines(invoice: Invoice, desk: Desk) -> tuple[Line, ...]:
 
 def _fact_cells(invoice: Invoice, desk: Desk) -> tuple[Cell, Cell]:
     facts = _facts(invoice, desk)
-    x = desk.paper.left + desk.paper.content - _FACTS_WIDTH
-    widest = max(desk.type.measure(label, _FACT) for label, _, _ in facts)
-    label_width = min(widest, _WIDEST_FACT_LABEL) + _GAP
-    value_width = _FACTS_WIDTH - label_width
+    label_width = max(desk.type.measure(label, _FACT) for label, _, _ in facts) + 2 * _GAP
+    widest = max(desk.type.measure(value, _FACT_STRONG) for _, value, _ in facts)
+    room = desk.paper.content - desk.paper.window_width - _GAP
+    total = min(max(label_width + widest, _LEAST_FACTS), room)
+    value_width = total - label_width
+    x = desk.paper.left + desk.paper.content - total
     labels: list[Line] = []
     values: list[Line] = []
     for label, value, strong in facts:
         labels.append(desk.type.elide(label, label_width, _FACT))
         lines = desk.type.wrap(value, value_width, _FACT_STRONG if strong else _FACT_VALUE)
-        values.extend(lines)
         # A value on several lines pushes the next label down with it.
-        labels.extend(Line((), 0.0, _FACT) for _ in lines[1:])
+        folded = [replace(line, style=replace(line.style, leading=BODY.leading)) for line in lines[1:]]
+        values.extend([*lines[:1], *folded])
+        labels.extend(replace(line, runs=(), width=0.0) for line in folded)
     right = Cell(x + label_width, value_width, tuple(values), right=True)
     return Cell(x, label_width, tuple(labels)), right
 
@@ -142,5 +146,5 @@ def title(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[Row]:
     for text, style in below:
         if lines := desk.type.wrap(text, paper.content, style):
             rows.append(Row((Cell(paper.left, paper.content, lines),), before=4))
-    rows.append(Row(before=DETAIL.leading))
+    rows.append(Row(before=_BELOW_TITLE))
     return rows

@@ -55,10 +55,8 @@ def _composed(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[list
 
 def _leave(pages: Pages, y: float, gap: float) -> None:
     """Go on at `y` of the first page, or a little below what has grown beyond it."""
-    if len(pages.pages) == 1 and pages.y <= y:
-        pages.skip_to(y)
-    else:
-        pages.skip_to(pages.y + gap)
+    below = pages.y + gap
+    pages.skip_to(max(y, below) if len(pages.pages) == 1 else below)
 
 
 def _numbered(pages: list[list[Placed]], invoice: Invoice, desk: Desk) -> list[list[Placed]]:

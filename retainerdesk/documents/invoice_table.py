@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retainerdesk.documents.flow import Cell, Pages, Row, Rule, height_of
 from retainerdesk.documents.formats import NO_BREAK
@@ -111,7 +111,9 @@ class InvoiceTable:
 
     def opening(self) -> Sequence[Row]:
         """The head again, and the amount brought from the page before."""
-        return (self._head, self._carry_row(self._desk.texts.brought, before=6.0))
+        brought = self._carry_row(self._desk.texts.brought, before=5.0)
+        paper = self._desk.paper
+        return (self._head, replace(brought, after=6.0, rule_below=Rule(paper.left, paper.content, LINE)))
 
     def _pour_row(self, pages: Pages, row: Row, with_totals: float | None, index: int) -> None:
         if with_totals is not None:
@@ -164,7 +166,7 @@ class InvoiceTable:
             (Cell(x, last - x, lines), Cell(last, width, amount, right=True)), before=before, after=2.0
         )
 
-    def _ruled(self, cells: tuple[Cell, ...], colour: str, before: float = 6.5, after: float = 8.0) -> Row:
+    def _ruled(self, cells: tuple[Cell, ...], colour: str, before: float = 7.5, after: float = 7.5) -> Row:
         paper = self._desk.paper
         rule = Rule(paper.left, paper.content, colour, 0.75 if colour == TEXT else 0.5)
         return Row(cells, before=before, after=after, rule_below=rule)

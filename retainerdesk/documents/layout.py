@@ -27,7 +27,7 @@ HEADING = Style(8.25, 11.5, MUTED, bold=True)
 TITLE = Style(18, 23, TEXT, bold=True)
 NAME = Style(14, 18, TEXT, bold=True)
 TOTAL = Style(12, 17, TEXT, bold=True)
-SENDER = Style(7.5, 12, MUTED)
+SENDER = Style(7.5, 15, MUTED)
 FOOT = Style(7.75, 11, MUTED)
 
 

@@ -6,6 +6,7 @@ in it means anything.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from retainerdesk.documents.flow import Cell, Picture, Placed, Rule
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
+    from reportlab.pdfgen.textobject import PDFTextObject
 
 _ACCENT_BAR = 4.5
 # Where the baseline lies in a line, as a share of the size, measured up from its lower edge.
@@ -56,14 +58,19 @@ def draw(
 
 
 def _describe(canvas: Canvas, about: About) -> None:
-    canvas.setTitle(about.title)
-    canvas.setAuthor(about.author)
-    canvas.setSubject(about.subject)
+    canvas.setTitle(_storable(about.title))
+    canvas.setAuthor(_storable(about.author))
+    canvas.setSubject(_storable(about.subject))
     canvas.setCreator(_PRODUCER)
     canvas.setProducer(_PRODUCER)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     stamp = f"D:{about.day:%Y%m%d}000000Z"
     canvas.setDateFormatter(lambda *_moment: stamp)
+
+
+def _storable(text: str) -> str:
+    """Without controls and lone surrogates, which no encoding of a PDF can hold."""
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cs"})
 
 
 def _bar(canvas: Canvas, size: tuple[float, float], accent: str) -> None:
@@ -80,8 +87,10 @@ def _draw_row(canvas: Canvas, placed: Placed, page_height: float) -> None:
         _draw_rule(canvas, row.rule_below, top - row.height)
     if row.picture is not None:
         _draw_picture(canvas, row.picture, top - row.before)
+    text = canvas.beginText()
     for cell in row.cells:
-        _draw_cell(canvas, cell, top - row.before)
+        _set_cell(text, cell, top - row.before)
+    canvas.drawText(text)
 
 
 def _draw_rule(canvas: Canvas, rule: Rule, y: float) -> None:
@@ -97,17 +106,21 @@ def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
     canvas.drawImage(image, picture.x, top - picture.height, picture.width, picture.height, mask="auto")
 
 
-def _draw_cell(canvas: Canvas, cell: Cell, top: float) -> None:
+def _set_cell(text: PDFTextObject, cell: Cell, top: float) -> None:
     y = top
+    colour = None
     for line in cell.lines:
         style = line.style
         y -= style.leading
         baseline = y + (style.leading - style.size) / 2 + style.size * _DESCENT
         x = cell.x + cell.width - line.width if cell.right else cell.x
-        canvas.setFillColorRGB(*_rgb(style.colour))
-        for face, text, width in line.runs:
-            canvas.setFont(face.name, style.size)
-            canvas.drawString(x, baseline, text)
+        if style.colour != colour:
+            colour = style.colour
+            text.setFillColorRGB(*_rgb(colour))
+        for face, part, width in line.runs:
+            text.setTextOrigin(x, baseline)
+            text.setFont(face.name, style.size)
+            text.textOut(part)
             x += width
 
 

@@ -17,9 +17,14 @@ _NO_VAT = frozenset({"US", "CA", "AU", "NZ", "IN", "SG", "MY", "JP"})
 _VAT_ID = re.compile(r"[A-Z]{2,3}[A-Z0-9+*. -]*[0-9][A-Z0-9+*. -]*")
 
 
-def tax_word(seller: Business, texts: Texts) -> str:
-    """What the seller's country calls its tax."""
+def tax_label_word(seller: Business, texts: Texts) -> str:
+    """What the seller's country calls its tax, at the head of a label."""
     return texts.sales_tax if seller.country.upper() in _NO_VAT else texts.vat
+
+
+def tax_word(seller: Business, texts: Texts) -> str:
+    """What the seller's country calls its tax, inside a sentence."""
+    return texts.sales_tax_inside if seller.country.upper() in _NO_VAT else texts.vat
 
 
 def is_vat_id(tax_id: str) -> bool:

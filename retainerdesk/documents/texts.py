@@ -33,8 +33,10 @@ class Texts:
     net: str
     vat: str
     sales_tax: str
+    sales_tax_inside: str
     taxed: str
     on_base: str
+    total: str
     to_pay: str
     in_your_favour: str
     carried: str
@@ -72,8 +74,10 @@ _ENGLISH = Texts(
     net="Net",
     vat="VAT",
     sales_tax="Tax",
+    sales_tax_inside="tax",
     taxed="{tax} {rate}",
     on_base="{label} on {base}",
+    total="Total",
     to_pay="To pay",
     in_your_favour="In your favour",
     carried="Carried forward",
@@ -127,8 +131,10 @@ _GERMAN = Texts(
     net="Netto",
     vat="Umsatzsteuer",
     sales_tax="Steuer",
+    sales_tax_inside="Steuer",
     taxed="{tax} {rate}",
     on_base="{label} auf {base}",
+    total="Gesamt",
     to_pay="Zu zahlen",
     in_your_favour="Zu Ihren Gunsten",
     carried="Übertrag",
@@ -152,7 +158,7 @@ _GERMAN = Texts(
     },
     wording={
         TaxCategory.EXEMPT: "Von der {tax} befreit",
-        TaxCategory.REVERSE_CHARGE: "Steuerschuldnerschaft des Leistungsempfängers (Reverse-Charge)",
+        TaxCategory.REVERSE_CHARGE: "Reverse-Charge: Steuerschuldnerschaft des Leistungsempfängers",
         TaxCategory.INTRA_COMMUNITY: "Steuerfreie innergemeinschaftliche Lieferung",
         TaxCategory.EXPORT: "Steuerfreie Ausfuhr",
         TaxCategory.OUTSIDE_SCOPE: "Nicht steuerbar",

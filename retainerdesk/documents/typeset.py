@@ -51,6 +51,8 @@ class _Piece:
 
 
 _Word = list[_Piece]
+# Longer text is not measured on the chance that it fits on one line.
+_LONGEST_GUESS = 200
 
 
 class Typesetter:
@@ -61,11 +63,24 @@ class Typesetter:
 
     def wrap(self, text: str | Sequence[Span], width: float, style: Style) -> tuple[Line, ...]:
         """Lines of at most `width`; empty text gives no line, an empty line inside a text stays one."""
-        spans = [Span(text)] if isinstance(text, str) else text
-        clean = [Span(printable(span.text, self._face.drawable), span.strong) for span in spans]
+        if isinstance(text, str):
+            text = printable(text, self._face.drawable)
+            short = self._one_line(text, width, style)
+            if short is not None:
+                return short
+            clean = [Span(text)]
+        else:
+            clean = [Span(printable(span.text, self._face.drawable), span.strong) for span in text]
         if not any(span.text for span in clean):
             return ()
         return tuple(line for paragraph in _paragraphs(clean) for line in self._fill(paragraph, width, style))
+
+    def _one_line(self, text: str, width: float, style: Style) -> tuple[Line, ...] | None:
+        """The text on one line if it fits there as it is, which most of an invoice does; else None."""
+        if not text or len(text) > _LONGEST_GUESS or text[-1] == " " or "\n" in text:
+            return None
+        line = self._line([_Piece(text, style.bold, 0.0)], style)
+        return (line,) if line.width <= width else None
 
     def measure(self, text: str, style: Style) -> float:
         """Width of `text` on one line."""
