@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
@@ -20,15 +19,11 @@ from retainerdesk.store.tables.book_state import AuditRow
 from retainerdesk.store.tables.parties import BusinessRow
 from retainerdesk.store.values_json import canonical
 
-if TYPE_CHECKING:
-    from retainerdesk.store.unit_of_work import UnitOfWork
-
 FORMAT = "retainerdesk-audit-1"
 ADD, UPDATE, DELETE, SCHEMA = "add", "update", "delete", "schema"
 NOTHING = "null"
-_START = bytes(32)
+START = bytes(32)
 _FLUSH_EVERY = 2000
-_SHORT = 8
 _AUDIT: Any = AuditRow.__table__
 
 
@@ -46,15 +41,6 @@ class Link(NamedTuple):
     hash: bytes
 
 
-class BadLink(NamedTuple):
-    """The first place where the chain does not hold; `reason` is one sentence."""
-
-    seq: int
-    table_name: str
-    row_key: str
-    reason: str
-
-
 def key_of(*parts: object) -> str:
     """The name of a row, "account/id"; a slash inside a part becomes ~1 and a tilde ~0."""
     return "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
@@ -68,7 +54,7 @@ class AuditWriter:
         self._at = now.isoformat(timespec="milliseconds")
         self._zone: str | None = None
         self._seq = 0
-        self._head = _START
+        self._head = START
         self._pending: list[dict[str, Any]] = []
 
     def record(self, action: str, table: str, key: str, value: object) -> None:
@@ -95,13 +81,13 @@ class AuditWriter:
     def _read_head(self) -> None:
         if self._zone is not None:
             return
-        newest = self._connection.execute(_NEWEST).first()
+        newest = self._connection.execute(NEWEST).first()
         if newest is not None:
             self._seq, self._head = newest.seq, newest.hash
         self._zone = self._connection.execute(_ZONE).scalar() or "UTC"
 
 
-_NEWEST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+NEWEST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
 _ZONE = select(BusinessRow.time_zone)
 
 
@@ -109,37 +95,3 @@ def link_hash(link: Link) -> bytes:
     """SHA-256 over the format tag, the hash before, and everything the link says."""
     body = json.dumps([FORMAT, link.prev_hash.hex(), *link[:7]], ensure_ascii=False)
     return hashlib.sha256(body.encode()).digest()
-
-
-def chain_head(uow: UnitOfWork) -> str:
-    """The first 8 hexadecimal digits of the newest link's hash; what an invoice prints as witness."""
-    if uow.is_writing:
-        return uow.audit.head().hex()[:_SHORT]
-    newest = uow.execute(_NEWEST).first()
-    return (newest.hash if newest else _START).hex()[:_SHORT]
-
-
-def links(uow: UnitOfWork) -> Iterator[Link]:
-    """Every link in order of writing, read in portions."""
-    in_portions = {"yield_per": 5000}
-    query = select(_AUDIT).order_by(AuditRow.seq)
-    for row in uow.connection.execute(query, execution_options=in_portions):
-        yield Link(*row)
-
-
-def verify_chain(uow: UnitOfWork) -> BadLink | None:
-    """The first link that was changed, moved, added or taken out; None if the chain holds."""
-    expected, head = 1, _START
-    for link in links(uow):
-        if link.seq != expected:
-            return _bad(link, f"link {expected} is missing before link {link.seq}")
-        if link.prev_hash != head:
-            return _bad(link, f"link {link.seq} does not continue the link before it")
-        if link.hash != link_hash(link):
-            return _bad(link, f"link {link.seq} was changed after it was written")
-        expected, head = expected + 1, link.hash
-    return None
-
-
-def _bad(link: Link, reason: str) -> BadLink:
-    return BadLink(link.seq, link.table_name, link.row_key, reason)

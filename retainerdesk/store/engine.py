@@ -21,7 +21,7 @@ from retainerdesk.store.sqlite_version import refuse_unsafe
 BUSY_TIMEOUT_SECONDS = 5.0
 WRITING = "retainerdesk_writing"
 
-_ALWAYS = ("PRAGMA cipher_log_level = NONE", "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON")
+_ALWAYS = ("PRAGMA cipher_log_level = NONE", "PRAGMA recursive_triggers = ON")
 _WHEN_WRITABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 
@@ -43,24 +43,29 @@ def connect_raw(path: Path, mode: str = "rw", timeout: float = BUSY_TIMEOUT_SECO
         raise problem_of(error, path) or error from error
 
 
-def connect(path: Path, mode: str = "rw", timeout: float = BUSY_TIMEOUT_SECONDS) -> Any:  # noqa: ANN401
-    """A driver connection with the pragmas of a book."""
+def connect(
+    path: Path, mode: str = "rw", timeout: float = BUSY_TIMEOUT_SECONDS, *, foreign_keys: bool = True
+) -> Any:  # noqa: ANN401
+    """A driver connection with the pragmas of a book. Only a migration turns foreign keys off."""
     connection = connect_raw(path, mode, timeout)
     try:
         for pragma in _ALWAYS if mode.startswith("ro") else _ALWAYS + _WHEN_WRITABLE:
             connection.execute(pragma)
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     except dbapi2.Error as error:
         connection.close()
         raise problem_of(error, path) or error from error
     return connection
 
 
-def book_engine(path: Path, mode: str = "rw", timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:
+def book_engine(
+    path: Path, mode: str = "rw", timeout: float = BUSY_TIMEOUT_SECONDS, *, foreign_keys: bool = True
+) -> Engine:
     """An engine over the book at `path`, with a small pool that threads share."""
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=partial(connect, path, mode, timeout),
+        creator=partial(connect, path, mode, timeout, foreign_keys=foreign_keys),
         poolclass=QueuePool,
         json_serializer=_json_text,
     )

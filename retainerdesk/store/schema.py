@@ -56,7 +56,7 @@ def stamp_header(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
 
 
-def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401 - a bare driver connection
+def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401
     """The revision a database says it has; None if it is no book at all."""
     is_book = driver_connection.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"

@@ -53,7 +53,7 @@ def _fields_of(kind: Any) -> tuple[tuple[str, object], ...]:  # noqa: ANN401
     return tuple((field.name, field.default) for field in fields(kind))
 
 
-def _kind(value: object) -> Any:  # noqa: ANN401 - a class, which mypy does not take for hashable
+def _kind(value: object) -> Any:  # noqa: ANN401
     return type(value)
 
 
@@ -81,7 +81,7 @@ def _encode(value: object, select: Callable[[object], list[tuple[str, object]]])
 
 
 @cache
-def _decoder(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401 - any annotation of a domain field
+def _decoder(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _optional(_decoder(next(item for item in arguments if item is not NoneType)))

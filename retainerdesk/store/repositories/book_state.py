@@ -25,7 +25,7 @@ class Notified:
     snoozed_until: date | None = None
 
 
-def get_state(uow: UnitOfWork, key: str) -> Any:  # noqa: ANN401 - any JSON
+def get_state(uow: UnitOfWork, key: str) -> Any:  # noqa: ANN401
     """The JSON value kept under `key`, or None."""
     return uow.execute(select(_STATE.c.value).where(_STATE.c.key == key)).scalar()
 

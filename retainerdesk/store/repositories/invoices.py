@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, FromClause, Row, insert, select
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, TaxTotal, Totals
 from retainerdesk.domain.money import Money
-from retainerdesk.store.audit import ADD, chain_head, key_of
+from retainerdesk.store.audit import ADD, key_of
+from retainerdesk.store.chain import chain_head
 from retainerdesk.store.repositories.invoice_parts import (
     from_line,
     from_tax_total,

@@ -32,7 +32,7 @@ _TAKE = (
 
 def to_business(row: Row[Any]) -> Business:
     """The business of a row."""
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    values = dict(row._mapping)  # noqa: SLF001
     values.pop("pk")
     return Business(**values | {"address": tuple(row.address)})
 

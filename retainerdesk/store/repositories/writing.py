@@ -16,7 +16,7 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 Values = Mapping[str, Any]
 
 
-def table_of(row: type[Base]) -> Any:  # noqa: ANN401 - a Table; SQLAlchemy types it as FromClause
+def table_of(row: type[Base]) -> Any:  # noqa: ANN401
     """The table behind a row class, for statements that return plain rows instead of live objects."""
     return row.__table__
 

@@ -1,0 +1,1 @@
+"""How a book of an older schema becomes one of this program's. Alembic is imported only then."""

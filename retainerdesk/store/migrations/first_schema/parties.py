@@ -1,0 +1,118 @@
+"""Revision 0001, frozen: the business, people, series, accounts, contacts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def create() -> None:
+    business()
+    people()
+    cost_rates()
+    series()
+    accounts()
+    contacts()
+
+
+def business() -> None:
+    op.create_table(
+        "business",
+        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("address", sa.JSON(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("tax_id", sa.String(), nullable=True),
+        sa.Column("iban", sa.String(), nullable=True),
+        sa.Column("bic", sa.String(), nullable=True),
+        sa.Column("bank_name", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("standard_rate", sa.String(), nullable=True),
+        sa.Column("overhead_rate", sa.String(), nullable=False),
+        sa.Column("target_margin_percent", sa.String(), nullable=False),
+        sa.Column("lead_days", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("logo_sha256", sa.String(), nullable=True),
+        sa.Column("invoice_note", sa.String(), nullable=False),
+        sa.CheckConstraint("pk = 1", name=op.f("ck_business_one_row")),
+        sa.PrimaryKeyConstraint("pk", name=op.f("pk_business")),
+    )
+
+
+def people() -> None:
+    op.create_table(
+        "people",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+    )
+
+
+def cost_rates() -> None:
+    op.create_table(
+        "cost_rates",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("hourly_rate", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_cost_rates_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "from_on", name=op.f("pk_cost_rates")),
+    )
+
+
+def series() -> None:
+    op.create_table(
+        "series",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("next", sa.Integer(), nullable=False),
+        sa.CheckConstraint("next >= 1", name=op.f("ck_series_next")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+    )
+
+
+def accounts() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("address", sa.JSON(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("tax_id", sa.String(), nullable=True),
+        sa.Column("payment_terms_days", sa.Integer(), nullable=False),
+        sa.Column("tax", sa.JSON(), nullable=False),
+        sa.Column("call_every_days", sa.Integer(), nullable=True),
+        sa.Column("grace_days", sa.Integer(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('active', 'paused', 'proposal', 'ended')", name=op.f("ck_accounts_status")
+        ),
+        sa.CheckConstraint("grace_days >= 0", name=op.f("ck_accounts_grace_days_not_negative")),
+        sa.CheckConstraint(
+            "payment_terms_days >= 0", name=op.f("ck_accounts_payment_terms_days_not_negative")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+    )
+
+
+def contacts() -> None:
+    op.create_table(
+        "contacts",
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_contacts_account_id_accounts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_contacts")),
+    )

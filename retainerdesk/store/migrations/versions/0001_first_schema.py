@@ -1,0 +1,28 @@
+"""The first schema.
+
+Revision ID: 0001
+Revises:
+"""
+
+from alembic import op
+
+from retainerdesk.store.migrations.first_schema import billing, book_state, history, parties, retainers
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+GUARDED = ("invoices", "invoice_lines", "tax_totals", "audit")
+REFUSED = "issued documents and the audit chain never change"
+
+
+def upgrade() -> None:
+    for group in (parties, retainers, history, billing, book_state):
+        group.create()
+    for table in GUARDED:
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+            )
