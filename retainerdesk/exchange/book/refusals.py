@@ -46,6 +46,11 @@ class Refusals:
         if len(self._kept) < MOST_REFUSALS:
             self._kept.append(Refusal(path, sentence))
 
+    @property
+    def kept(self) -> tuple[Refusal, ...]:
+        """The first of them, in order of the file."""
+        return tuple(self._kept)
+
     def raise_if_any(self) -> None:
         """Raise BookRefused with all that was collected, if anything was."""
         if self._kept:

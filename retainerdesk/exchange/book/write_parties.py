@@ -62,7 +62,7 @@ def account_node(account: Account) -> dict[str, Node]:
             "tax_id": account.tax_id,
             "payment_terms_days": account.payment_terms_days,
             "tax": tax_node(account.tax),
-            "contacts": [_contact_node(contact) for contact in account.contacts],
+            "contacts": [contact_node(contact) for contact in account.contacts],
             "call_every_days": Unless(None, account.call_every_days),
             "grace_days": Unless(0, account.grace_days),
             "tags": Unless([], list(account.tags)),
@@ -80,7 +80,8 @@ def tax_node(tax: TaxRule) -> dict[str, Node]:
     }
 
 
-def _contact_node(contact: Contact) -> dict[str, Node]:
+def contact_node(contact: Contact) -> dict[str, Node]:
+    """A person at an account."""
     return members(
         {
             "id": contact.id,

@@ -30,7 +30,7 @@ def retainer_node(retainer: Retainer) -> dict[str, Node]:
             "notice_given_on": day(retainer.notice_given_on),
             "notice_given_by": retainer.notice_given_by and retainer.notice_given_by.value,
             "ended_on": Unless(None, day(retainer.ended_on)),
-            "usage_decisions": Unless([], [_decision_node(item) for item in retainer.usage_decisions]),
+            "usage_decisions": Unless([], [usage_decision_node(item) for item in retainer.usage_decisions]),
             "adjustments": Unless([], [adjustment_node(item) for item in retainer.adjustments]),
         }
     )
@@ -116,7 +116,8 @@ def _pause_node(pause: Pause) -> dict[str, Node]:
     }
 
 
-def _decision_node(decision: UsageDecision) -> dict[str, Node]:
+def usage_decision_node(decision: UsageDecision) -> dict[str, Node]:
+    """What was decided about the overage of a usage period."""
     return {
         "period_on": day(decision.period_on),
         "decision": decision.decision.value,
