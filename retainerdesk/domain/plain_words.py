@@ -190,7 +190,7 @@ def _written_number(value: Fraction | Decimal | int | str) -> str:
     if isinstance(value, str):
         count, colon, unit = value.partition(":")
         return _counted(int(count), unit) if colon and count.isdigit() else value
-    return f"{_plain(value)} %"
+    return f"{plain_number(value)} %"
 
 
 def _written_cadence(cadence: Cadence) -> str:
@@ -212,7 +212,7 @@ def _written_hours(minutes: int) -> str:
     return sign + " ".join([*parts, *([f"{rest} min"] if rest else [])])
 
 
-def _plain(value: Fraction | Decimal) -> str:
+def plain_number(value: Fraction | Decimal | int) -> str:
     """At most two decimals, without trailing zeros; for showing only."""
     exact = Fraction(value)
     text = f"{Decimal(exact.numerator) / Decimal(exact.denominator):.2f}"
