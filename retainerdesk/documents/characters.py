@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Obstacle(StrEnum):
@@ -75,6 +76,7 @@ def printable(text: str, drawable: frozenset[str]) -> str:
     return "".join(_printable(char, drawable) for char in unicodedata.normalize("NFC", text))
 
 
+@lru_cache(maxsize=4096)
 def _printable(char: str, drawable: frozenset[str]) -> str:
     if char in LINE_BREAKS:
         return "\n"

@@ -28,7 +28,6 @@ from tests.documents.samples import (
     in_german,
     invoice,
     line,
-    pages_of,
     squeezed,
     text_of,
 )
@@ -139,45 +138,6 @@ def test_the_address_shows_through_the_window_of_a_din_envelope() -> None:
         found[word] = (left * 25.4 / 72, 297 - top * 25.4 / 72, 297 - bottom * 25.4 / 72)
     document.close()
     assert all(left > 20 and top > 45 and bottom < 90 for left, top, bottom in found.values())
-
-
-def test_two_hundred_lines_go_on_overleaf_with_head_carry_and_count() -> None:
-    """200 lines of 10.00: what a page carries is 10.00 for each line printed so far."""
-    lines = [line(f"Item {number:03}", 1000, position=number) for number in range(1, 201)]
-    pages = pages_of(render_invoice(invoice(*lines), PLAIN))
-    assert len(pages) > 5
-    so_far = 0
-    for number, page in enumerate(pages, start=1):
-        assert f"Page {number} of {len(pages)}" in page
-        if number > 1:
-            assert f"Brought forward €{so_far * 10:,}.00" in page
-            assert page.count("Quantity") == 1
-        so_far += page.count("Item ")
-        if number < len(pages):
-            assert f"Carried forward €{so_far * 10:,}.00" in page
-    assert so_far == 200
-    assert "Carried" not in pages[-1]
-
-
-@pytest.mark.parametrize("count", range(1, 45))
-def test_totals_are_never_alone_on_a_page(count: int) -> None:
-    lines = [line(f"Item {number}", 1000, position=number) for number in range(1, count + 1)]
-    pages = pages_of(render_invoice(invoice(*lines), PLAIN))
-    last = next(page for page in pages if "To pay" in page)
-    assert "Item " in last
-    assert "VAT, reverse charge" in last
-
-
-def test_ten_thousand_characters_wrap_and_nothing_is_lost() -> None:
-    words = ("Łódź Ромашка & <Co> " * 500)[:10_000]
-    block = "x" * 10_000
-    printed = invoice(replace(line(words), details=(block,)))
-    printed = replace(printed, buyer=replace(BUYER, name=block), seller=replace(SELLER, name=words))
-    pages = pages_of(render_invoice(printed, PLAIN))
-    text = squeezed("".join(pages))
-    assert text.count("x") >= 20_000
-    assert text.count("Ромашка") >= 1000
-    assert 15 < len(pages) < 40
 
 
 def test_an_empty_business_and_an_empty_address_print() -> None:

@@ -30,8 +30,10 @@ WORDING = [
         "VAT, reverse charge",
         "Reverse charge: the recipient accounts for VAT (Article 196, Directive 2006/112/EC).",
         "Umsatzsteuer, Reverse-Charge",
-        "Reverse-Charge: Steuerschuldnerschaft des Leistungsempfängers "
-        "(Artikel 196 der Richtlinie 2006/112/EG).",
+        (
+            "Reverse-Charge: Steuerschuldnerschaft des Leistungsempfängers "
+            "(Artikel 196 der Richtlinie 2006/112/EG)."
+        ),
     ),
     (
         TaxCategory.INTRA_COMMUNITY,
