@@ -14,14 +14,15 @@ from fractions import Fraction
 from retainerdesk.domain.account import Account, TaxRule
 from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.fees import (
+from retainerdesk.domain.fee_changes import (
     FeeChange,
     FeeDue,
+    FeeTerms,
     billed_fees,
     changed_fees,
-    fee_pieces,
     missing_fees,
 )
+from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus
 from retainerdesk.domain.line_words import duration_words, line_words
 from retainerdesk.domain.money import Money, exponent
@@ -71,16 +72,16 @@ def work_of(file: AccountFile, retainer: Retainer) -> list[WorkEntry]:
 def _fee_charges(
     file: AccountFile, retainer: Retainer, lines: Sequence[InvoiceLine], through: date, today: date
 ) -> list[Charge]:
-    currency = file.account.currency
     fee_lines = [line for line in lines if _is_about_fees(line.key)]
     skips = [s for s in file.skips if s.key.retainer_id == retainer.id and _is_about_fees(s.key)]
-    billed = billed_fees(fee_lines, skips, currency)
-    horizon = max([through, *[tile.span.end for tile in billed]])
-    pieces = fee_pieces(retainer, date.fromordinal(horizon.toordinal() + 1))
-    due = [each for each in missing_fees(pieces, billed) if each.piece.billable_on <= through]
+    keys = [line.key for line in fee_lines] + [skip.key for skip in skips]
+    horizon = max([through, *[key.service.end for key in keys]])
+    terms = FeeTerms(retainer, fee_pieces(retainer, date.fromordinal(horizon.toordinal() + 1)))
+    billed = billed_fees(terms, fee_lines, skips)
+    due = [each for each in missing_fees(terms, billed) if each.piece.billable_on <= through]
     charges = [_fee_charge(file.account, retainer, each, today) for each in due]
     taken = [key for key in _taken_keys(file, lines) if key.kind is ChargeKind.CORRECTION]
-    for change in changed_fees(pieces, billed):
+    for change in changed_fees(terms, billed):
         charges += _fee_corrections(file.account, retainer, change, taken, today)
     return charges
 
@@ -107,10 +108,10 @@ def _fee_charge(account: Account, retainer: Retainer, due: FeeDue, today: date) 
 
 
 def _included_words(account: Account, retainer: Retainer, span: Period) -> tuple[str, ...]:
-    minutes = retainer.plan_on(span.start).allowance_minutes
-    if not minutes:
+    plan = retainer.plan_on(span.start)
+    if not plan.allowance_minutes or plan.metered_by != plan.cadence:
         return ()
-    return (line_words("included", account.locale, granted=duration_words(minutes)),)
+    return (line_words("included", account.locale, granted=duration_words(plan.allowance_minutes)),)
 
 
 def _why_now(timing: Timing, billable_on: date, today: date) -> str:
@@ -123,12 +124,13 @@ def _fee_corrections(
     account: Account, retainer: Retainer, change: FeeChange, taken: list[ChargeKey], today: date
 ) -> list[Charge]:
     charges: list[Charge] = []
-    for word, net in (("credit", change.credit), ("renewed", change.renewed)):
+    halves = (("credit", change.credit, -change.old_fee), ("renewed", change.renewed, change.fee))
+    for word, net, basis in halves:
         if net:
             key = _next_correction(account.id, retainer.id, change.span, "", taken)
             taken.append(key)
             text = line_words(word, account.locale, name=retainer.name)
-            charges.append(_correction(key, net, text, account.tax, today, change.fee))
+            charges.append(_correction(key, net, text, account.tax, today, basis))
     return charges
 
 
@@ -148,7 +150,11 @@ def _correction(
     key: ChargeKey, net: Money, text: str, tax: TaxRule, today: date, basis: Money | None
 ) -> Charge:
     """A correction is billable today: it goes onto the next invoice."""
-    why = "terms changed inside an invoiced period" if basis else "work changed in an invoiced period"
+    why = (
+        "terms changed inside an invoiced period"
+        if basis is not None
+        else "work changed in an invoiced period"
+    )
     return Charge(key, today, _ONE, net.as_decimal(), net, text, tax, why=why, basis=basis)
 
 
@@ -164,16 +170,14 @@ def _overage_charges(
         if not usage.closed or usage.span.end > through or _was_settled(retainer, usage):
             continue
         expected = overage_net(usage, file.account.currency)
-        key = ChargeKey(file.account.id, retainer.id, ChargeKind.OVERAGE, usage.span)
-        if key not in taken:
+        so_far = _overage_so_far(file, lines, retainer, usage)
+        if so_far is None:
             if expected:
-                charges.append(_overage_charge(file.account, retainer, usage, key, expected))
-            continue
-        difference = expected - _overage_so_far(file, lines, key)
-        if difference:
+                charges.append(_overage_charge(file.account, retainer, usage, expected))
+        elif expected != so_far and not _is_given_up(file, retainer, usage):
             again = _next_correction(file.account.id, retainer.id, usage.span, OVERAGE_CORRECTION, taken)
             text = line_words("overage_correction", file.account.locale, name=retainer.name)
-            charges.append(_correction(again, difference, text, file.account.tax, today, None))
+            charges.append(_correction(again, expected - so_far, text, file.account.tax, today, None))
     return charges
 
 
@@ -194,9 +198,8 @@ def priced_overage(usage: UsagePeriod, currency: str) -> Money:
     return Money(1, currency).times(usage.overage * per_minute * 10 ** exponent(currency))
 
 
-def _overage_charge(
-    account: Account, retainer: Retainer, usage: UsagePeriod, key: ChargeKey, net: Money
-) -> Charge:
+def _overage_charge(account: Account, retainer: Retainer, usage: UsagePeriod, net: Money) -> Charge:
+    key = ChargeKey(account.id, retainer.id, ChargeKind.OVERAGE, usage.span)
     hours = (Decimal(usage.overage) / 60).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     worked = duration_words(usage.used + usage.carried_in)
     covered = duration_words(usage.burned)
@@ -214,32 +217,42 @@ def _trimmed(number: Decimal) -> Decimal:
     return whole if whole == number else number.normalize()
 
 
-def _overage_so_far(file: AccountFile, lines: Sequence[InvoiceLine], key: ChargeKey) -> Money:
-    """What was invoiced, or given up by a skip, for the overage of one usage period so far."""
-    total = Money(0, file.account.currency)
-    for line in lines:
-        if _same_overage(line.key, key):
-            total += line.agreed if line.agreed is not None else line.net
-    for skip in file.skips:
-        if _same_overage(skip.key, key) and skip.net is not None:
-            total += skip.net
-    return total
+def _overage_so_far(
+    file: AccountFile, lines: Sequence[InvoiceLine], retainer: Retainer, usage: UsagePeriod
+) -> Money | None:
+    """What was invoiced, or given up by a skip, for the overage of one usage period; None if nothing was."""
+    amounts = [_agreed_amount(line) for line in lines if _is_overage_of(line.key, retainer, usage)]
+    nothing = Money(0, file.account.currency)
+    amounts += [skip.net or nothing for skip in file.skips if _is_overage_of(skip.key, retainer, usage)]
+    return sum(amounts, nothing) if amounts else None
 
 
-def _same_overage(one: ChargeKey, other: ChargeKey) -> bool:
-    same_period = (one.retainer_id, one.service) == (other.retainer_id, other.service)
-    is_correction = one.kind is ChargeKind.CORRECTION and one.source_id == OVERAGE_CORRECTION
-    return same_period and (one.kind is ChargeKind.OVERAGE or is_correction)
+def _is_given_up(file: AccountFile, retainer: Retainer, usage: UsagePeriod) -> bool:
+    """Whether a skip without an amount gave up whatever the overage of the period comes to."""
+    return any(_is_overage_of(skip.key, retainer, usage) and skip.net is None for skip in file.skips)
+
+
+def _agreed_amount(line: InvoiceLine) -> Money:
+    """What the line cost as agreed: with the tax inside where prices include it."""
+    return line.agreed if line.agreed is not None else line.net
+
+
+def _is_overage_of(key: ChargeKey, retainer: Retainer, usage: UsagePeriod) -> bool:
+    """Whether a charge is overage of this period, also if the period ended elsewhere when it was made."""
+    is_correction = key.kind is ChargeKind.CORRECTION and key.source_id == OVERAGE_CORRECTION
+    is_overage = key.kind is ChargeKind.OVERAGE or is_correction
+    return is_overage and key.retainer_id == retainer.id and key.service.start in usage.span
 
 
 # Charges of the account itself
 
 
 def _account_charges(file: AccountFile, lines: Sequence[InvoiceLine], through: date) -> list[Charge]:
-    taken = set(_taken_keys(file, lines))
+    # By source and not by key: an entry whose date was changed after it was invoiced stays invoiced.
+    taken = {(key.kind, key.source_id) for key in _taken_keys(file, lines)}
     charges = [_one_off(file.account, charge) for charge in file.charges if charge.on <= through]
     charges += [_expense(file.account, each) for each in file.expenses if each.rebill and each.on <= through]
-    return [charge for charge in charges if charge.key not in taken]
+    return [charge for charge in charges if (charge.key.kind, charge.key.source_id) not in taken]
 
 
 def _one_day(day: date) -> Period:

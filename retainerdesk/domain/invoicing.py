@@ -127,21 +127,40 @@ def _beyond_bounds(account: Account, charges: Sequence[Charge], today: date, bou
 
 
 def _grouped(account: Account, charges: Sequence[Charge]) -> RunPreview:
-    """Charges of one billable day share an invoice; those "for the next invoice" join the next one."""
+    """Charges of one billable day share an invoice; those "for the next invoice" join the next one.
+
+    A group below zero is joined by the next ones, then by those before it, until a credit larger than one
+    fee is used up; what stays below zero waits.
+    """
     own_days = sorted({charge.billable_on for charge in charges if not _joins(charge)})
     days = own_days or [max(charge.billable_on for charge in charges)]
     groups: dict[date, list[Charge]] = {}
     for charge in charges:
         groups.setdefault(_day_of(charge, days), []).append(charge)
     proposals: list[Proposal] = []
-    parked: list[Parked] = []
+    waiting: list[Charge] = []
     for day in sorted(groups):
-        totals = proposal_totals(groups[day], account.currency)
-        if totals.gross.minor < 0:
-            parked.append(_waiting_credit(account, groups[day], totals))
-        else:
-            proposals.append(Proposal(account.id, account.currency, day, tuple(groups[day]), totals))
-    return RunPreview(tuple(proposals), tuple(parked))
+        waiting += groups[day]
+        totals = proposal_totals(waiting, account.currency)
+        if totals.gross.minor >= 0:
+            proposals.append(Proposal(account.id, account.currency, day, tuple(waiting), totals))
+            waiting = []
+    return _with_credit(account, proposals, waiting)
+
+
+def _with_credit(account: Account, proposals: list[Proposal], waiting: list[Charge]) -> RunPreview:
+    """Charges below zero put onto the last proposals, as many as it takes; parked if all are not enough."""
+    if not waiting:
+        return RunPreview(tuple(proposals), ())
+    totals = proposal_totals(waiting, account.currency)
+    while totals.gross.minor < 0 and proposals:
+        last = proposals.pop()
+        waiting = [*last.charges, *waiting]
+        totals = proposal_totals(waiting, account.currency)
+        if totals.gross.minor >= 0:
+            joined = replace(last, charges=tuple(waiting), totals=totals)
+            return RunPreview((*proposals, joined), ())
+    return RunPreview(tuple(proposals), (_waiting_credit(account, waiting, totals),))
 
 
 def _joins(charge: Charge) -> bool:
