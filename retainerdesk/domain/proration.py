@@ -19,6 +19,8 @@ def prorate(fee: Money, used: Period, full: Period) -> Money:
     Periods are half-open. Example: 50.00 from 10 August is 50 × 22 ÷ 31 = 35.48. Raises ValueError if
     `used` is not inside `full`.
     """
+    if not full.covers(used):
+        raise ValueError("the days used must lie inside the period")
     return prorate_parts(fee, [used], Slice(used, full), Proration.ACTUAL_DAYS)[0]
 
 
