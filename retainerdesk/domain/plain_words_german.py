@@ -1,0 +1,117 @@
+"""The agreement in German: the templates and the way values are written."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Cadence, CadenceUnit
+from retainerdesk.domain.plain_words import Language, Value, plain_number
+from retainerdesk.domain.retainer import Notice
+
+_SWAPPED = str.maketrans(",.", ".,")
+
+_ONE_AND_MANY = {
+    "day": ("Tag", "Tage"),
+    "week": ("Woche", "Wochen"),
+    "month": ("Monat", "Monate"),
+    "year": ("Jahr", "Jahre"),
+    "period": ("Periode", "Perioden"),
+}
+
+_PER = {
+    CadenceUnit.DAY: "am Tag",
+    CadenceUnit.WEEK: "in der Woche",
+    CadenceUnit.MONTH: "im Monat",
+    CadenceUnit.YEAR: "im Jahr",
+}
+
+
+def written_in_german(value: Value) -> str:
+    """A value in German: 3.000,00 EUR · 02.12.2026 · im Monat · 60 Tage · 3 % · 20 Std. · 2 Perioden."""
+    if isinstance(value, Money):
+        return f"{value.as_decimal():,f}".translate(_SWAPPED) + f" {value.currency}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, Cadence):
+        return _per(value)
+    if isinstance(value, Notice):
+        return _counted(value.count, value.unit.value.removesuffix("s"))
+    return _written_number(value)
+
+
+def _written_number(value: Fraction | Decimal | int | str) -> str:
+    if isinstance(value, int):
+        hours, rest = divmod(abs(value), 60)
+        parts = [f"{hours} Std."] if hours or not rest else []
+        return ("-" if value < 0 else "") + " ".join([*parts, *([f"{rest} Min."] if rest else [])])
+    if isinstance(value, str):
+        count, colon, unit = value.partition(":")
+        # What is no count is an hourly rate, written with a decimal point.
+        return _counted(int(count), unit) if colon and count.isdigit() else value.translate(_SWAPPED)
+    return f"{plain_number(value).translate(_SWAPPED)} %"
+
+
+def _per(cadence: Cadence) -> str:
+    quarter = {(CadenceUnit.MONTH, 3): "im Quartal", (CadenceUnit.MONTH, 6): "im Halbjahr"}
+    if (cadence.unit, cadence.every) in quarter:
+        return quarter[cadence.unit, cadence.every]
+    if cadence.every == 1:
+        return _PER[cadence.unit]
+    return f"alle {_counted(cadence.every, cadence.unit.value)}"
+
+
+def _counted(count: int, unit: str) -> str:
+    one, many = _ONE_AND_MANY[unit]
+    return f"{count} {one if count == 1 else many}"
+
+
+GERMAN = Language(
+    templates={
+        "fee.advance": "{fee} {every} seit {start}, im Voraus berechnet.",
+        "fee.arrears": "{fee} {every} seit {start}, nachträglich berechnet.",
+        "hours.none": "Es sind keine Stunden vereinbart.",
+        "hours": "{minutes} {every} sind enthalten.",
+        "rollover.none": "Nicht genutzte Zeit verfällt.",
+        "rollover.cap": "Höchstens {minutes} je Periode werden übertragen, die ältesten zuerst genutzt.",
+        "rollover.percent": "Höchstens {percent} der Zeit einer Periode werden übertragen, die älteste zuerst"
+        " genutzt.",
+        "rollover.all": "Nicht genutzte Zeit wird übertragen, die älteste zuerst genutzt.",
+        "rollover.total": "Insgesamt werden nie mehr als {minutes} übertragen.",
+        "rollover.deficit": "Mehr genutzte Zeit wird von der nächsten Periode abgezogen.",
+        "lots.periods": "Gültigkeit übertragener Zeit: {count}.",
+        "lots.date": "Übertragene Zeit ist bis {day} nutzbar.",
+        "lots.term": "Übertragene Zeit ist bis zum Ende der Laufzeit nutzbar.",
+        "lots.never": "Übertragene Zeit verfällt nicht.",
+        "overage.bill": "Darüber hinaus {rate} je Stunde, berechnet mit der folgenden Periode.",
+        "overage.ask": "Darüber hinaus {rate} je Stunde, falls beide zustimmen; je Periode entschieden.",
+        "overage.absorb": "Arbeit darüber hinaus wird nicht berechnet.",
+        "overage.carry": "Arbeit darüber hinaus geht in die nächste Periode über.",
+        "stub.actual_days": "Angebrochene Perioden kosten ihren Anteil an den Tagen.",
+        "stub.fixed_30": "Angebrochene Perioden kosten ihren Anteil an einem Monat von 30 Tagen.",
+        "stub.full": "Angebrochene Perioden kosten die volle Gebühr.",
+        "stub.skip_stub": "Eine angebrochene Periode am Anfang ist frei.",
+        "stub.merge_stub": "Eine angebrochene Periode am Anfang wird mit der ersten vollen berechnet.",
+        "term.open": "Ein Ende ist nicht vereinbart.",
+        "term.ends": "Endet am {day}.",
+        "term.renews": "Verlängert sich am {day} um {months}, falls niemand bis {deadline} kündigt"
+        " (Frist: {notice}).",
+        "term.renews_free": "Verlängert sich am {day} um {months}, falls niemand vorher kündigt.",
+        "term.committed": "Vereinbart bis {day}.",
+        "term.rolling": "Danach läuft es weiter, bis jemand kündigt (Frist: {notice}).",
+        "term.rolling_free": "Danach läuft es weiter, bis jemand kündigt.",
+        "rise": "Die Gebühr ändert sich dann um {percent} auf {fee}, anzukündigen bis {announced}.",
+        "notice.us": "Wir haben am {day} gekündigt.",
+        "notice.them": "Der Kunde hat am {day} gekündigt.",
+        "notice.somebody": "Am {day} wurde gekündigt.",
+        "pause.free.freeze": "Pause von {start} bis {last} ohne Gebühr; übertragene Zeit altert nicht.",
+        "pause.free.age": "Pause von {start} bis {last} ohne Gebühr; übertragene Zeit altert.",
+        "pause.paid.freeze": "Pause von {start} bis {last} bei voller Gebühr; übertragene Zeit altert nicht.",
+        "pause.paid.age": "Pause von {start} bis {last} bei voller Gebühr; übertragene Zeit altert.",
+        "plan.next": "Ab {day}: {fee} {every}.",
+        "settled": "Was vor dem {day} liegt, ist anderweitig abgerechnet.",
+    },
+    write=written_in_german,
+)
