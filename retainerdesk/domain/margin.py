@@ -77,6 +77,11 @@ class Margin:
     missing: tuple[str, ...] = ()
 
     @property
+    def month(self) -> date:
+        """The first day; of a single month, the month."""
+        return self.span.start
+
+    @property
     def complete(self) -> bool:
         return not self.missing
 
