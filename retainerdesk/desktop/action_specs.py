@@ -1,0 +1,189 @@
+"""Everything the window can do, as data. Menus, shortcuts and the command palette are built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ActionContext:
+    """What decides whether an action can be used now. `account_id` is the account on screen, if any."""
+
+    account_id: str | None = None
+    can_undo: bool = False
+    can_redo: bool = False
+    is_read_only: bool = False
+    is_busy: bool = False
+
+
+EnabledWhen = Callable[[ActionContext], bool]
+
+
+def always(_context: ActionContext) -> bool:
+    """Usable at any time."""
+    return True
+
+
+def writable(context: ActionContext) -> bool:
+    """Usable while the book may be changed."""
+    return not context.is_read_only
+
+
+def with_account(context: ActionContext) -> bool:
+    """Usable while an account is on screen and the book may be changed."""
+    return context.account_id is not None and not context.is_read_only
+
+
+def showing_account(context: ActionContext) -> bool:
+    """Usable while an account is on screen."""
+    return context.account_id is not None
+
+
+def idle(context: ActionContext) -> bool:
+    """Usable while the book may be changed and no operation is under way."""
+    return not context.is_read_only and not context.is_busy
+
+
+def undoable(context: ActionContext) -> bool:
+    """Usable while there is an edit to take back."""
+    return context.can_undo
+
+
+def redoable(context: ActionContext) -> bool:
+    """Usable while there is an edit to do again."""
+    return context.can_redo
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the window can do.
+
+    `id` is "area.verb_noun". `text` carries its mnemonic (&) and is never data. `slot` is
+    "controller.method". `shortcut` is portable ("Ctrl+K"), empty for none. `choice` makes it one of a group
+    of which one is on.
+    """
+
+    id: str
+    text: str
+    icon: str
+    slot: str
+    shortcut: str = ""
+    enabled_when: EnabledWhen = always
+    choice: str = ""
+    words: str = ""
+
+    @property
+    def plain_text(self) -> str:
+        """The text without its mnemonic."""
+        return self.text.replace("&", "")
+
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec("file.add_account", "&New account…", "user-plus", "accounts.new_account", "Ctrl+N", writable),
+    ActionSpec("file.import_files", "&Import…", "import", "files.import_files", "Ctrl+I", idle),
+    ActionSpec("file.export_book", "&Export book…", "download", "files.export_book", "", always),
+    ActionSpec(
+        "file.export_invoice", "Export invoice as &PDF…", "file-text", "files.export_invoice", "Ctrl+Shift+P"
+    ),
+    ActionSpec("file.back_up_book", "&Back up…", "archive", "files.back_up", "Ctrl+Shift+B"),
+    ActionSpec("file.restore_book", "&Restore…", "archive-restore", "files.restore", "", idle),
+    ActionSpec("file.change_settings", "&Settings…", "settings", "files.settings", "Ctrl+,", writable),
+    ActionSpec("file.quit_program", "&Quit", "log-out", "view.quit", "Ctrl+Q"),
+    ActionSpec("edit.undo_edit", "&Undo", "undo-2", "edit.undo", "Ctrl+Z", undoable),
+    ActionSpec("edit.redo_edit", "&Redo", "redo-2", "edit.redo", "Ctrl+Shift+Z", redoable),
+    ActionSpec(
+        "account.log_call",
+        "Log &call…",
+        "phone",
+        "accounts.log_call",
+        "Ctrl+L",
+        with_account,
+        words="meeting",
+    ),
+    ActionSpec("account.add_note", "&Note…", "sticky-note", "accounts.note", "Ctrl+Shift+N", with_account),
+    ActionSpec(
+        "account.add_work",
+        "&Work…",
+        "timer",
+        "accounts.work",
+        "Ctrl+Shift+W",
+        with_account,
+        words="hours time",
+    ),
+    ActionSpec(
+        "account.add_action",
+        "&Action…",
+        "square-check",
+        "accounts.action",
+        "Ctrl+Shift+A",
+        with_account,
+        words="task to do next",
+    ),
+    ActionSpec(
+        "account.add_decision", "&Decision…", "gavel", "accounts.decision", "Ctrl+Shift+D", with_account
+    ),
+    ActionSpec(
+        "account.attach_file",
+        "A&ttach file…",
+        "paperclip",
+        "accounts.attach",
+        "Ctrl+Shift+F",
+        with_account,
+        words="document",
+    ),
+    ActionSpec(
+        "account.add_retainer",
+        "New &retainer…",
+        "handshake",
+        "accounts.new_retainer",
+        "",
+        with_account,
+        words="agreement",
+    ),
+    ActionSpec(
+        "account.change_account", "&Edit account…", "pencil", "accounts.edit_account", "Ctrl+E", with_account
+    ),
+    ActionSpec(
+        "billing.issue_invoices",
+        "&Issue invoices…",
+        "receipt-text",
+        "billing.issue_invoices",
+        "Ctrl+Return",
+        idle,
+    ),
+    ActionSpec(
+        "billing.record_payment",
+        "Record &payment…",
+        "banknote",
+        "billing.record_payment",
+        "Ctrl+P",
+        with_account,
+        words="paid money received",
+    ),
+    ActionSpec("view.show_today", "&Today", "sun", "view.show_today", "Ctrl+1"),
+    ActionSpec("view.show_accounts", "&Accounts", "users", "view.show_accounts", "Ctrl+2"),
+    ActionSpec("view.show_billing", "&Billing", "receipt-text", "view.show_billing", "Ctrl+3"),
+    ActionSpec("view.open_palette", "Search or &do anything…", "search", "view.open_palette", "Ctrl+K"),
+    ActionSpec("view.use_light", "&Light", "sun", "view.use_light", choice="theme", words="theme colours"),
+    ActionSpec("view.use_dark", "&Dark", "moon", "view.use_dark", choice="theme", words="theme colours"),
+    ActionSpec(
+        "view.use_system",
+        "As the &system",
+        "monitor",
+        "view.use_system",
+        choice="theme",
+        words="theme colours",
+    ),
+    ActionSpec("help.read_handbook", "&Handbook", "book-open", "help.handbook", "F1", words="manual"),
+    ActionSpec("help.list_shortcuts", "&Keyboard shortcuts", "keyboard", "help.shortcuts", "Ctrl+/"),
+    ActionSpec("help.show_about", "&About RetainerDesk", "info", "help.about"),
+)
+
+
+def spec_of(action_id: str) -> ActionSpec:
+    """The spec of that id; KeyError if there is none."""
+    return _BY_ID[action_id]
+
+
+_BY_ID = {spec.id: spec for spec in SPECS}
