@@ -1,0 +1,52 @@
+"""Tables as CSV that no spreadsheet takes for formulas.
+
+A text cell that a spreadsheet would calculate gets an apostrophe in front, which spreadsheets show as text;
+`plain_cell` takes it off again. Numbers and dates are never touched: -5.00 stays a number.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from retainerdesk.domain.money import Money
+
+Cell = str | int | Decimal | Money | date | None
+# Half-width and full-width, and what may come before them without changing what a spreadsheet does.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+_SKIPPED = " \t\r\n\"',;\u00a0\u3000\ufeff"
+
+
+def write_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> str:
+    """A CSV text: a header, lines ended as in RFC 4180, amounts with a point and their currency's digits."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([safe_cell(name) for name in header])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return target.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """The text with an apostrophe in front if a spreadsheet could take it for a formula."""
+    if text[:1] in _DANGEROUS or text.lstrip(_SKIPPED)[:1] in _DANGEROUS or text.startswith("'"):
+        return f"'{text}"
+    return text
+
+
+def plain_cell(text: str) -> str:
+    """The text `safe_cell` was given."""
+    return text.removeprefix("'")
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return safe_cell(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
