@@ -23,9 +23,9 @@ CLOCKS = {
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """A rule for the modules under `folder`, except `exempt`; `find` yields the lines that break it.
+    """A rule for the modules under `folder`; `find` yields the lines that break it.
 
-    Paths are POSIX and begin at the project folder.
+    Modules whose path begins with one of `exempt` are left alone. Paths are POSIX, from the project folder.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Habit:
 
     def breaches(self, path: str, source: str) -> list[str]:
         """One `path:line habit` for each place in `source` that breaks the habit."""
-        if not path.startswith(self.folder) or path in self.exempt:
+        if not path.startswith(self.folder) or path.startswith(self.exempt):
             return []
         return [f"{path}:{line} {self.name}" for line in self.find(ast.parse(source))]
 
@@ -129,5 +129,11 @@ HABITS = (
     ),
     Habit("chains a comparison on a column", "retainerdesk/store/", chained_comparisons),
     Habit("connects a worker to an anonymous slot", "retainerdesk/desktop/workers/", anonymous_slots),
-    Habit("has a function over 50 lines", "retainerdesk/", long_functions),
+    # A migration is a frozen list of tables and columns: to divide it would only hide some of them.
+    Habit(
+        "has a function over 50 lines",
+        "retainerdesk/",
+        long_functions,
+        exempt=("retainerdesk/store/migrations/",),
+    ),
 )
