@@ -153,5 +153,5 @@ def text_files(folder: str = ".") -> Iterator[tuple[str, str]]:
         folders[:] = [name for name in folders if name not in NOT_OURS]
         for name in names:
             file = Path(place, name)
-            if file.suffix in TEXT and not file.is_symlink():
+            if file.suffix in TEXT and not name.startswith(".coverage") and not file.is_symlink():
                 yield file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8", errors="replace")
