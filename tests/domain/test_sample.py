@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
 from retainerdesk.domain.book import AccountFile, Book
-from retainerdesk.domain.charging import missing_charges
+from retainerdesk.domain.charging import missing_charges, overage_net
+from retainerdesk.domain.health import HealthFacts, InvoiceFact, VerdictKind, verdicts
 from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.invoicing import propose, undecided_overage
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import next_dates
 from retainerdesk.domain.numbering import render
+from retainerdesk.domain.over_servicing import Service
 from retainerdesk.domain.payments import ageing, balances, check_payment, days_late, settled_on
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.quiet import Level, Quiet, quiet_on
@@ -28,6 +30,7 @@ from retainerdesk.domain.sample import sample_book
 from retainerdesk.domain.sample.days import weekday_after, weekday_by
 from retainerdesk.domain.sample.studio import ASLEEP_DAYS
 from retainerdesk.domain.schedule import billing_periods, usage_periods
+from retainerdesk.domain.term import fee_on
 from retainerdesk.domain.work import WorkKind
 
 TODAY = date(2026, 11, 22)
@@ -147,19 +150,53 @@ def test_everybody_else_pays_on_time(today: date) -> None:
             assert {days_late(each, file.payments, today) for each in file.invoices} <= {0, None}
 
 
-@every_awkward_day
-def test_the_account_ready_to_expand_earns_more_than_half(today: date) -> None:
-    """1,800.00 a period against every minute at Ada's and Ben's cost of the day, unrebilled costs aside."""
-    book = book_on(today)
-    file = file_of(book, "borealis")
+def margin_percent(book: Book, file: AccountFile, today: date) -> Fraction:
+    """Of the last three closed periods, without one-offs; too high where a fee pays for a quarter."""
     people = {person.id: person for person in book.people}
+    revenue, cost = Fraction(0), Fraction(0)
     for usage in last_closed(file, today):
-        cost = Fraction(0)
+        fee = fee_on(file.retainers[0], usage.span.start)[1] + overage_net(usage, file.account.currency)
+        revenue += Fraction(fee.as_decimal())
         for entry in (entry for entry in file.work if entry.on in usage.span):
             rate = people[entry.person_id].cost_rate_on(entry.on)
-            assert rate is not None
+            assert rate is not None, "every hour has a cost"
             cost += Fraction(rate) * entry.minutes / 60
-        assert cost < 900
+    return 100 * (revenue - cost) / revenue
+
+
+def service_of(file: AccountFile, usage: UsagePeriod) -> Service:
+    unpaid = usage.overage if usage.decision in (OverageDecision.ABSORB, OverageDecision.ASK) else 0
+    favours = [w for w in file.work if w.kind is WorkKind.OUT_OF_SCOPE and w.on in usage.span]
+    outside = sum(entry.minutes for entry in favours)
+    return Service(usage.span, usage.granted, usage.used, unpaid, outside, usage.closed, "the only one")
+
+
+def verdicts_on(book: Book, file: AccountFile, today: date) -> set[VerdictKind]:
+    remaining = balances(file.invoices, file.payments, today)
+    invoices = [
+        InvoiceFact(each.number, each.due_on, remaining[each.number], days_late(each, file.payments, today))
+        for each in file.invoices
+    ]
+    services = [service_of(file, usage) for usage in ledger_of(file, today)]
+    percent = margin_percent(book, file, today)
+    facts = HealthFacts(today, tuple(invoices), tuple(services), silence(file, today), percent)
+    return {verdict.kind for verdict in verdicts(facts)}
+
+
+VERDICTS = {
+    "acme": {VerdictKind.OVER_SERVICED},
+    "dune": {VerdictKind.LATE},
+    "elm": {VerdictKind.HEALTHY},
+    "borealis": {VerdictKind.READY_TO_EXPAND, VerdictKind.HEALTHY},
+    "cobalt": {VerdictKind.HEALTHY},
+    "fjord": {VerdictKind.QUIET},
+}
+
+
+@every_awkward_day
+def test_the_rules_give_each_account_the_verdict_of_its_state(today: date) -> None:
+    book = book_on(today)
+    assert {file.account.id: verdicts_on(book, file, today) for file in book.accounts} == VERDICTS
 
 
 def test_the_quiet_account_is_red_against_its_own_rhythm() -> None:
@@ -289,6 +326,7 @@ def check_day(today: date) -> None:
     book = sample_book(today)
     check_invariants(book, today)
     check_states(book, today)
+    assert {file.account.id: verdicts_on(book, file, today) for file in book.accounts} == VERDICTS
     kinds = {charge.key.kind for charge in waiting(book, today)}
     assert {ChargeKind.FEE, ChargeKind.OVERAGE} <= kinds <= {*ChargeKind} - {ChargeKind.CORRECTION}
 

@@ -96,8 +96,8 @@ def _people(today: date) -> tuple[Person, ...]:
     """Both got a rise on the first of January."""
     before, rise = date(today.year - 3, 1, 1), date(today.year, 1, 1)
     return (
-        Person("ada", "Ada Nord", (_rate(before, 60), _rate(rise, 64)), "ada@studionord.example"),
-        Person("ben", "Ben Iversen", (_rate(before, 48), _rate(rise, 52)), "ben@studionord.example"),
+        Person("ada", "Ada Nord", (_rate(before, 62), _rate(rise, 64)), "ada@studionord.example"),
+        Person("ben", "Ben Iversen", (_rate(before, 50), _rate(rise, 52)), "ben@studionord.example"),
     )
 
 
