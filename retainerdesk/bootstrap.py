@@ -1,4 +1,4 @@
-"""The only composition root: decides the book, the clock and the face of the program, and puts them together."""
+"""The only composition root: decides the book, the clock and the face of the program."""
 
 from __future__ import annotations
 

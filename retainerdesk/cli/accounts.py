@@ -13,7 +13,7 @@ from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.due import find_due
-from retainerdesk.services.margin import MarginReport, margin_reports
+from retainerdesk.services.margin import MarginReport, margin_reports, waterfall_rows
 from retainerdesk.services.timeline import timeline_page
 from retainerdesk.services.views import AccountView
 
@@ -47,7 +47,7 @@ def show_account(book: BookContext, args: argparse.Namespace) -> int:
     """The whole account."""
     with book.store.reading() as uow:
         view = load_account_view(uow, args.id, book.today())
-        page = timeline_page(uow, args.id, None, None, _TIMELINE_ROWS)
+        page = timeline_page(uow, args.id, until=book.today(), limit=_TIMELINE_ROWS)
     rows = [
         {"on": shapes.day(row.on), "kind": row.kind, "title": row.title, "detail": row.detail}
         for row in page.rows
@@ -58,7 +58,8 @@ def show_account(book: BookContext, args: argparse.Namespace) -> int:
     _say_account(view)
     say("")
     print_table(
-        ("date", "kind", "title"), [(str(row["on"]), str(row["kind"]), str(row["title"])) for row in rows[:30]]
+        ("date", "kind", "title"),
+        [(str(row["on"]), str(row["kind"]), str(row["title"])) for row in rows[:30]],
     )
     return 0
 
@@ -87,12 +88,17 @@ def show_due(book: BookContext, args: argparse.Namespace) -> int:
     with book.store.reading() as uow:
         report = find_due(uow, book.today())
     if args.json:
-        print_json({"as_of": shapes.day(report.as_of), "items": [shapes.due_item(each) for each in report.items]})
+        print_json(
+            {"as_of": shapes.day(report.as_of), "items": [shapes.due_item(each) for each in report.items]}
+        )
         return 0
     if not report.items:
         say("Nothing needs you today.")
         return 0
-    rows = [(str(each.on), each.kind.value.replace("_", " "), each.account_name, each.text) for each in report.items]
+    rows = [
+        (str(each.on), each.kind.value.replace("_", " "), each.account_name, each.text)
+        for each in report.items
+    ]
     print_table(("date", "what", "account", ""), rows)
     return 0
 
@@ -124,7 +130,7 @@ def _margin_json(report: MarginReport) -> shapes.Json:
         "months": [shapes.margin_month(each) for each in report.months],
         "margin_percent": shapes.ratio(report.percent),
         "effective_rate": str(report.effective_rate) if report.effective_rate else None,
-        "waterfall": [shapes.waterfall_bar(each) for each in report.waterfall],
+        "waterfall": shapes.waterfall(report.waterfall),
     }
 
 
@@ -133,17 +139,17 @@ def _say_margin(report: MarginReport) -> None:
     say(f"\n{report.account_name}: {percent + ' %' if percent else 'no complete month'}")
     rows = [
         (
-            f"{each.month:%Y-%m}",
+            f"{each.span.start:%Y-%m}",
             str(each.revenue),
-            str(each.cost),
-            str(each.contribution),
+            str(each.cost or "–"),
+            str(each.contribution or "–"),
             hours(each.minutes),
             "" if each.complete else "incomplete: " + ", ".join(each.missing),
         )
         for each in report.months
     ]
     print_table(("month", "revenue", "cost", "contribution", "hours", ""), rows, right=(1, 2, 3, 4))
-    bars = [(bar.cause.value.replace("_", " "), _signed(bar.amount)) for bar in report.waterfall]
+    bars = [(cause.replace("_", " "), _signed(amount)) for cause, amount in waterfall_rows(report.waterfall)]
     if bars:
         say("")
         print_table(("what eroded it", report.currency), bars, right=(1,))

@@ -11,13 +11,12 @@ from retainerdesk.cli.output import complain, print_json, print_table, progress_
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.services.business import get_business
 from retainerdesk.services.context import BookContext
-from retainerdesk.services.invoices import get_invoice_row, list_invoices, save_invoice_pdf
+from retainerdesk.services.invoices import get_invoice_row, list_invoices, save_invoice_pdf, unprintable_in
 from retainerdesk.services.issue_invoices import (
     IssueCommand,
     RunView,
     issue_invoices,
     preview_invoices,
-    unprintable_in,
 )
 from retainerdesk.services.views import ParkedRow
 
@@ -28,7 +27,7 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
     with book.store.reading() as uow:
         through = args.through or today + timedelta(days=get_business(uow).lead_days)
         run = preview_invoices(uow, through, today, account_id=args.account, confirmed=confirmed)
-        warnings = unprintable_in(uow, run.proposals)
+        warnings = unprintable_in(uow, run.proposals, book.files, today)
     for warning in warnings:
         complain(warning)
     issued: tuple[Invoice, ...] = ()
@@ -123,7 +122,7 @@ def show_invoice(book: BookContext, args: argparse.Namespace) -> int:
     with book.store.reading() as uow:
         invoice, balance = get_invoice_row(uow, args.number)
         if args.pdf:
-            save_invoice_pdf(uow, args.number, Path(args.pdf))
+            save_invoice_pdf(uow, args.number, book.files, Path(args.pdf))
     if args.json:
         print_json({**shapes.invoice_whole(invoice, balance), "pdf": args.pdf})
         return 0

@@ -19,7 +19,7 @@ def import_into(book: BookContext, args: argparse.Namespace) -> int:
         dry_run=args.dry_run, update=args.update, create=args.create, date_order=args.date_order
     )
     paths = tuple(Path(name) for name in args.files)
-    report = import_files(book.store, book.files, paths, options, book.today()).value
+    report = import_files(book.store, book.files, paths, options).value
     if args.json:
         print_json(
             {

@@ -15,7 +15,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole program. Without a command the window opens."""
     parser = argparse.ArgumentParser(
         prog="retainerdesk",
-        description="The desk of people who live on monthly retainers. Without a command it opens the window.",
+        description="For people who live on monthly retainers. Without a command it opens the window.",
         epilog=EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"RetainerDesk {__version__}")
@@ -66,7 +66,9 @@ def _add_files(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     parser.add_argument("--update", action="store_true", help="take the file's version where rows differ")
     parser.add_argument(
-        "--create", action="store_true", help="create accounts and people a time export names but the book lacks"
+        "--create",
+        action="store_true",
+        help="create accounts and people a time export names but the book lacks",
     )
     parser.add_argument(
         "--date-order",

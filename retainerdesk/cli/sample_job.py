@@ -1,4 +1,4 @@
-"""The main job without a display: bill the sample business into a folder of PDFs with a picture of the window."""
+"""The main job without a display: bill the sample business into PDFs, with a picture of the window."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from retainerdesk.cli.output import progress_line, say
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.context import BookContext, OpenBook
+from retainerdesk.services.folders import private_folder
 from retainerdesk.services.invoices import list_invoices, pdf_name, save_invoice_pdf
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.services.upkeep import fill_sample
-from retainerdesk.system.paths import private_folder
 
 FOLDER = "retainerdesk-sample"
 
@@ -20,7 +20,7 @@ FOLDER = "retainerdesk-sample"
 def bill_the_sample(
     args: argparse.Namespace, open_book: OpenBook, paint: Callable[[BookContext, Path], None]
 ) -> int:
-    """Fill a book with the sample business (or use the one asked for), issue what is due, write everything."""
+    """Fill the book with the sample business if it is empty, issue what is due, write everything."""
     folder = private_folder(Path.cwd() / FOLDER)
     place = args.book or str(folder / "sample.retainerdesk")
     say("There is no display here, so RetainerDesk does its main job without a window.")
@@ -55,5 +55,5 @@ def _write_documents(book: BookContext, folder: Path) -> int:
     with book.store.reading() as uow:
         rows = list_invoices(uow, book.today())
         for row in rows:
-            save_invoice_pdf(uow, row.number, folder / pdf_name(row.number))
+            save_invoice_pdf(uow, row.number, book.files, folder / pdf_name(row.number))
     return len(rows)

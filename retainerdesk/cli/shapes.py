@@ -15,9 +15,11 @@ from retainerdesk.domain.due import DueItem
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.invoice import Charge, Invoice, InvoiceLine, Totals
 from retainerdesk.domain.invoicing import Proposal
-from retainerdesk.domain.margin import MarginMonth, WaterfallBar
-from retainerdesk.domain.money import Money
+from retainerdesk.domain.margin import Margin
+from retainerdesk.domain.money import Money, round_half_up
 from retainerdesk.domain.payments import Ageing
+from retainerdesk.domain.waterfall import Waterfall
+from retainerdesk.services.margin import waterfall_rows
 from retainerdesk.services.views import AccountSummary, AccountView, ParkedRow, RetainerView
 
 Json = dict[str, Any]
@@ -35,11 +37,8 @@ def number(value: Decimal) -> str:
 
 
 def ratio(value: Fraction | None, digits: int = 1) -> str | None:
-    """A ratio in percent, rounded half up to `digits` decimals; null where there is none."""
-    if value is None:
-        return None
-    scaled = Money(1, "XXX").times(value * 10 ** (digits + 2)).minor
-    return str(Decimal(scaled).scaleb(-digits))
+    """A percentage rounded half up to `digits` decimals; null where there is none."""
+    return None if value is None else str(Decimal(round_half_up(value * 10**digits)).scaleb(-digits))
 
 
 def charge(item: Charge) -> Json:
@@ -192,31 +191,34 @@ def term(view: RetainerView) -> Json | None:
     }
 
 
-def margin_month(month: MarginMonth) -> Json:
-    """One month of margin."""
+def margin_month(month: Margin) -> Json:
+    """One month of margin; what is not known is null."""
     return {
-        "month": f"{month.month:%Y-%m}",
+        "month": f"{month.span.start:%Y-%m}",
         "revenue": str(month.revenue),
-        "cost": str(month.cost),
-        "contribution": str(month.contribution),
-        "net": str(month.net),
+        "cost": _known(month.cost),
+        "contribution": _known(month.contribution),
+        "net": _known(month.net),
         "minutes": month.minutes,
-        "margin_percent": ratio(month.margin),
-        "effective_rate": str(month.effective_rate) if month.effective_rate else None,
+        "margin_percent": ratio(month.percent),
+        "effective_rate": _known(month.effective_rate),
         "complete": month.complete,
         "missing": list(month.missing),
     }
 
 
-def waterfall_bar(bar: WaterfallBar) -> Json:
-    """One bar: its cause and what it adds or takes."""
-    return {"cause": bar.cause.value, "amount": str(bar.amount)}
+def _known(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def waterfall(fall: Waterfall | None) -> list[Json]:
+    """Every bar: its cause and what it adds or takes."""
+    return [{"cause": cause, "amount": str(amount)} for cause, amount in waterfall_rows(fall)]
 
 
 def ageing(value: Ageing) -> Json:
     """Open money by days past due."""
-    names = ("not_due", "1_30", "31_60", "61_90", "over_90")
-    return {name: str(amount) for name, amount in zip(names, value.amounts, strict=True)}
+    return {name: str(amount) for name, amount in value.by_bucket().items()}
 
 
 def account_whole(view: AccountView, timeline: list[Json]) -> Json:
@@ -235,7 +237,7 @@ def account_whole(view: AccountView, timeline: list[Json]) -> Json:
         "term": {each.retainer.id: term(each) for each in view.retainers},
         "margin": {
             "months": [margin_month(each) for each in view.margin.months],
-            "waterfall": [waterfall_bar(each) for each in view.margin.waterfall],
+            "waterfall": waterfall(view.margin.last.waterfall if view.margin.last else None),
         },
         "ageing": ageing(view.ageing),
         "timeline": timeline,

@@ -92,9 +92,9 @@ def remove_account(uow: UnitOfWork, account: Account) -> Outcome[Account]:
 
 def free_id(name: str, taken: Iterable[str]) -> str:
     """A short name made of `name` that is not taken: "ACME & Söhne" gives acme-soehne."""
-    folded = name.replace("ß", "ss").translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+    folded = name.lower().replace("ß", "ss").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:32].strip("-") or "account"
+    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32].strip("-") or "account"
     known = set(taken)
     candidates = [short, *(f"{short}-{count}" for count in range(2, len(known) + 3))]
     return next(each for each in candidates if each not in known)

@@ -18,8 +18,8 @@ from retainerdesk.domain.numbering import render
 from retainerdesk.services.business import INVOICE_SERIES, get_business
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import ParkedRow
-from retainerdesk.store.audit import chain_head
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.chain import chain_head
 from retainerdesk.store.queries.issue_dates import last_issued_on
 from retainerdesk.store.repositories import invoices, parties, skips
 from retainerdesk.store.repositories.books import load_account_file, load_account_files
@@ -73,9 +73,7 @@ def preview_invoices(
     parked: list[ParkedRow] = []
     for file in files:
         try:
-            run = propose(
-                file, through, today, last_issued_on=last, confirmed=file.account.id in confirmed
-            )
+            run = propose(file, through, today, last_issued_on=last, confirmed=file.account.id in confirmed)
         except RuleViolation as broken:
             # One account that breaks a rule never stops the others.
             parked.append(ParkedRow(file.account.id, file.account.name, "", broken.message, 0, False))
@@ -97,7 +95,9 @@ def _numbers(uow: UnitOfWork, count: int, today: date) -> tuple[str, str]:
 
 def _invoice_series(uow: UnitOfWork) -> Series:
     known = parties.list_series(uow)
-    return next((each for each in known if each.id == INVOICE_SERIES.id), known[0] if known else INVOICE_SERIES)
+    return next(
+        (each for each in known if each.id == INVOICE_SERIES.id), known[0] if known else INVOICE_SERIES
+    )
 
 
 def _parked_row(parked: Parked, name: str) -> ParkedRow:
@@ -150,15 +150,11 @@ def issue_invoices(
     return Outcome(IssueResult(tuple(issued), tuple(parked), cancelled), changes)
 
 
-def _issue_one(
-    store: BookStore, shown: Proposal, command: IssueCommand, today: date
-) -> Invoice | ParkedRow:
+def _issue_one(store: BookStore, shown: Proposal, command: IssueCommand, today: date) -> Invoice | ParkedRow:
     with store.writing() as uow:
         file = load_account_file(uow, shown.account_id)
         confirmed = shown.account_id in command.confirmed
-        run = propose(
-            file, command.through, today, last_issued_on=last_issued_on(uow), confirmed=confirmed
-        )
+        run = propose(file, command.through, today, last_issued_on=last_issued_on(uow), confirmed=confirmed)
         current = next((each for each in run.proposals if shown.keys <= each.keys), None)
         if current is None or not _still_true(shown, current):
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"

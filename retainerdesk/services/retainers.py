@@ -82,8 +82,5 @@ def first_open_day(retainer: Retainer, today: date) -> date:
     return running[0] if running else today
 
 
-
 def _changes(retainer: Retainer) -> Changes:
-    return Changes(
-        agreement=True, money=True, dates=True, account_ids=frozenset({retainer.account_id})
-    )
+    return Changes(agreement=True, money=True, dates=True, account_ids=frozenset({retainer.account_id}))

@@ -13,7 +13,7 @@ from retainerdesk.domain.account import Account, AccountStatus
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.due import DueItem
 from retainerdesk.domain.health import Verdict
-from retainerdesk.domain.margin import MarginMonth, WaterfallBar
+from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import TermFacts
 from retainerdesk.domain.payments import Ageing
@@ -76,18 +76,16 @@ class RetainerView:
 
 @dataclass(frozen=True, slots=True)
 class MarginView:
-    """Twelve months of margin, oldest first, and the waterfall of the last full month.
+    """Twelve months of margin, oldest first, the running one last.
 
-    `percent` and `effective_rate` are sums over the complete months with revenue and hours; None where there
-    are none. `waterfall_month` is the first day of its month.
+    `total` adds up the complete months with revenue, None without any; `last` is the last month that is over
+    and complete, whose waterfall is shown. Money is in the business's currency where a rate is known.
     """
 
-    months: tuple[MarginMonth, ...]
-    percent: Fraction | None
-    effective_rate: Money | None
+    months: tuple[Margin, ...]
+    total: Margin | None
+    last: Margin | None
     target_percent: Fraction
-    waterfall_month: date | None
-    waterfall: tuple[WaterfallBar, ...]
 
 
 @dataclass(frozen=True, slots=True)

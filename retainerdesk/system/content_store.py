@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class KeptFile:
 
 
 def keep_file(source: Path, folder: Path) -> KeptFile:
-    """Copy `source` into `folder` by content, streamed; a content that is there already is not copied again."""
+    """Copy `source` into `folder` by content, streamed; a content already there is not copied again."""
     digest, size_bytes = _digest(source)
     target = private_folder(folder) / digest
     if not target.exists():
@@ -32,6 +33,15 @@ def keep_file(source: Path, folder: Path) -> KeptFile:
             while chunk := reader.read(_CHUNK_BYTES):
                 writer.write(chunk)
     return KeptFile(digest, size_bytes)
+
+
+def keep_stream(chunks: Iterable[bytes], folder: Path, sha256: str) -> None:
+    """Keep a content whose hash was checked by whoever hands it over; nothing is written if it is there."""
+    target = kept_path(private_folder(folder), sha256)
+    if not target.exists():
+        with replacing(target) as writer:
+            for chunk in chunks:
+                writer.write(chunk)
 
 
 def kept_path(folder: Path, sha256: str) -> Path:

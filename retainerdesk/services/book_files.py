@@ -1,0 +1,171 @@
+"""Files in and out: recognise what was handed over, import it in one transaction, export the whole book."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from retainerdesk.domain.book import Book
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.exchange.book.reader import read_as_written
+from retainerdesk.exchange.book.writer import write_book
+from retainerdesk.exchange.book_zip import BookArchive, Opener, read_book_zip, write_book_zip
+from retainerdesk.exchange.merge.books import merge_books
+from retainerdesk.exchange.merge.plan import MergePlan
+from retainerdesk.exchange.recognise import Kind, recognise
+from retainerdesk.services.apply_merge import apply_merge
+from retainerdesk.services.invoices import render_invoice_pdf
+from retainerdesk.services.results import EVERYTHING, Changes, Outcome
+from retainerdesk.services.time_import import import_time
+from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.repositories.books import load_book
+from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.content_store import keep_stream, kept_path
+from retainerdesk.system.private_files import replace_file, replacing
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import.
+
+    `update` takes the file's version where rows differ, `create` adds accounts and people a time export
+    names, `date_order` (dmy, mdy, ymd) settles dates the file leaves open.
+    """
+
+    dry_run: bool = False
+    update: bool = False
+    create: bool = False
+    date_order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do: how many rows, and a sentence for each refused one."""
+
+    added: int = 0
+    changed: int = 0
+    left: int = 0
+    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = field(default=())
+
+    def __add__(self, other: ImportReport) -> ImportReport:
+        return ImportReport(
+            self.added + other.added, self.changed + other.changed, self.left + other.left,
+            self.refused + other.refused, self.notes + other.notes, self.offers + other.offers,
+        )  # fmt: skip
+
+
+def import_files(
+    store: BookStore, files: Path, paths: Iterable[Path], options: ImportOptions
+) -> Outcome[ImportReport]:
+    """Import each file in a transaction of its own; `files` is the folder that keeps documents.
+
+    A refused book file adds nothing; of a time export the good rows are taken. Importing again adds nothing.
+    """
+    report = ImportReport()
+    for path in paths:
+        report += _import_one(store, files, path, options)
+    changed = not options.dry_run and bool(report.added or report.changed)
+    return Outcome(report, EVERYTHING if changed else Changes())
+
+
+def _import_one(store: BookStore, files: Path, path: Path, options: ImportOptions) -> ImportReport:
+    kind = recognise(path)
+    if kind.is_time:
+        with _transaction(store, dry_run=options.dry_run) as uow:
+            counts = import_time(uow, path, options.date_order, create=options.create)
+        return ImportReport(counts.added, 0, counts.left, counts.refused, counts.notes, counts.offers)
+    if kind is Kind.BOOK_ZIP:
+        with read_book_zip(path) as (book, archive):
+            report = _import_book(store, path, book, options)
+            if not options.dry_run and not report.refused:
+                _keep_documents(archive, files)
+        return report
+    return _import_book(store, path, read_as_written(_content(path)), options)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"{path} cannot be read: {problem.strerror}.", "Check its permissions."
+        ) from problem
+
+
+@contextmanager
+def _transaction(store: BookStore, *, dry_run: bool) -> Iterator[UnitOfWork]:
+    """A writing unit that is kept when its block ends well, unless this is a dry run."""
+    with store.writing() as uow:
+        yield uow
+        if not dry_run:
+            uow.commit()
+
+
+def _import_book(store: BookStore, path: Path, book: Book, options: ImportOptions) -> ImportReport:
+    with _transaction(store, dry_run=options.dry_run) as uow:
+        plan = merge_books(load_book(uow), book, update=options.update)
+        if plan.refused:
+            refused = tuple(f"{path.name}: {each}" for each in plan.refused)
+            return ImportReport(refused=refused + _rest(plan, path))
+        apply_merge(uow, plan)
+    notes = tuple(f"{path.name}: {each}" for each in plan.notes)
+    return ImportReport(_sum(plan.added), _sum(plan.changed), _sum(plan.left), notes=notes)
+
+
+def _rest(plan: MergePlan, path: Path) -> tuple[str, ...]:
+    more = plan.refused_total - len(plan.refused)
+    return (f"{path.name}: {more} more differ; --update takes the file's version.",) if more > 0 else ()
+
+
+def _sum(counts: dict[str, int]) -> int:
+    return sum(counts.values())
+
+
+def _keep_documents(archive: BookArchive, files: Path) -> None:
+    for sha256 in sorted(archive.documents):
+        keep_stream(archive.read_document(sha256), files, sha256)
+
+
+def export_book(store: BookStore, files: Path, target: Path) -> None:
+    """Write the whole book: `.json`, or `.zip` with documents and issued PDFs; whole or not at all."""
+    suffix = target.suffix.lower()
+    if suffix not in (".json", ".zip"):
+        message = f"{target.name} must end in .json (the book) or .zip (with documents and PDFs)."
+        raise RuleViolation("export.kind", message, "file")
+    with store.reading() as uow:
+        book = load_book(uow)
+        if suffix == ".json":
+            replace_file(target, write_book(book).encode())
+            return
+        with replacing(target) as stream:
+            write_book_zip(stream, book, _documents(book, files), _pdfs(uow, book, files))
+
+
+def _documents(book: Book, files: Path) -> Iterator[tuple[str, Opener]]:
+    hashes = {document.sha256 for file in book.accounts for document in file.documents}
+    logo = book.business.logo_sha256
+    for sha256 in sorted(hashes | ({logo} if logo else set())):
+        path = kept_path(files, sha256)
+        if path.is_file():
+            yield sha256, partial(_opened, path)
+
+
+def _pdfs(uow: UnitOfWork, book: Book, files: Path) -> Iterator[tuple[str, Opener]]:
+    for file in book.accounts:
+        for invoice in file.invoices:
+            yield invoice.number, partial(_rendered, uow, invoice.number, files)
+
+
+def _rendered(uow: UnitOfWork, number: str, files: Path) -> BinaryIO:
+    return io.BytesIO(render_invoice_pdf(uow, number, files))
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")

@@ -1,0 +1,152 @@
+"""Issued documents: the register, one document, and its PDF rendered again from the stored snapshot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retainerdesk.domain.account import Business
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.invoice import Invoice, InvoiceStatus
+from retainerdesk.domain.invoicing import IssueSlot, Proposal, draw_up
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.payments import balances
+from retainerdesk.services.business import get_business
+from retainerdesk.store.repositories import accounts, invoices, payments
+from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.content_store import kept_path
+from retainerdesk.system.private_files import replace_file
+from retainerdesk.system.resources import resource_path
+
+if TYPE_CHECKING:
+    from retainerdesk.documents.layout import InvoiceLayout
+
+
+class InvoiceState(StrEnum):
+    """What an issued invoice is waiting for."""
+
+    OPEN = "open"
+    PART_PAID = "part_paid"
+    OVERDUE = "overdue"
+    PAID = "paid"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """One row of the register."""
+
+    number: str
+    account_id: str
+    account_name: str
+    issued_on: date
+    due_on: date
+    net: Money
+    gross: Money
+    balance: Money
+    state: InvoiceState
+
+
+def list_invoices(uow: UnitOfWork, today: date, account_id: str | None = None) -> tuple[InvoiceRow, ...]:
+    """The register, newest first, of one account or of all."""
+    ids = None if account_id is None else [account_id]
+    issued = invoices.list_invoices(uow, account_ids=ids)
+    paid = [payment for each in payments.payments_by_account(uow, ids).values() for payment in each]
+    open_now = balances(issued, paid)
+    rows = [_row(invoice, open_now[invoice.number], today) for invoice in issued]
+    return tuple(reversed(rows))
+
+
+def _row(invoice: Invoice, balance: Money, today: date) -> InvoiceRow:
+    return InvoiceRow(
+        invoice.number, invoice.account_id, invoice.buyer.name, invoice.issued_on, invoice.due_on,
+        invoice.totals.net, invoice.totals.gross, balance, _state(invoice, balance, today),
+    )  # fmt: skip
+
+
+def _state(invoice: Invoice, balance: Money, today: date) -> InvoiceState:
+    if invoice.status is InvoiceStatus.VOID:
+        return InvoiceState.VOID
+    if balance.minor <= 0:
+        return InvoiceState.PAID
+    if invoice.due_on < today:
+        return InvoiceState.OVERDUE
+    return InvoiceState.OPEN if balance == invoice.totals.gross else InvoiceState.PART_PAID
+
+
+def get_invoice(uow: UnitOfWork, number: str) -> Invoice:
+    """The issued document of that number; RuleViolation if there is none."""
+    found = invoices.by_number(uow, number)
+    if found is None:
+        raise RuleViolation("invoice.unknown", f"There is no invoice {number}; see the list of invoices.")
+    return found
+
+
+def get_invoice_row(uow: UnitOfWork, number: str) -> tuple[Invoice, Money]:
+    """A document and what is still open of it."""
+    invoice = get_invoice(uow, number)
+    paid = payments.payments_by_account(uow, [invoice.account_id]).get(invoice.account_id, [])
+    issued = invoices.list_invoices(uow, account_ids=[invoice.account_id])
+    return invoice, balances(issued, paid)[number]
+
+
+def render_invoice_pdf(uow: UnitOfWork, number: str, files: Path) -> bytes:
+    """The document as a PDF; the same invoice gives the same bytes. `files` keeps the logo."""
+    return _render(get_invoice(uow, number), files)
+
+
+def save_invoice_pdf(uow: UnitOfWork, number: str, files: Path, target: Path) -> None:
+    """Write the document to `target`, whole or not at all."""
+    replace_file(target, render_invoice_pdf(uow, number, files))
+
+
+def _render(invoice: Invoice, files: Path) -> bytes:
+    # reportlab costs 70 ms to import and is needed for documents only.
+    from retainerdesk.documents.invoice_pdf import render_invoice
+
+    return render_invoice(invoice, _layout(invoice.seller, files))
+
+
+def _layout(seller: Business, files: Path) -> InvoiceLayout:
+    from retainerdesk.documents.fonts import noto_sans_in
+    from retainerdesk.documents.layout import InvoiceLayout
+
+    fonts = noto_sans_in(resource_path("fonts"))
+    logo = kept_path(files, seller.logo_sha256) if seller.logo_sha256 else None
+    return InvoiceLayout(fonts, logo.read_bytes() if logo and logo.is_file() else None)
+
+
+def pdf_name(number: str) -> str:
+    """A file name for a document number; letters, digits, dot, dash and underscore only."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", number).strip(".-") + ".pdf"
+
+
+def preview_pdf(uow: UnitOfWork, proposal: Proposal, number: str, files: Path, today: date) -> bytes:
+    """The page a proposal would become if it were issued today."""
+    return _render(_draft(uow, proposal, number, today), files)
+
+
+def unprintable_in(
+    uow: UnitOfWork, proposals: Sequence[Proposal], files: Path, today: date
+) -> tuple[str, ...]:
+    """A sentence for every character that no font can draw, to be shown before issuing."""
+    from retainerdesk.documents.unprintable import unprintable
+
+    layout = _layout(get_business(uow), files)
+    found: dict[str, None] = {}
+    for proposal in proposals:
+        draft = _draft(uow, proposal, "", today)
+        for each in unprintable(draft, layout):
+            where = each.field.replace("buyer.", "").replace("seller.", "your own ")
+            found[f"{draft.buyer.name}: {each.name} in {where} cannot be printed; change the text."] = None
+    return tuple(found)
+
+
+def _draft(uow: UnitOfWork, proposal: Proposal, number: str, today: date) -> Invoice:
+    buyer = accounts.get_account(uow, proposal.account_id)
+    return draw_up(proposal, get_business(uow), buyer, IssueSlot("", number, 0, today))

@@ -1,0 +1,19 @@
+"""This machine: its folders, settings and log, for the screen, which reaches the system only through services."""
+
+from retainerdesk.system.clock import Clock
+from retainerdesk.system.log_setup import redacted, set_up_log
+from retainerdesk.system.machine_settings import MachineSettings, ThemeChoice, load_settings, save_settings
+from retainerdesk.system.paths import Paths, private_folder, user_paths
+
+__all__ = [
+    "Clock",
+    "MachineSettings",
+    "Paths",
+    "ThemeChoice",
+    "load_settings",
+    "private_folder",
+    "redacted",
+    "save_settings",
+    "set_up_log",
+    "user_paths",
+]

@@ -1,0 +1,83 @@
+"""What an account earned and cost, gathered from its file for the rules of margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from retainerdesk.domain.account import Business, Person, TaxRule
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.charging import one_off_net, overage_net
+from retainerdesk.domain.fees import fee_pieces
+from retainerdesk.domain.invoice import ChargeKind
+from retainerdesk.domain.margin import Margin, MarginInputs, OneOff, total
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
+from retainerdesk.domain.work import OneOffCharge
+
+Ledgers = Sequence[tuple[UsagePeriod, ...]]
+
+
+def margin_inputs(
+    file: AccountFile, ledgers: Ledgers, business: Business, people: tuple[Person, ...], until: date
+) -> MarginInputs:
+    """The facts of one account up to `until`; `ledgers` are the lot ledgers of its retainers, in order."""
+    rule = file.account.tax
+    currency = file.account.currency
+    usage = [period for ledger in ledgers for period in ledger]
+    return MarginInputs(
+        currency=business.currency,
+        account_currency=currency,
+        fees=tuple(_fees(file, until)),
+        agreed=tuple((period.span, period.granted) for period in usage),
+        overage=tuple(
+            (period.span, _untaxed(overage_net(period, currency), rule)) for period in usage if period.closed
+        ),
+        one_offs=(*(_one_off(file, each) for each in file.charges), *_given_up(file)),
+        work=file.work,
+        people=people,
+        expenses=file.expenses,
+        payment_fees=tuple((each.on, each.fee) for each in file.payments if each.fee),
+        overhead_rate=business.overhead_rate,
+    )
+
+
+def _fees(file: AccountFile, until: date) -> Iterable[tuple[Period, Money]]:
+    """Fees earned, also those of days that were settled before this book began."""
+    for retainer in file.retainers:
+        for piece in fee_pieces(replace(retainer, settled_through=None), until):
+            yield piece.span, _untaxed(piece.net, file.account.tax)
+
+
+def _untaxed(amount: Money, rule: TaxRule) -> Money:
+    """The amount without the tax inside it, rounded half up once."""
+    if not rule.included or not rule.rate_percent:
+        return amount
+    return amount.times(100 / (100 + Fraction(rule.rate_percent)))
+
+
+def _one_off(file: AccountFile, charge: OneOffCharge) -> OneOff:
+    currency, rule = file.account.currency, charge.tax or file.account.tax
+    kept = _untaxed(one_off_net(charge, currency), rule)
+    if not charge.discount_percent:
+        return OneOff(charge.on, kept)
+    full = _untaxed(one_off_net(replace(charge, discount_percent=Decimal(0)), currency), rule)
+    return OneOff(charge.on, full, full - kept)
+
+
+def _given_up(file: AccountFile) -> Iterable[OneOff]:
+    """Fees and overage that were skipped with a reason: money agreed and not asked for."""
+    for skip in file.skips:
+        earns = skip.key.kind in (ChargeKind.FEE, ChargeKind.OVERAGE)
+        if earns and skip.net is not None and skip.net.minor > 0:
+            yield OneOff(skip.key.service.start, -_untaxed(skip.net, file.account.tax))
+
+
+def total_of_complete(months: Sequence[Margin]) -> Margin | None:
+    """The months whose cost is known, as one; None without any."""
+    known = [month for month in months if month.complete]
+    return total(known) if known else None

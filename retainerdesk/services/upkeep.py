@@ -1,0 +1,152 @@
+"""Looking after the book: backup, restore, check, and the sample business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.charging import work_of
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.invoice import Invoice, InvoiceStatus
+from retainerdesk.domain.invoicing import propose
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.payments import ageing, balances
+from retainerdesk.domain.period import Period
+from retainerdesk.domain.schedule import billing_periods, usage_periods
+from retainerdesk.services.business import is_empty
+from retainerdesk.services.results import EVERYTHING, Outcome
+from retainerdesk.store import check as stored
+from retainerdesk.store.backup import BackupFacts, back_up, restore
+from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.repositories.books import add_book, load_book
+
+
+def backup_book(store: BookStore, target: Path) -> BackupFacts:
+    """Write a verified copy of the book; an existing file is replaced only by a good copy."""
+    return back_up(store.path, target)
+
+
+def restore_book(backup: Path, place: Path) -> Path | None:
+    """Put a backup in the place of a book nobody has open; returns where the old book is kept."""
+    return restore(backup, place)
+
+
+def fill_sample(store: BookStore, today: date) -> Outcome[int]:
+    """Fill an empty book with the sample business, relative to `today`; returns the number of accounts."""
+    from retainerdesk.domain.sample.studio import sample_book
+
+    with store.writing() as uow:
+        if not is_empty(uow):
+            message = f"{store.path} is not empty; the sample business needs an empty book (--book NEW)."
+            raise RuleViolation("sample.not_empty", message)
+        book = sample_book(today)
+        add_book(uow, book)
+        uow.commit()
+    return Outcome(len(book.accounts), EVERYTHING)
+
+
+def check_book(store: BookStore, today: date) -> tuple[str, ...]:
+    """Everything wrong with the book, a sentence each: the file, the audit chain, then every rule."""
+    with store.reading() as uow:
+        findings = [finding.text for finding in stored.check_book(uow)]
+        if findings:
+            return tuple(findings)
+        book = load_book(uow)
+    invoices = [invoice for file in book.accounts for invoice in file.invoices]
+    findings += _numbers(invoices)
+    for file in book.accounts:
+        findings += [f"{file.account.id}: {sentence}" for sentence in _rules(file, today)]
+    return tuple(findings)
+
+
+def _numbers(invoices: Iterable[Invoice]) -> Iterable[str]:
+    """Numbers of a series are 1..n, and dates do not go back along them."""
+    by_series: dict[str, list[Invoice]] = {}
+    for invoice in invoices:
+        by_series.setdefault(invoice.series_id, []).append(invoice)
+    for series, issued in by_series.items():
+        issued.sort(key=lambda each: each.sequence)
+        first = issued[0].sequence
+        for expected, invoice in enumerate(issued, start=first):
+            if invoice.sequence != expected:
+                yield f"series {series}: number {expected} is missing before {invoice.number}"
+                break
+        for earlier, later in pairwise(issued):
+            if later.issued_on < earlier.issued_on:
+                yield f"series {series}: {later.number} is dated before {earlier.number}"
+
+
+def _rules(file: AccountFile, today: date) -> Iterable[str]:
+    yield from _documents(file)
+    yield from _money(file, today)
+    for retainer in file.retainers:
+        periods = [each.span for each in billing_periods(retainer, today)]
+        yield from _tiling(f"{retainer.id}: billing periods", periods)
+        yield from _tiling(
+            f"{retainer.id}: usage periods", [each.span for each in usage_periods(retainer, today)]
+        )
+        for usage in lot_ledger(retainer, work_of(file, retainer), today):
+            yield from _lots(retainer.id, usage)
+    yield from _billed_once(file)
+    try:
+        propose(file, today, today)
+    except RuleViolation as broken:
+        yield broken.message
+
+
+def _tiling(what: str, periods: list[Period]) -> Iterable[str]:
+    for earlier, later in pairwise(periods):
+        if earlier.end != later.start:
+            yield f"{what} do not meet at {later.start}"
+
+
+def _lots(retainer_id: str, usage: UsagePeriod) -> Iterable[str]:
+    granted = usage.opening + usage.granted + usage.adjusted
+    spent = usage.burned + usage.expired + usage.forfeited + usage.carried
+    if granted != spent:
+        yield f"{retainer_id}: the lots of {usage.span.start} do not add up ({granted} and {spent} minutes)"
+    if sum(burn.minutes for burn in usage.burns) != usage.used + usage.carried_in:
+        yield f"{retainer_id}: some minutes of {usage.span.start} are in no lot"
+
+
+def _documents(file: AccountFile) -> Iterable[str]:
+    for invoice in file.invoices:
+        totals, zero = invoice.totals, Money(0, invoice.currency)
+        if sum((line.net for line in invoice.lines), zero) != totals.net:
+            yield f"{invoice.number}: the lines do not add up to the net total"
+        if totals.net + sum((each.amount for each in totals.tax), zero) != totals.gross:
+            yield f"{invoice.number}: net and tax do not add up to the total"
+        if sum((each.base for each in totals.tax), zero) != totals.net:
+            yield f"{invoice.number}: the taxed amounts do not add up to the net total"
+
+
+def _money(file: AccountFile, today: date) -> Iterable[str]:
+    open_now = balances(file.invoices, file.payments, today)
+    known = [each for each in file.invoices if each.issued_on <= today]
+    for currency, aged in ageing(known, file.payments, today).items():
+        total = sum((open_now[each.number].minor for each in known if each.currency == currency), 0)
+        if aged.total.minor != total:
+            yield f"the ageing in {currency} does not add up to the open balance"
+    for number, balance in balances(file.invoices, file.payments).items():
+        if balance.minor < 0:
+            yield f"{number}: payments settle more than the invoice"
+
+
+def _billed_once(file: AccountFile) -> Iterable[str]:
+    """No day is invoiced twice for one retainer and kind."""
+    spans: dict[tuple[str, str], list[Period]] = {}
+    for invoice in file.invoices:
+        if invoice.status is InvoiceStatus.VOID:
+            continue
+        for line in invoice.lines:
+            if line.key.kind.value in ("fee", "overage"):
+                spans.setdefault((line.key.retainer_id, line.key.kind.value), []).append(line.key.service)
+    for (retainer_id, kind), found in spans.items():
+        found.sort()
+        for earlier, later in pairwise(found):
+            if earlier.overlap(later):
+                yield f"{retainer_id}: {kind} of {later.start} is invoiced twice"
