@@ -79,9 +79,8 @@ def translate_errors(engine: Engine, path: Path) -> None:
     """Make every statement of `engine` raise EnvironmentProblem and RuleViolation where they apply."""
 
     @event.listens_for(engine, "handle_error")
-    def in_words(context: ExceptionContext) -> None:
+    def in_words(context: ExceptionContext) -> Exception | None:
         error = context.original_exception
         if isinstance(error, dbapi2.IntegrityError):
-            context.chained_exception = violation_of(error)
-        elif isinstance(error, dbapi2.Error):
-            context.chained_exception = problem_of(error, path)
+            return violation_of(error)
+        return problem_of(error, path) if isinstance(error, dbapi2.Error) else None

@@ -36,6 +36,10 @@ class UnitOfWork:
             raise RuntimeError("a reading unit of work cannot write")
         return self._audit
 
+    def must_write(self) -> None:
+        """Raise RuntimeError in a unit that only reads."""
+        assert self.audit is not None
+
     def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
         """Run one statement. Raises EnvironmentProblem or RuleViolation where an error means one."""
         return self.connection.execute(statement, parameters)
@@ -49,7 +53,9 @@ class UnitOfWork:
 @contextmanager
 def reading_unit(engine: Engine) -> Iterator[UnitOfWork]:
     """A consistent view of the book: everything read in the block is of one moment."""
-    with engine.connect() as connection, connection.begin():
+    with engine.connect() as connection:
+        connection.begin()
+        # Never committed: leaving the outer block rolls back, so nothing can slip in through a reader.
         yield UnitOfWork(connection, None)
 
 

@@ -39,7 +39,7 @@ def to_business(row: Row[Any]) -> Business:
 
 def from_business(business: Business) -> dict[str, Any]:
     """The columns of one business."""
-    values = {name: getattr(business, name) for name in _BUSINESS.c.keys() if name != "pk"}  # noqa: SIM118
+    values = {name: getattr(business, name) for name in _BUSINESS.columns.keys() if name != "pk"}  # noqa: SIM118
     return values | {"address": list(business.address)}
 
 

@@ -24,16 +24,19 @@ def table_of(row: type[Base]) -> Any:  # noqa: ANN401
 def insert_rows(uow: UnitOfWork, row: type[Base], values: Sequence[Values]) -> None:
     """Insert many rows with one statement; none at all is fine."""
     if values:
+        uow.must_write()
         uow.execute(insert(table_of(row)), values)
 
 
 def update_row(uow: UnitOfWork, row: type[Base], key: Values, values: Values) -> bool:
     """Update the row of that key; whether there was one."""
+    uow.must_write()
     return uow.execute(update(table_of(row)).where(*matches(row, key)).values(**values)).rowcount > 0
 
 
 def delete_rows(uow: UnitOfWork, row: type[Base], key: Values) -> bool:
     """Delete every row that has those column values; whether there was any."""
+    uow.must_write()
     return uow.execute(delete(table_of(row)).where(*matches(row, key))).rowcount > 0
 
 

@@ -33,6 +33,8 @@ class InvoiceRow(Base):
     __table_args__ = (
         UniqueConstraint("series_id", "number"),
         UniqueConstraint("series_id", "sequence"),
+        # Allocations name a document by its number alone.
+        UniqueConstraint("account_id", "number"),
         one_of("status", InvoiceStatus),
         Index(None, "account_id", "issued_on", "number"),
         Index(None, "due_on"),

@@ -38,6 +38,7 @@ def invoices() -> None:
         ),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_invoices_series_id_series")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_invoices")),
+        sa.UniqueConstraint("account_id", "number", name=op.f("uq_invoices_account_id_number")),
         sa.UniqueConstraint("series_id", "number", name=op.f("uq_invoices_series_id_number")),
         sa.UniqueConstraint("series_id", "sequence", name=op.f("uq_invoices_series_id_sequence")),
     )
