@@ -145,10 +145,10 @@ def _grouped(account: Account, charges: Sequence[Charge]) -> RunPreview:
         if totals.gross.minor >= 0:
             proposals.append(Proposal(account.id, account.currency, day, tuple(waiting), totals))
             waiting = []
-    return _with_credit(account, proposals, waiting)
+    return _with_credit(account, proposals, waiting, max(groups))
 
 
-def _with_credit(account: Account, proposals: list[Proposal], waiting: list[Charge]) -> RunPreview:
+def _with_credit(account: Account, proposals: list[Proposal], waiting: list[Charge], day: date) -> RunPreview:
     """Charges below zero put onto the last proposals, as many as it takes; parked if all are not enough."""
     if not waiting:
         return RunPreview(tuple(proposals), ())
@@ -158,7 +158,7 @@ def _with_credit(account: Account, proposals: list[Proposal], waiting: list[Char
         waiting = [*last.charges, *waiting]
         totals = proposal_totals(waiting, account.currency)
         if totals.gross.minor >= 0:
-            joined = replace(last, charges=tuple(waiting), totals=totals)
+            joined = replace(last, billable_on=day, charges=tuple(waiting), totals=totals)
             return RunPreview((*proposals, joined), ())
     return RunPreview(tuple(proposals), (_waiting_credit(account, waiting, totals),))
 
