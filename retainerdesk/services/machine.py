@@ -1,4 +1,4 @@
-"""This machine: its folders, settings and log, for the screen, which reaches the system only through services."""
+"""Folders, settings and log of this machine for the screen, which reaches the system through services."""
 
 from retainerdesk.system.clock import Clock
 from retainerdesk.system.log_setup import redacted, set_up_log

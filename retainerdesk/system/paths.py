@@ -5,6 +5,8 @@ On Linux the XDG variables are honoured. Folders are made on first use, for the 
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +20,15 @@ _PRIVATE_FOLDER = 0o700
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where things are kept: `data` holds the default book and its backups, `logs` the log files."""
+    """Where things are kept: `data` holds the default book and its backups, `logs` the log files.
+
+    `config` holds what was set for this machine, `runtime` what ends with the session (locks, sockets).
+    """
 
     data: Path
     logs: Path
+    config: Path
+    runtime: Path
 
     @property
     def default_book(self) -> Path:
@@ -35,7 +42,19 @@ class Paths:
 def user_paths(app: str = "RetainerDesk") -> Paths:
     """The folders of the current user. Nothing is created; see `private_folder`."""
     folders = PlatformDirs(appname=app.lower(), appauthor=False)
-    return Paths(data=Path(folders.user_data_dir), logs=Path(folders.user_log_dir))
+    return Paths(
+        data=Path(folders.user_data_dir),
+        logs=Path(folders.user_log_dir),
+        config=Path(folders.user_config_dir),
+        runtime=_runtime_folder(folders),
+    )
+
+
+def _runtime_folder(folders: PlatformDirs) -> Path:
+    """The session's own folder; without one (plain ssh, su) the data folder serves as well."""
+    if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:
+        return Path(folders.user_data_dir)
+    return Path(folders.user_runtime_dir)
 
 
 def documents_folder(book: Path) -> Path:
