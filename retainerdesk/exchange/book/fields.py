@@ -92,6 +92,10 @@ class Fields:
     def identifiers(self, name: str) -> tuple[str, ...]:
         return tuple(self._each(name, nodes.to_identifier))
 
+    def currency(self, name: str, default: str | None = None) -> str:
+        """A currency of ISO 4217."""
+        return self._value(name, nodes.to_currency, default, "EUR")
+
     def flag(self, name: str) -> bool:
         """True or false; missing is false."""
         return self._value(name, nodes.to_flag, default=False, stand_in=False)
@@ -165,25 +169,28 @@ class Fields:
         self, name: str, convert: Callable[[object], Value], default: Value | None, stand_in: Value
     ) -> Value:
         node = self._take(name, required=default is None)
-        fallback = stand_in if default is None else default
-        return fallback if node is None else self._converted(node, self.at(name), convert, fallback)
+        if node is not None:
+            try:
+                return convert(node)
+            except RuleViolation as refused:
+                self.refuse(name, refused.message)
+        return stand_in if default is None else default
 
     def _maybe(self, name: str, convert: Callable[[object], Value]) -> Value | None:
         node = self._take(name, required=False)
-        return None if node is None else self._converted(node, self.at(name), convert, None)
+        if node is not None:
+            try:
+                return convert(node)
+            except RuleViolation as refused:
+                self.refuse(name, refused.message)
+        return None
 
     def _each(self, name: str, convert: Callable[[object], str]) -> Iterator[str]:
         for node, path in self._items(name):
-            yield self._converted(node, path, convert, "")
-
-    def _converted(
-        self, node: object, path: str, convert: Callable[[object], Value], fallback: Value
-    ) -> Value:
-        try:
-            return convert(node)
-        except RuleViolation as refused:
-            self.refusals.add(path, refused.message)
-            return fallback
+            try:
+                yield convert(node)
+            except RuleViolation as refused:
+                self.refusals.add(path, refused.message)
 
     def _take(self, name: str, *, required: bool) -> object | None:
         self._asked.append(name)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from iso4217 import Currency
+
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money, parse_decimal, parse_money
 from retainerdesk.exchange.book.json_text import Number
@@ -18,6 +20,7 @@ LARGEST_INTEGER = 2**31 - 1
 LONGEST_ID = 200
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_CURRENCIES = frozenset(currency.value for currency in Currency)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -47,6 +50,14 @@ def to_matching(node: object, pattern: str, meant: str) -> str:
     text = to_text(node)
     if not re.fullmatch(pattern, text):
         raise _wrong(f"{quoted(text)} is not {meant}.")
+    return text
+
+
+def to_currency(node: object) -> str:
+    """A currency of ISO 4217, in capital letters."""
+    text = to_text(node)
+    if text not in _CURRENCIES:
+        raise _wrong(f"{quoted(text)} is not a currency of ISO 4217, such as EUR.")
     return text
 
 

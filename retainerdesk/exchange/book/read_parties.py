@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from iso4217 import Currency
-
 from retainerdesk.domain.account import (
     Account,
     AccountStatus,
@@ -23,7 +21,6 @@ _COUNTRY = (r"|[A-Z]{2}", "a country of two capital letters such as DE")
 _LOCALE = (r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", "a locale such as en_GB")
 _PAPER = (r"A4|Letter", "a paper size: A4 or Letter")
 _SHA256 = (r"[0-9a-fA-F]{64}", "a SHA-256 in 64 hexadecimal digits")
-_CURRENCIES = frozenset(currency.value for currency in Currency)
 
 
 def read_business(fields: Fields) -> Business:
@@ -38,7 +35,7 @@ def read_business(fields: Fields) -> Business:
         bic=fields.maybe_text("bic"),
         bank_name=fields.maybe_text("bank_name"),
         email=fields.text("email", ""),
-        currency=currency_of(fields),
+        currency=fields.currency("currency"),
         time_zone=_time_zone(fields),
         locale=fields.matching("locale", *_LOCALE, default="en_GB"),
         standard_rate=fields.maybe_decimal("standard_rate"),
@@ -56,15 +53,6 @@ def read_business(fields: Fields) -> Business:
 def sha256(fields: Fields, name: str) -> str:
     """A required content hash, in lower case."""
     return fields.matching(name, *_SHA256).lower()
-
-
-def currency_of(fields: Fields, default: str | None = None) -> str:
-    """A currency of ISO 4217."""
-    code = fields.text("currency", default)
-    if code in _CURRENCIES or not code:
-        return code or "EUR"
-    fields.refuse("currency", f"“{code[:20]}” is not a currency of ISO 4217, such as EUR.")
-    return "EUR"
 
 
 def _time_zone(fields: Fields) -> str:
@@ -122,7 +110,7 @@ def read_account(fields: Fields, default_currency: str | None) -> Account:
     return Account(
         id=fields.identifier("id"),
         name=fields.text("name"),
-        currency=currency_of(fields, default_currency),
+        currency=fields.currency("currency", default_currency),
         status=fields.choice("status", AccountStatus, AccountStatus.ACTIVE),
         locale=fields.matching("locale", *_LOCALE, default="en_GB"),
         address=fields.texts("address"),

@@ -17,7 +17,7 @@ EXAMPLE = ROOT / "tests/exchange/fixtures/acme.json"
 SCHEMA = json.loads((ROOT / "resources/book.schema.json").read_text())
 VALIDATOR = Draft202012Validator(SCHEMA)
 slow_draws = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
