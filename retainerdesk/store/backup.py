@@ -39,7 +39,7 @@ def back_up(book: Path, target: Path) -> BackupFacts:
     if target.exists() and target.samefile(book):
         raise EnvironmentProblem("A backup cannot replace the book itself.", "Choose another file name.")
     with new_database_beside(target) as temporary:
-        facts = _copy(book, temporary, target)
+        facts = _copy(book, look_at(book).mode, temporary, target)
         verify(temporary)
         flush(temporary)
         temporary.replace(target)
@@ -53,9 +53,9 @@ def restore(backup: Path, book: Path) -> Path | None:
     Returns where the old book is kept ("<name>.before-restore-<n>"), or None if there was none. Raises
     EnvironmentProblem, the old book as it was, if the backup is no good book or the book is in use.
     """
-    look_at(backup)
+    mode = look_at(backup).mode.replace("rw", "ro")
     with new_database_beside(book) as temporary:
-        _copy(backup, temporary, temporary)
+        _copy(backup, mode, temporary, temporary)
         verify(temporary)
         flush(temporary)
         kept = _set_aside(book) if book.exists() else None
@@ -88,9 +88,9 @@ def verify(copy: Path) -> None:
         )
 
 
-def _copy(book: Path, temporary: Path, named: Path) -> BackupFacts:
+def _copy(book: Path, mode: str, temporary: Path, named: Path) -> BackupFacts:
     """Copy one consistent view; the counts are taken on both sides of it and compared."""
-    source = connect_raw(book, look_at(book).mode.replace("rw", "ro"))
+    source = connect_raw(book, mode)
     copy = connect_raw(temporary)
     try:
         # A read transaction held open makes counts and copy see the same moment.
@@ -151,13 +151,17 @@ def _free_set(book: Path) -> Path:
 
 def _merge_side_files(book: Path) -> None:
     """Leaving WAL mode merges and removes the -wal file, and fails if another connection is there."""
+    try:
+        look_at(book)
+    except EnvironmentProblem:
+        # Damaged or no book. SQLite would throw away a -wal file that does not fit, so it never sees it.
+        return
     connection = connect_raw(book, timeout=1.0)
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA journal_mode = DELETE")
     except dbapi2.Error as error:
         if "locked" in str(error):
             raise problem_of(error, book) or error from error
-        # Damaged or no database: it is kept as it is, side files and all.
+        # Damaged further in: it is kept as it is, with the side files that are there.
     finally:
         connection.close()

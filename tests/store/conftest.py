@@ -1,9 +1,11 @@
 """Real books in a temporary folder. Building the schema is done once; each test gets a copy of that file."""
 
+import multiprocessing
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,3 +58,12 @@ def full(full_path: Path) -> Iterator[BookStore]:
     store = open_book(full_path, CLOCK)
     yield store
     store.close()
+
+
+def processes() -> Any:
+    """New processes that share nothing with this one, without importing everything once each."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["retainerdesk.store.repositories.books"])
+    return context

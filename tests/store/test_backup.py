@@ -1,7 +1,6 @@
 """A backup is the whole book as of one moment; a restore wins over whatever lies around."""
 
 import hashlib
-import multiprocessing
 import os
 import signal
 import stat
@@ -18,7 +17,7 @@ from retainerdesk.store.chain import chain_head
 from retainerdesk.store.check import check_book
 from retainerdesk.store.repositories.books import load_book
 from retainerdesk.store.repositories.history import WORK
-from tests.store.conftest import CLOCK
+from tests.store.conftest import CLOCK, processes
 from tests.store.full_book import FULL_BOOK
 
 
@@ -117,10 +116,7 @@ def _crash_with_work_in_the_wal_file(path: Path) -> None:
 def test_a_restore_wins_over_the_wal_file_of_a_crash(full_path: Path, tmp_path: Path) -> None:
     """Copying a backup over a crashed book gives the crashed rows back; the restore must not."""
     back_up(full_path, tmp_path / "copy.book")
-    start = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    worker = multiprocessing.get_context(start).Process(
-        target=_crash_with_work_in_the_wal_file, args=(full_path,)
-    )
+    worker = processes().Process(target=_crash_with_work_in_the_wal_file, args=(full_path,))
     worker.start()
     worker.join()
     assert (tmp_path / "my.book-wal").stat().st_size > 0

@@ -1,11 +1,9 @@
 """A unit of work is kept whole or not at all, and one writes at a time."""
 
-import multiprocessing
 import os
 import signal
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -18,7 +16,7 @@ from retainerdesk.store.check import check_book
 from retainerdesk.store.repositories.books import load_book
 from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.repositories.parties import list_series, save_series, take_number
-from tests.store.conftest import CLOCK
+from tests.store.conftest import CLOCK, processes
 from tests.store.full_book import ACME_FILE, FULL_BOOK
 
 
@@ -127,15 +125,6 @@ def test_a_full_disk_is_one_plain_problem_and_the_book_stays_usable(full: BookSt
     with full.reading() as uow:
         uow.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
         assert load_book(uow) == FULL_BOOK
-
-
-def processes() -> Any:
-    """New processes that share nothing with this one, without importing everything once each."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["retainerdesk.store.repositories.books"])
-    return context
 
 
 def _take_numbers(path: Path, count: int, ready: threading.Barrier, out: Path) -> None:
