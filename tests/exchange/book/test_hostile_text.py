@@ -13,25 +13,27 @@ EXAMPLE = json.loads((Path(__file__).parents[1] / "fixtures/invoiced.json").read
 HOSTILE = [
     "ACME & Söhne <Ltd>", "<script>alert(1)</script>", "<img src='file:///etc/passwd'>", "=HYPERLINK(1)",
     "'; DROP TABLE accounts; --", "../../etc/passwd", "CON", "undefined", "null", "true", "1e100", "%s%n{0}",
-    "\u202emoc.elpmaxe", "\u200b\ufeff", "é e\u0301", "田中さん", "🏳️‍🌈👩‍👩‍👧", "ÅÆØ ß ſ", "\\u0000 \\ \" '", " lead and trail ",
+    "\u202emoc.elpmaxe", "\u200b\ufeff", "é e\u0301", "田中さん", "🏳️‍🌈👩‍👩‍👧",
+    "ÅÆØ ß ſ", "\\u0000 \\ \" '", " lead and trail ",
     "two\nlines\r\n\tand a tab", "\u2028\u2029\x85\x0b", "\x01\x1f\x7f", "\U0010ffff", "x" * 10_000,
 ]  # fmt: skip
 # Fields that take any text at all; others (ids, dates, codes) have a form of their own.
-FREE = {"name", "text", "title", "reason", "owner", "role", "email", "tax_id", "iban", "unit", "chain_head"}
+FREE = {"name", "text", "title", "reason", "owner", "role", "email", "tax_id", "iban", "chain_head"}
 
 
 def text_places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     found = []
     for key, value in members:
-        if isinstance(value, str) and (key in FREE or (path and path[-1] in {"address", "details"})):
+        in_list = bool(path) and path[-1] in {"address", "details"}
+        if isinstance(value, str) and (key in FREE or in_list or (key == "unit" and "lines" in path)):
             found.append((*path, key))
         found += text_places(value, (*path, key))
     return found
 
 
 def filled(text: str) -> dict[str, Any]:
-    book = copy.deepcopy(EXAMPLE)
+    book: dict[str, Any] = copy.deepcopy(EXAMPLE)
     for place in text_places(EXAMPLE):
         target: Any = book
         for step in place[:-1]:
