@@ -11,7 +11,7 @@ from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.tax import check_rule
-from retainerdesk.services.facts import AccountFacts, BookFacts, load_facts
+from retainerdesk.services.facts import AccountFacts, BookFacts, load_account_facts, load_facts
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import AccountSummary, BusinessTotals
 from retainerdesk.store.repositories import accounts
@@ -21,7 +21,16 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 def load_account_list(uow: UnitOfWork, today: date) -> tuple[AccountSummary, ...]:
     """One row an account: those that need you first, then by name."""
     book = load_facts(uow, today)
-    rows = [_summary(facts) for facts in book.accounts]
+    return in_list_order(_summary(facts) for facts in book.accounts)
+
+
+def load_account_row(uow: UnitOfWork, account_id: str, today: date) -> AccountSummary:
+    """The row of one account, after a change that concerned no other; RuleViolation if it is gone."""
+    return _summary(load_account_facts(uow, account_id, today))
+
+
+def in_list_order(rows: Iterable[AccountSummary]) -> tuple[AccountSummary, ...]:
+    """Those that need you first, then by name."""
     return tuple(sorted(rows, key=lambda row: (not row.needs_you, row.name.casefold(), row.id)))
 
 
@@ -37,6 +46,7 @@ def _summary(facts: AccountFacts) -> AccountSummary:
         sum(each.used + each.carried_in for each in running),
         sum(max(0, each.opening + each.granted + each.adjusted) for each in running),
         facts.verdicts, next_on, next_text, facts.needs_you,
+        tuple(contact.name for contact in account.contacts),
     )  # fmt: skip
 
 

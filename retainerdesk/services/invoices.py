@@ -65,11 +65,12 @@ def list_invoices(uow: UnitOfWork, today: date, account_id: str | None = None) -
 def _row(invoice: Invoice, balance: Money, today: date) -> InvoiceRow:
     return InvoiceRow(
         invoice.number, invoice.account_id, invoice.buyer.name, invoice.issued_on, invoice.due_on,
-        invoice.totals.net, invoice.totals.gross, balance, _state(invoice, balance, today),
+        invoice.totals.net, invoice.totals.gross, balance, state_of(invoice, balance, today),
     )  # fmt: skip
 
 
-def _state(invoice: Invoice, balance: Money, today: date) -> InvoiceState:
+def state_of(invoice: Invoice, balance: Money, today: date) -> InvoiceState:
+    """What a document with this open balance waits for on `today`."""
     if invoice.status is InvoiceStatus.VOID:
         return InvoiceState.VOID
     if balance.minor <= 0:

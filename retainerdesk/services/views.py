@@ -27,6 +27,7 @@ class AccountSummary:
 
     `used_minutes` of `allowed_minutes` are those of the running usage periods, all retainers together
     (`allowed_minutes` 0: nothing is metered). `next_on` is the next date to act, with its reason.
+    `contacts` are names to find the account by.
     """
 
     id: str
@@ -42,6 +43,7 @@ class AccountSummary:
     next_on: date | None
     next_text: str
     needs_you: bool
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

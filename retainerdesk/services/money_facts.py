@@ -1,0 +1,58 @@
+"""What the timeline says about documents and payments beside their amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from retainerdesk.domain.invoice import Payment
+from retainerdesk.domain.payments import balances, days_late
+from retainerdesk.services.invoices import InvoiceState, state_of
+from retainerdesk.store.repositories import invoices, payments
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFact:
+    """When a document is due, what it waits for, and the texts of its lines in order.
+
+    `days_late` is None while there is nothing to judge; of a paid one it is how late it was paid.
+    """
+
+    number: str
+    due_on: date
+    state: InvoiceState
+    days_late: int | None
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """Documents by number, and the numbers each payment settles by the payment's id."""
+
+    invoices: Mapping[str, InvoiceFact]
+    settled_by: Mapping[str, tuple[str, ...]]
+
+
+def load_money_facts(uow: UnitOfWork, account_id: str, today: date) -> MoneyFacts:
+    """The documents and payments of one account as of `today`."""
+    issued = invoices.list_invoices(uow, account_ids=[account_id])
+    paid = payments.payments_by_account(uow, [account_id]).get(account_id, ())
+    open_now = balances(issued, paid, today)
+    facts = {
+        each.number: InvoiceFact(
+            each.number,
+            each.due_on,
+            state_of(each, open_now[each.number], today),
+            days_late(each, paid, today),
+            tuple(line.text for line in each.lines),
+        )
+        for each in issued
+        if each.issued_on <= today
+    }
+    return MoneyFacts(facts, {each.id: _numbers(each) for each in paid})
+
+
+def _numbers(payment: Payment) -> tuple[str, ...]:
+    return tuple(allocation.invoice_number for allocation in payment.allocations)
