@@ -110,7 +110,7 @@ def _later(arm: Arm, after: Place) -> ColumnElement[bool]:
 
 
 def _row(row: Row[Any]) -> TimelineRow:
-    values: tuple[Any, ...] = row.tuple()
+    values: tuple[Any, ...] = tuple(row)
     return TimelineRow(*values)
 
 
