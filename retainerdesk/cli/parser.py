@@ -72,7 +72,7 @@ def _add_files(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "--date-order",
-        choices=["dmy", "mdy", "ymd"],
+        choices=["day_first", "month_first"],
         help="how a time export writes dates, where the file alone does not tell",
     )
     parser = _command(commands, "export", "write the whole book as one open file")

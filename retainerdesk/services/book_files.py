@@ -34,7 +34,7 @@ class ImportOptions:
     """How to import.
 
     `update` takes the file's version where rows differ, `create` adds accounts and people a time export
-    names, `date_order` (dmy, mdy, ymd) settles dates the file leaves open.
+    names, `date_order` (day_first, month_first) settles dates the file leaves open.
     """
 
     dry_run: bool = False

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retainerdesk.domain.account import Account, Person
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.exchange.time_csv.match import TimeMatch, match_time
-from retainerdesk.exchange.time_csv.parse import TimeImport, parse_time
+from retainerdesk.exchange.time_csv.parse import DateOrderNeeded, TimeImport, parse_time
 from retainerdesk.exchange.time_csv.values import DateOrder
 from retainerdesk.services.accounts import free_id
 from retainerdesk.services.business import get_business
@@ -15,6 +16,9 @@ from retainerdesk.store.repositories import accounts, parties
 from retainerdesk.store.repositories.books import load_account_files
 from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.unit_of_work import UnitOfWork
+
+# Where people write 12/31: everybody else puts the day first.
+_MONTH_FIRST = frozenset({"en_US", "en_PH", "en_CA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,10 @@ class TimeCounts:
 
 def import_time(uow: UnitOfWork, path: Path, date_order: str | None, *, create: bool) -> TimeCounts:
     """Add the entries of an export that match the book; the rest is refused by row, column and reason."""
-    order = DateOrder(date_order) if date_order else None
-    imported = parse_time(path.read_bytes(), order)
+    imported, notes = _parsed(path, date_order, get_business(uow).locale)
     match = match_time(imported, load_account_files(uow), parties.list_people(uow))
-    notes: list[str] = []
     if create:
-        notes = _create_missing(uow, match)
+        notes += _create_missing(uow, match)
         match = match_time(imported, load_account_files(uow), parties.list_people(uow))
     known = {(e.account_id, e.id) for f in load_account_files(uow) for e in f.work}
     fresh = [entry for entry in match.ready if (entry.account_id, entry.id) not in known]
@@ -43,13 +45,37 @@ def import_time(uow: UnitOfWork, path: Path, date_order: str | None, *, create: 
     refused = tuple(f"{path.name}: {row}" for row in match.refused)
     hints = [] if create else _hints(match)
     return TimeCounts(
-        len(fresh), len(match.ready) - len(fresh), refused, (*notes, *_said(path, imported), *hints),
+        len(fresh), len(match.ready) - len(fresh), refused, (*notes, *hints),
         tuple(each.name for each in (*match.unmatched_clients, *match.unmatched_people)),
     )  # fmt: skip
 
 
-def _said(path: Path, imported: TimeImport) -> list[str]:
-    return [f"{path.name} is a time export of {imported.source.value.capitalize()}."]
+def _parsed(path: Path, date_order: str | None, locale: str) -> tuple[TimeImport, list[str]]:
+    """The export and what to say of it. Dates with two readings are read as the business writes them."""
+    content = _content(path)
+    notes = []
+    try:
+        imported = parse_time(content, DateOrder(date_order) if date_order else None)
+    except DateOrderNeeded as unclear:
+        order = DateOrder.MONTH_FIRST if locale in _MONTH_FIRST else DateOrder.DAY_FIRST
+        imported = parse_time(content, order)
+        words = order.value.replace("_", " ")
+        notes.append(
+            f"{path.name}: {unclear.example} was read {words}, as in {locale}; --date-order says otherwise."
+        )
+    except RuleViolation as refusal:
+        raise RuleViolation(refusal.rule, f"{path.name}: {refusal.message}", refusal.field) from refusal
+    notes.insert(0, f"{path.name} is a time export of {imported.source.value.capitalize()}.")
+    return imported, notes
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"{path} cannot be read: {problem.strerror}.", "Check its permissions."
+        ) from problem
 
 
 def _hints(match: TimeMatch) -> list[str]:

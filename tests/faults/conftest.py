@@ -1,0 +1,5 @@
+"""The faults drive the program as a shell would."""
+
+from tests.cli.conftest import shell
+
+__all__ = ["shell"]
