@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    CompoundSelect,
     Date,
     Integer,
     Row,
     Select,
     String,
     and_,
+    bindparam,
     cast,
     literal,
     null,
@@ -68,45 +72,53 @@ def timeline_page(
 
     `kinds` are names of `ARMS` (None: all); `until` leaves out rows dated later than that day.
     """
-    arms = [arm for arm in ARMS if kinds is None or arm.kind in kinds]
-    if not arms:
+    shown = tuple(arm.kind for arm in ARMS if kinds is None or arm.kind in kinds)
+    if not shown:
         return ()
-    union = union_all(*(_select(arm, account_id, after, until) for arm in arms))
-    page = union.order_by(*(union.selected_columns[name].desc() for name in ("on", "kind", "id"))).limit(
-        limit
-    )
-    return tuple(_row(row) for row in uow.execute(page))
-
-
-def _select(arm: Arm, account_id: str, after: Place | None, until: date | None) -> Select[Any]:
-    where: list[ColumnElement[bool]] = [arm.account == account_id, arm.on.is_not(None), *arm.where]
-    if until is not None:
-        where.append(arm.on <= until)
+    values: dict[str, Any] = {"account": account_id, "until": until, "limit": limit}
     if after is not None:
-        where.append(_later(arm, after))
+        values |= {"after_on": after[0], "after_id": after[2]}
+    page = _page(shown, bounded=until is not None, after_kind=None if after is None else after[1])
+    return tuple(_row(row) for row in uow.execute(page, values))
+
+
+@cache
+def _page(kinds: tuple[str, ...], *, bounded: bool, after_kind: str | None) -> CompoundSelect[Any]:
+    """The statement of a page; values come as parameters, so that it is built and compiled once."""
+    arms = [arm for arm in ARMS if arm.kind in kinds]
+    union = union_all(*(_select(arm, bounded=bounded, after_kind=after_kind) for arm in arms))
+    newest_first = (union.selected_columns[name].desc() for name in ("on", "kind", "id"))
+    return union.order_by(*newest_first).limit(bindparam("limit", type_=Integer))
+
+
+def _select(arm: Arm, *, bounded: bool, after_kind: str | None) -> Select[Any]:
+    where = [arm.account == bindparam("account"), arm.on.is_not(None)]
+    if bounded:
+        where.append(arm.on <= bindparam("until", type_=Date))
+    if after_kind is not None:
+        where.append(_behind(arm, after_kind))
     return select(
         arm.on.label("on"),
         literal(arm.kind).label("kind"),
         arm.id.label("id"),
-        _or_null(arm.title, String).label("title"),
-        _or_null(arm.detail, String).label("detail"),
+        arm.title.label("title"),
+        arm.detail.label("detail"),
         _or_null(arm.person, String).label("person"),
         _or_null(arm.time, String).label("time"),
         _or_null(arm.minutes, Integer).label("minutes"),
-        _or_null(arm.amount_minor, Integer).label("amount_minor"),
+        _or_null(arm.amount_minor, BigInteger).label("amount_minor"),
         _or_null(arm.currency, String).label("currency"),
     ).where(*where)
 
 
-def _later(arm: Arm, after: Place) -> ColumnElement[bool]:
-    """Rows of one arm behind a place in the order (on, kind, id), all descending."""
-    on, kind, row_id = after
-    day = literal(on, Date)
-    if arm.kind < kind:
+def _behind(arm: Arm, after_kind: str) -> ColumnElement[bool]:
+    """Rows of one arm behind the last place shown, in the order (on, kind, id), all descending."""
+    day = bindparam("after_on", type_=Date)
+    if arm.kind < after_kind:
         return arm.on <= day
-    if arm.kind > kind:
+    if arm.kind > after_kind:
         return arm.on < day
-    return and_(arm.on <= day, or_(arm.on < day, arm.id < row_id))
+    return and_(arm.on <= day, or_(arm.on < day, arm.id < bindparam("after_id", type_=String)))
 
 
 def _row(row: Row[Any]) -> TimelineRow:

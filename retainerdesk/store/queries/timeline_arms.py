@@ -37,7 +37,6 @@ class Arm:
     minutes: ColumnElement[Any] | None = None
     amount_minor: ColumnElement[Any] | None = None
     currency: ColumnElement[Any] | None = None
-    where: tuple[ColumnElement[bool], ...] = ()
 
     @property
     def account(self) -> ColumnElement[str]:
