@@ -20,9 +20,6 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 # Where people write 12/31: everybody else puts the day first.
 _MONTH_FIRST = frozenset({"en_US", "en_PH", "en_CA"})
 
-# Dates with the year first are read whatever was chosen.
-_ORDERS = {"dmy": DateOrder.DAY_FIRST, "mdy": DateOrder.MONTH_FIRST}
-
 
 @dataclass(frozen=True, slots=True)
 class TimeCounts:
