@@ -1,0 +1,1 @@
+"""What lists show, prepared from frozen views; Qt models are read-only over tuples."""
