@@ -2,6 +2,7 @@
 
 A verified backup comes first. Foreign keys are off before the transaction begins (a table that Alembic copies
 would otherwise take its children along) and checked before it is kept. The only module that imports Alembic.
+A revision that rebuilds a guarded table makes its triggers anew: SQLite drops them with the old table.
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ from urllib.parse import unquote
 from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.store import schema
 from retainerdesk.store.engine import connect_raw
 from retainerdesk.store.files import side_file
 from retainerdesk.store.problems import problem_of
-from retainerdesk.store.schema import APPLICATION_ID, HEAD, REVISIONS, SCHEMA_NUMBER, stored_revision
 
 _MAGIC = b"SQLite format 3\x00"
 _IMMUTABLE = "ro&immutable=1"
@@ -62,7 +62,7 @@ def look_at(path: Path) -> BookFile:
     connection = connect_raw(path, "ro" if in_use and mode != _IMMUTABLE else _IMMUTABLE)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
-        revision = stored_revision(connection)
+        revision = schema.stored_revision(connection)
         number = connection.execute("PRAGMA user_version").fetchone()[0]
     except dbapi2.Error as error:
         raise problem_of(error, path) or error from error
@@ -70,7 +70,7 @@ def look_at(path: Path) -> BookFile:
         connection.close()
     if revision is None:
         raise EnvironmentProblem(f"{path} is a database, but not a RetainerDesk book.", _RESTORE)
-    if revision not in REVISIONS or number > SCHEMA_NUMBER:
+    if revision not in schema.REVISIONS or number > schema.SCHEMA_NUMBER:
         raise _newer(path, revision)
     return BookFile(path, revision, mode)
 
@@ -106,7 +106,7 @@ def _check_header(path: Path) -> None:
             f"{path} is not a RetainerDesk book, or it is damaged or encrypted.", _RESTORE
         )
     _check_size(path, header, size)
-    if _number(header, 68) == APPLICATION_ID and _number(header, 60) > SCHEMA_NUMBER:
+    if _number(header, 68) == schema.APPLICATION_ID and _number(header, 60) > schema.SCHEMA_NUMBER:
         raise _newer(path, f"{_number(header, 60):04}")
 
 
@@ -131,6 +131,7 @@ def size_of(path: Path) -> int:
 
 def _newer(path: Path, revision: str) -> EnvironmentProblem:
     return EnvironmentProblem(
-        f"{path} was written by a newer RetainerDesk: its schema is {revision}, this program knows {HEAD}.",
+        f"{path} was written by a newer RetainerDesk: its schema is {revision}, "
+        f"this program knows {schema.HEAD}.",
         "Install the newest RetainerDesk; the file was left as it is.",
     )

@@ -12,7 +12,14 @@ from sqlalchemy import ColumnElement, Row, select
 
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.base import Base
-from retainerdesk.store.repositories.writing import delete_rows, insert_rows, missing, table_of, update_row
+from retainerdesk.store.repositories.writing import (
+    delete_rows,
+    insert_rows,
+    missing,
+    of_accounts,
+    table_of,
+    update_row,
+)
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 
@@ -90,7 +97,7 @@ class AccountList(Generic[V]):
     ) -> dict[str, list[V]]:
         """The lists of these accounts, or of all, with one query."""
         table = table_of(self.row)
-        where = [] if account_ids is None else [table.c.account_id.in_(list(account_ids))]
+        where = of_accounts(table.c.account_id, account_ids)
         if since is not None and self.history:
             where.append(table.c[self.date_column] >= since)
         lists: dict[str, list[V]] = defaultdict(list)

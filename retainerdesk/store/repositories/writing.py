@@ -53,7 +53,11 @@ def matches(row: type[Base], key: Values) -> list[ColumnElement[bool]]:
 
 def of_accounts(column: InstrumentedAttribute[str], ids: Iterable[str] | None) -> list[ColumnElement[bool]]:
     """The condition that a row is of one of these accounts; none for all accounts."""
-    return [] if ids is None else [column.in_(list(ids))]
+    if ids is None:
+        return []
+    these = list(ids)
+    # One account is the common case, and a plain comparison is prepared in half the time.
+    return [column == these[0]] if len(these) == 1 else [column.in_(these)]
 
 
 def missing(noun: str, name: str) -> RuleViolation:
