@@ -1,0 +1,1 @@
+"""Dialogs: each collects exactly one frozen value."""

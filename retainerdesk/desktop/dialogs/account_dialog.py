@@ -1,0 +1,195 @@
+"""An account: who it is, how it is invoiced, who to talk to and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from retainerdesk.desktop.dialogs.choices import STATUS_WORDS, TAX_WORDS, choose, chosen_text, fill
+from retainerdesk.desktop.dialogs.countries import (
+    DOCUMENT_LOCALES,
+    countries,
+    currencies,
+    currency_of,
+    locale_of,
+    with_empty,
+)
+from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.text_table import (
+    TextColumn,
+    TextTable,
+    begin_row,
+    remove_current,
+    show_table,
+)
+from retainerdesk.desktop.forms.ui_account_dialog import Ui_AccountDialog
+from retainerdesk.domain.account import Account, AccountStatus, Business, Contact, TaxCategory, TaxRule
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.services.accounts import free_id
+from retainerdesk.services.rows import new_row_id
+
+_CONTACT_COLUMNS = (TextColumn("Name"), TextColumn("Role"), TextColumn("Email"), TextColumn("Phone"))
+
+
+class AccountDialog(FormDialog):
+    """Collects an Account; `existing` is the one to change. `taken` are the short names in use."""
+
+    def __init__(
+        self,
+        business: Business,
+        taken: Iterable[str] = (),
+        existing: Account | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.form = Ui_AccountDialog()
+        self.form.setupUi(self)
+        self._taken = tuple(taken)
+        self._existing = existing
+        self._account = existing or _blank(business)
+        self._contact_ids: list[str] = [contact.id for contact in self._account.contacts]
+        self._fill_account()
+        self._fill_billing()
+        self._fill_people()
+        self._follow()
+        self.setWindowTitle("Edit account" if existing else "New account")
+        self._prepare()
+
+    def _prepare(self) -> None:
+        form = self.form
+        self.prepare(
+            form.buttons, "&Save" if self._existing else "&Add account", form.name,
+            name=form.name, id=form.id, currency=form.currency, country=form.country, locale=form.locale,
+            payment_terms_days=form.payment_terms_days, grace_days=form.grace_days, tax=form.tax_rate,
+            tax_rate=form.tax_rate, tax_reason=form.tax_reason, tax_id=form.tax_id, contacts=form.contacts,
+        )  # fmt: skip
+
+    def _fill_account(self) -> None:
+        form, account = self.form, self._account
+        form.name.setText(account.name)
+        form.id.setText(account.id)
+        form.id.setReadOnly(self._existing is not None)
+        fill(form.status, STATUS_WORDS, account.status)
+        fill(form.currency, currencies(), account.currency)
+        if account.currency not in dict(currencies()):
+            form.currency.setCurrentText(account.currency)
+        form.currency.setEnabled(self._existing is None)
+        known = dict(DOCUMENT_LOCALES)
+        extra = [] if account.locale in known else [(account.locale, account.locale)]
+        fill(form.locale, [*DOCUMENT_LOCALES, *extra], account.locale)
+        form.address.setPlainText("\n".join(account.address))
+        form.address.setMaximumHeight(90)
+        fill(form.country, with_empty(countries()), account.country)
+        form.tax_id.setText(account.tax_id or "")
+        form.tags.setText(", ".join(account.tags))
+
+    def _fill_billing(self) -> None:
+        form, account = self.form, self._account
+        form.payment_terms_days.setValue(account.payment_terms_days)
+        form.grace_days.setValue(account.grace_days)
+        fill(form.tax_category, TAX_WORDS, account.tax.category)
+        form.tax_rate.set_decimal(account.tax.rate_percent)
+        form.tax_included.setChecked(account.tax.included)
+        form.tax_reason.setText(account.tax.reason or "")
+
+    def _fill_people(self) -> None:
+        form = self.form
+        rows = [(each.name, each.role, each.email, each.phone) for each in self._account.contacts]
+        self._contacts = TextTable(_CONTACT_COLUMNS, rows)
+        show_table(form.contacts, self._contacts)
+        form.call_every_days.setValue(self._account.call_every_days or 0)
+
+    def _follow(self) -> None:
+        form = self.form
+        if self._existing is None:
+            form.name.textChanged.connect(self._suggest_id)
+            form.country.currentTextChanged.connect(self._suggest_money)
+            self._suggest_id()
+        form.tax_category.currentIndexChanged.connect(self._apply_category)
+        form.add_contact.clicked.connect(self._add_contact)
+        form.remove_contact.clicked.connect(self._remove_contact)
+        self._apply_category()
+
+    def _suggest_id(self) -> None:
+        """The short name follows the name until somebody writes one of their own."""
+        if not self.form.id.isModified():
+            name = self.form.name.text()
+            self.form.id.setText(free_id(name, self._taken) if name.strip() else "")
+
+    def _suggest_money(self) -> None:
+        country = chosen_text(self.form.country)
+        if country and len(country) == 2:
+            choose(self.form.currency, currency_of(country))
+            choose(self.form.locale, locale_of(country))
+
+    def _apply_category(self) -> None:
+        form = self.form
+        taxed = TaxCategory(form.tax_category.currentData()).is_taxed
+        form.tax_rate.setEnabled(taxed)
+        form.tax_included.setEnabled(taxed)
+        if not taxed:
+            form.tax_rate.set_decimal(Decimal(0))
+            form.tax_included.setChecked(False)
+
+    def _add_contact(self) -> None:
+        self._contact_ids.append(new_row_id("p"))
+        begin_row(self.form.contacts, self._contacts, ("", "", "", ""))
+
+    def _remove_contact(self) -> None:
+        row = self.form.contacts.currentIndex().row()
+        if row >= 0:
+            del self._contact_ids[row]
+            remove_current(self.form.contacts, self._contacts)
+
+    def value(self) -> Account:
+        form = self.form
+        country = chosen_text(form.country).upper()
+        if country and len(country) != 2:
+            raise RuleViolation("account.country", "Choose a country from the list.", "country")
+        account_id = form.id.text().strip()
+        if not account_id and form.name.text().strip():
+            raise RuleViolation("account.id", "Enter a short name, such as acme.", "id")
+        return replace(
+            self._account,
+            id=account_id,
+            name=form.name.text().strip(),
+            currency=chosen_text(form.currency).upper(),
+            status=AccountStatus(form.status.currentData()),
+            locale=form.locale.currentData(),
+            address=tuple(line.strip() for line in form.address.toPlainText().splitlines() if line.strip()),
+            country=country,
+            tax_id=form.tax_id.text().strip() or None,
+            payment_terms_days=form.payment_terms_days.value(),
+            tax=self._tax(),
+            contacts=self._read_contacts(),
+            call_every_days=form.call_every_days.value() or None,
+            grace_days=form.grace_days.value(),
+            tags=tuple(tag.strip() for tag in form.tags.text().split(",") if tag.strip()),
+        )
+
+    def _tax(self) -> TaxRule:
+        form = self.form
+        return TaxRule(
+            TaxCategory(form.tax_category.currentData()),
+            form.tax_rate.optional_decimal("tax_rate") or Decimal(0),
+            form.tax_included.isChecked(),
+            form.tax_reason.text().strip() or None,
+        )
+
+    def _read_contacts(self) -> tuple[Contact, ...]:
+        found = []
+        for contact_id, row in zip(self._contact_ids, self._contacts.rows, strict=True):
+            name, role, email, phone = row
+            if any(row) and not name:
+                raise RuleViolation("contact.name", "A contact needs a name.", "contacts")
+            if name:
+                found.append(Contact(contact_id, name, email, role, phone))
+        return tuple(found)
+
+
+def _blank(business: Business) -> Account:
+    """A new account like the business itself: its currency, language and country."""
+    return Account("", "", business.currency, locale=business.locale, country=business.country)

@@ -1,0 +1,45 @@
+"""What the dialogs of one account choose from: its retainers and contacts, the people, the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from retainerdesk.domain.account import Account, Person
+from retainerdesk.domain.retainer import Retainer
+from retainerdesk.services.accounts import get_account
+from retainerdesk.services.business import list_people
+from retainerdesk.services.retainers import list_retainers
+
+if TYPE_CHECKING:
+    from retainerdesk.services.units import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContext:
+    """An account with what its rows refer to; `now` is the local wall clock, its day is today."""
+
+    account: Account
+    retainers: tuple[Retainer, ...]
+    people: tuple[Person, ...]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def only_retainer_id(self) -> str | None:
+        """The retainer that is meant while there is just one."""
+        return self.retainers[0].id if len(self.retainers) == 1 else None
+
+    @property
+    def first_person_id(self) -> str | None:
+        return self.people[0].id if self.people else None
+
+
+def load_entry_context(uow: UnitOfWork, account_id: str, now: datetime) -> EntryContext:
+    """The context of an account; RuleViolation if there is none of that id."""
+    account = get_account(uow, account_id)
+    return EntryContext(account, list_retainers(uow, account_id), list_people(uow), now)

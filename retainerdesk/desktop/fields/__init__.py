@@ -1,0 +1,1 @@
+"""Input fields that know one kind of value: money, durations, decimals, optional dates."""
