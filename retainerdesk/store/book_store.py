@@ -88,11 +88,13 @@ def create_book(path: Path, clock: Clock) -> None:
         )
     with new_database_beside(path) as temporary:
         engine = book_engine(temporary, "rwc")
-        with writing_unit(engine, clock.utc_now()) as uow:
-            schema.build(uow.connection)
-            uow.audit.record(SCHEMA, "book", schema.HEAD, schema.HEAD)
-            uow.commit()
-        engine.dispose()
+        try:
+            with writing_unit(engine, clock.utc_now()) as uow:
+                schema.build(uow.connection)
+                uow.audit.record(SCHEMA, "book", schema.HEAD, schema.HEAD)
+                uow.commit()
+        finally:
+            engine.dispose()
         put_in_place(temporary, path)
 
 

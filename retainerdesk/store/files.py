@@ -38,6 +38,11 @@ def new_database_beside(path: Path) -> Iterator[Path]:
     try:
         temporary.chmod(0o600)
         yield temporary
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"{path} cannot be written: {problem.strerror}.",
+            "Free some space or choose another folder; nothing was changed.",
+        ) from problem
     finally:
         remove_set(temporary)
 

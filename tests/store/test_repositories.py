@@ -194,7 +194,7 @@ amounts = st.integers(-(10**15), 10**15)
 @given(
     texts, days, amounts, st.decimals(-(10**9), 10**9, places=4), st.datetimes(), st.sampled_from(WorkKind)
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_text_date_amount_and_number_comes_back_as_it_was(
     full_path: Path, words: str, on: date, minor: int, number: Decimal, at: datetime, kind: WorkKind
 ) -> None:
