@@ -96,6 +96,10 @@ def invoice_lines() -> None:
         ),
         sa.PrimaryKeyConstraint("invoice_pk", "position", name=op.f("pk_invoice_lines")),
     )
+    invoice_line_keys()
+
+
+def invoice_line_keys() -> None:
     op.create_index(
         "uq_invoice_lines_charge_key",
         "invoice_lines",
