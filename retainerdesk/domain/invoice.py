@@ -116,12 +116,39 @@ class InvoiceStatus(StrEnum):
     VOID = "void"
 
 
+class DocumentKind(StrEnum):
+    """What a numbered document is: a demand, or one that takes (part of) an earlier one back."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One part of a payment plan. The parts of a document add up to what is payable."""
+
+    due_on: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """Tax the customer keeps back and pays for us: `percent` of the document's net, rounded half up once."""
+
+    percent: Decimal
+    amount: Money
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """An issued document with a snapshot of both parties as they were on that day.
 
     `seller` and `buyer` are copies, so that printing it again gives the same page whatever changed since.
     `chain_head` is the short hash of the audit chain when it was issued, printed as an outside witness.
+    `corrects` is the number of the document that a credit note takes back, or that an invoice replaces;
+    `reason` says why. `rounding` is cash rounding: a difference without tax, outside the totals.
+    Without `instalments` all of it is due on `due_on`; else they are in order of date.
     """
 
     series_id: str
@@ -136,10 +163,24 @@ class Invoice:
     totals: Totals
     status: InvoiceStatus = InvoiceStatus.ISSUED
     chain_head: str = ""
+    kind: DocumentKind = DocumentKind.INVOICE
+    corrects: str | None = None
+    reason: str = ""
+    instalments: tuple[Instalment, ...] = ()
+    withholding: Withholding | None = None
+    rounding: Money | None = None
 
     @property
     def currency(self) -> str:
         return self.totals.gross.currency
+
+    @property
+    def payable(self) -> Money:
+        """What is to be paid: gross, less the tax withheld, plus the cash rounding."""
+        payable = self.totals.gross
+        if self.withholding is not None:
+            payable -= self.withholding.amount
+        return payable if self.rounding is None else payable + self.rounding
 
 
 @dataclass(frozen=True, slots=True)
