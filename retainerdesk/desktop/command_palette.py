@@ -33,7 +33,7 @@ _REMARK = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """One line: what it starts (kind and key), its words, a remark at the right, more words to be found by."""
+    """One line: what it starts (kind and key), its words, a remark at the right, more words to find it by."""
 
     kind: str
     key: str
@@ -97,7 +97,7 @@ class _RemarkDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(role_font("detail"))
         painter.setPen(QColor(current_tokens().muted))
-        room = option.rect.adjusted(0, 0, -SPACING.medium, 0)  # type: ignore[attr-defined]
+        room = option.rect.adjusted(0, 0, -SPACING.medium, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, remark)
         painter.restore()
 

@@ -32,7 +32,7 @@ class Progress:
     def step(self, done: int, total: int) -> bool:
         """Say that `done` of `total` are done. False: stop at the next safe place; what is done stays."""
         now = time.monotonic()
-        if done >= total or now - self._told_at >= _SECONDS_BETWEEN_STEPS:
+        if done >= total > 0 or now - self._told_at >= _SECONDS_BETWEEN_STEPS:
             self._told_at = now
             self._tell(done, total)
         return not self._cancelled.is_set()
@@ -164,7 +164,8 @@ class OperationRunner(QObject):
         if self._executor is None:
             return True
         self._executor.shutdown(wait=False, cancel_futures=True)
-        pending = wait([future for _operation, future in self._waiting], timeout=seconds).not_done
+        running = [future for _operation, future in self._waiting if not future.cancelled()]
+        pending = wait(running, timeout=seconds).not_done
         if not pending:
             self._executor.shutdown(wait=True)
         return not pending

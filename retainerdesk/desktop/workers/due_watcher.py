@@ -29,8 +29,8 @@ class DueWatcher(QObject):
     A pulse a minute decides whether to check: a quarter of an hour is over, the date changed, or the clock of
     the wall ran ahead of the pulses (the machine slept). Each check is a reading unit of its own.
 
-    Signals: `reported(DueReport)` if it differs from the last one; `checked(datetime)` after each check with
-    the UTC instant of the next; `failed(error)` if the book could not be read, once until it can be again.
+    Signals: `reported(DueReport)` if it differs from the last one; `checked(datetime)` after each that went
+    well, with the UTC instant of the next; `failed(error)` if the book could not be read, once in a row.
     """
 
     reported = Signal(object)
@@ -99,7 +99,7 @@ class DueWatcher(QObject):
             if report != self._report:
                 self._report = report
                 self.reported.emit(report)
-        self.checked.emit(self._checked_at + CHECK_EVERY)
+            self.checked.emit(self._checked_at + CHECK_EVERY)
 
     def _tell_failure(self, error: EnvironmentProblem | RuleViolation) -> None:
         if not self._has_failed:

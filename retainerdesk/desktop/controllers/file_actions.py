@@ -1,0 +1,140 @@
+"""Files in and out: import, export, invoices as PDF, backup and restore."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
+from retainerdesk.desktop.problems import show_problem
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
+    from retainerdesk.desktop.dialogs.opener import DialogOpener
+    from retainerdesk.desktop.operation_runner import Progress
+
+BOOK_FILES = "Book with documents (*.zip);;Book (*.json)"
+BACKUP_FILES = "Books (*.retainerdesk *.backup *.book *.db);;All files (*)"
+
+
+class FileActions(QObject):
+    """What the File menu does; long work goes to the operations thread.
+
+    Signals: `told(text)` when something was done; `restored(Path)` with a restored book, to be opened.
+    """
+
+    told = Signal(str)
+    restored = Signal(object)
+
+    def __init__(
+        self, desk: Desk, opener: DialogOpener, window: QWidget, chooser: FileChooser | None = None
+    ) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._opener = opener
+        self._window = window
+        self._chooser = chooser or SystemFileChooser()
+
+    def import_files(self) -> None:
+        """Open the import dialog, empty."""
+        self._opener.import_files()
+
+    def settings(self) -> None:
+        """Open the settings of the business."""
+        self._opener.settings()
+
+    def export_book(self) -> None:
+        """Ask where, and write the whole book there."""
+        name = f"{self._desk.context.path.stem}-{self._desk.today()}.zip"
+        target = self._chooser.save_file(self._window, "Export book", name, BOOK_FILES)
+        if target is not None:
+            self._run(partial(_export, self._desk, _with_suffix(target, ".zip")), "Exporting the book")
+
+    def export_invoice(self) -> None:
+        """Ask which invoice and where, and write its PDF."""
+        from retainerdesk.services.invoices import list_invoices, pdf_name
+
+        rows = self._desk.read(list_invoices, self._desk.today())
+        if not rows:
+            self.told.emit("No invoice was issued yet.")
+            return
+        numbers = [row.number for row in rows]
+        number, is_chosen = QInputDialog.getItem(
+            self._window, "Export invoice as PDF", "&Invoice", numbers, 0, editable=False
+        )
+        if not is_chosen:
+            return
+        name = pdf_name(number)
+        target = self._chooser.save_file(self._window, f"Export {number} as PDF", name, "PDF (*.pdf)")
+        if target is not None:
+            work = partial(_export_invoice, self._desk, number, _with_suffix(target, ".pdf"))
+            self._run(work, f"Writing {name}")
+
+    def back_up(self) -> None:
+        """Ask where, and write a verified copy of the book there."""
+        path = self._desk.context.path
+        name = f"{path.stem}-{self._desk.today()}{path.suffix}"
+        target = self._chooser.save_file(self._window, "Back up", name, BACKUP_FILES)
+        if target is not None:
+            self._run(partial(_back_up, self._desk, target), "Backing up")
+
+    def restore(self) -> None:
+        """Ask for a backup and for a new place, restore it there, and offer to open it."""
+        chosen = self._chooser.open_files(self._window, "Restore a backup", BACKUP_FILES)
+        if not chosen:
+            return
+        title, name = "Restore to a new book", f"{chosen[0].stem}-restored{chosen[0].suffix}"
+        target = self._chooser.save_file(self._window, title, name, BACKUP_FILES)
+        if target is not None:
+            work = partial(_restore, chosen[0], target)
+            self._desk.runner.run(work, self._tell_restored, self._fail, "Restoring")
+
+    def _run(self, work: partial[str], title: str) -> None:
+        self._desk.runner.run(work, self._tell, self._fail, title)
+
+    def _tell(self, text: str) -> None:
+        self.told.emit(text)
+
+    def _tell_restored(self, target: Path) -> None:
+        self.restored.emit(target)
+
+    def _fail(self, error: BaseException) -> None:
+        show_problem(self._window, error)
+
+
+def _with_suffix(path: Path, suffix: str) -> Path:
+    """Some file dialogs return what was typed, without the ending of the chosen kind."""
+    return path if path.suffix else path.with_name(path.name + suffix)
+
+
+def _export(desk: Desk, target: Path, _progress: Progress) -> str:
+    from retainerdesk.services.book_files import export_book
+
+    export_book(desk.context.store, desk.context.files, target)
+    return f"The book was exported to {target}."
+
+
+def _export_invoice(desk: Desk, number: str, target: Path, _progress: Progress) -> str:
+    from retainerdesk.services.invoices import save_invoice_pdf
+
+    with desk.context.store.reading() as uow:
+        save_invoice_pdf(uow, number, desk.context.files, target)
+    return f"{number} was written to {target}."
+
+
+def _back_up(desk: Desk, target: Path, _progress: Progress) -> str:
+    from retainerdesk.services.upkeep import backup_book
+
+    backup_book(desk.context.store, target)
+    return f"A verified backup was written to {target}."
+
+
+def _restore(backup: Path, target: Path, _progress: Progress) -> Path:
+    from retainerdesk.services.upkeep import restore_book
+
+    restore_book(backup, target)
+    return target

@@ -1,0 +1,63 @@
+"""What the command palette offers, and what choosing it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from retainerdesk.desktop.command_palette import CommandPalette, PaletteEntry, shortcut_text
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.action_builder import Actions
+    from retainerdesk.desktop.desk import Desk
+
+_SELF = "view.open_palette"
+
+
+class PaletteGuide(QObject):
+    """Offers the accounts and what can be done now.
+
+    Signals: `account_chosen(id)`.
+    """
+
+    account_chosen = Signal(str)
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._actions = actions
+        self._window = window
+        self.palette: CommandPalette | None = None
+
+    def open(self) -> None:
+        """Open the palette over the window."""
+        if self.palette is None:
+            self.palette = CommandPalette(self._window)
+            self.palette.chosen.connect(self._choose)
+        self.palette.offer((*self.action_entries(), *self.account_entries()))
+
+    def action_entries(self) -> tuple[PaletteEntry, ...]:
+        """What can be done now, in the order of the menus."""
+        return tuple(
+            PaletteEntry(
+                "action", spec.id, self._actions[spec.id].text().replace("&", ""),
+                shortcut_text(spec.shortcut), spec.icon, spec.words,
+            )
+            for spec in self._actions.usable()
+            if spec.id != _SELF
+        )  # fmt: skip
+
+    def account_entries(self) -> tuple[PaletteEntry, ...]:
+        """The accounts, those that need you first."""
+        from retainerdesk.services.accounts import load_account_list
+
+        rows = self._desk.read(load_account_list, self._desk.today())
+        return tuple(PaletteEntry("account", row.id, row.name, "Account", "users", row.id) for row in rows)
+
+    def _choose(self, kind: str, key: str) -> None:
+        if kind == "account":
+            self.account_chosen.emit(key)
+        else:
+            self._actions[key].trigger()

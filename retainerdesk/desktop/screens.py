@@ -1,0 +1,73 @@
+"""The places of the window, each made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from retainerdesk.desktop.widgets.nav_bar import NavItem
+
+if TYPE_CHECKING:
+    from retainerdesk.services.results import Changes
+
+PLACES = (
+    NavItem("today", "Today", "sun"),
+    NavItem("accounts", "Accounts", "users"),
+    NavItem("billing", "Billing", "receipt-text"),
+)
+
+
+class Screen(Protocol):
+    """What a screen offers beside being a widget."""
+
+    def refresh(self, changes: Changes) -> None: ...
+
+
+MakeScreen = Callable[[], QWidget]
+
+
+class Screens(QObject):
+    """Shows one place at a time. Those never shown are never made, and cost nothing.
+
+    Signals: `shown(key)` after another place came into view; `made(key, QWidget)` once a place.
+    """
+
+    shown = Signal(str)
+    made = Signal(str, object)
+
+    def __init__(self, stack: QStackedWidget, makers: dict[str, MakeScreen]) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._makers = makers
+        self._screens: dict[str, QWidget] = {}
+        self._current = ""
+
+    @property
+    def current(self) -> str:
+        """The key of the place in view; empty before the first."""
+        return self._current
+
+    def show(self, key: str) -> None:
+        """Bring a place into view. Raises KeyError for one there is not."""
+        screen = self.screen(key)
+        self._stack.setCurrentWidget(screen)
+        if key != self._current:
+            self._current = key
+            self.shown.emit(key)
+
+    def screen(self, key: str) -> QWidget:
+        """The widget of a place; made now if it was not."""
+        if key not in self._screens:
+            screen = self._makers[key]()
+            self._screens[key] = screen
+            self._stack.addWidget(screen)
+            self.made.emit(key, screen)
+        return self._screens[key]
+
+    def refresh(self, changes: Changes) -> None:
+        """Tell every place there is what has changed in the book."""
+        for screen in self._screens.values():
+            screen.refresh(changes)  # type: ignore[attr-defined]
