@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from retainerdesk.desktop.charts.mini_bar import HEIGHT, paint_mini_bar
+from retainerdesk.desktop.delegates.text_painting import draw_line
 from retainerdesk.desktop.models.account_groups import AccountGroup, AccountLine
 from retainerdesk.desktop.models.account_list_model import LINE_ROLE
 from retainerdesk.desktop.theme.fonts import ui_font
@@ -108,11 +109,6 @@ def _pair(
 
 
 def _text(painter: QPainter, box: QRect, text: str, font: QFont, colour: str, align: Qt.AlignmentFlag) -> int:
-    """Draw one elided line; the width it takes, with a gap, so that what stands beside it keeps clear."""
-    if not text:
-        return 0
-    metrics = QFontMetrics(font)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(box, int(align), metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
-    return int(metrics.horizontalAdvance(text)) + SPACING.small
+    """Draw one line; the width it takes, with a gap, so that what stands beside it keeps clear."""
+    used = draw_line(painter, box, text, font, colour, align)
+    return used + SPACING.small if used else 0

@@ -1,0 +1,188 @@
+"""The timeline of an account: filters, months, lines, loaded a page at a time by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from retainerdesk.desktop.models.timeline_entries import TimelineLine, TimelineNames, entries_of
+from retainerdesk.desktop.models.timeline_model import TimelineModel
+from retainerdesk.desktop.panes.timeline_filters import TimelineFilter, TimelineFilters
+from retainerdesk.desktop.panes.timeline_list import TimelineList
+from retainerdesk.desktop.theme.icons import icon
+from retainerdesk.desktop.widgets.empty_state import EmptyState
+from retainerdesk.desktop.widgets.surfaces import hairline, surface
+from retainerdesk.services.business import list_people
+from retainerdesk.services.money_facts import load_money_facts
+from retainerdesk.services.timeline import MonthFigures, Place, month_figures, timeline_page
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
+
+PAGE = 80
+REMOVABLE = frozenset({"work", "call", "note", "action", "decision", "document", "expense", "payment"})
+
+
+class TimelinePane(QWidget):
+    """What happened with one account, newest first.
+
+    Signals, with kind and id of the stored row: `opened(str, str)` to edit it, `remove_wanted(str, str)`,
+    `pdf_wanted(str)` with a document's number; `asked(str)` with the word of a dialog, from empty states.
+    """
+
+    opened = Signal(str, str)
+    remove_wanted = Signal(str, str)
+    pdf_wanted = Signal(str)
+    asked = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._account_id = ""
+        self._until: date | None = None
+        self._names = TimelineNames(date.min)
+        self._figures: Mapping[date, MonthFigures] = {}
+        self._next: Place | None = None
+        self.model = TimelineModel(self)
+        self.filters = TimelineFilters(parent=self)
+        self.list = TimelineList(self.model, self)
+        self._pages = QStackedWidget(self)
+        self._empty: dict[str, EmptyState] = {}
+        self._build()
+        self._connect()
+
+    def show_account(self, account_id: str, today: date, retainers: Mapping[str, str]) -> None:
+        """Show an account as of `today`; `retainers` are their names by id. Same account: stay in place."""
+        other = account_id != self._account_id
+        if other or self._until is None or self._until == self._names.today:
+            self._until = today
+        self._account_id = account_id
+        money = self._desk.read(load_money_facts, account_id, today)
+        people = {each.id: each.name for each in self._desk.read(list_people)}
+        self._names = TimelineNames(today, people, dict(retainers), money.invoices, money.settled_by)
+        self._figures = {each.month: each for each in self._desk.read(month_figures, account_id)}
+        if other:
+            self.model.forget_expanded()
+        self._reload(keep_place=not other)
+
+    def show_from(self, on: date) -> None:
+        """Show the timeline from a day backwards."""
+        self._until = on
+        self._reload(keep_place=False)
+
+    def load_more(self) -> None:
+        """Put the next page below, if there is one."""
+        if self._next is None or self._until is None:
+            return
+        page = self._desk.read(
+            timeline_page, self._account_id, until=self._until, kinds=self.filters.current.kinds,
+            after=self._next, limit=PAGE,
+        )  # fmt: skip
+        last_month = self._next[0].replace(day=1)
+        self._next = page.next_place
+        self.model.append(entries_of(page.rows, self._figures, self._names, last_month=last_month))
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        ground = surface("panel", parent=self)
+        column.addWidget(ground)
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.filters)
+        inside.addWidget(hairline())
+        self._pages.addWidget(self.list)
+        inside.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.filters.filter_changed.connect(self._filter)
+        self.filters.day_chosen.connect(self.show_from)
+        self.list.near_end.connect(self.load_more)
+        self.list.opened.connect(self._open)
+        self.list.remove_pressed.connect(self._ask_to_remove)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+
+    def _reload(self, *, keep_place: bool) -> None:
+        if not self._account_id or self._until is None:
+            return
+        place = self.list.place() if keep_place else None
+        limit = max(PAGE, len(self.model.entries)) if keep_place else PAGE
+        page = self._desk.read(
+            timeline_page, self._account_id, until=self._until, kinds=self.filters.current.kinds, limit=limit
+        )
+        self._next = page.next_place
+        self.model.show_entries(entries_of(page.rows, self._figures, self._names))
+        self.filters.show_day(self._until, self._names.today)
+        if place is None:
+            self.list.scrollToTop()
+        else:
+            self.list.go_to(place)
+        self._pages.setCurrentWidget(self.list if page.rows else self._empty_state())
+
+    def _empty_state(self) -> EmptyState:
+        chosen = self.filters.current
+        if chosen.key not in self._empty:
+            state = EmptyState(chosen.icon, chosen.empty_title, chosen.empty_sentence, chosen.asks_text)
+            state.primary.connect(self._ask)
+            self._empty[chosen.key] = state
+            self._pages.addWidget(state)
+        return self._empty[chosen.key]
+
+    def _ask(self) -> None:
+        self.asked.emit(self.filters.current.asks)
+
+    def _filter(self, _chosen: TimelineFilter) -> None:
+        self._reload(keep_place=False)
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self.model.line(index)
+        if line is not None:
+            self.opened.emit(line.kind, line.id)
+
+    def _ask_to_remove(self, index: QModelIndex) -> None:
+        line = self.model.line(index)
+        if line is not None and line.kind in REMOVABLE:
+            self.remove_wanted.emit(line.kind, line.id)
+
+    def _open_menu(self, place: QPoint) -> None:
+        line = self.model.line(self.list.indexAt(place))
+        if line is None:
+            return
+        menu = self.menu_for(line)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+    def menu_for(self, line: TimelineLine) -> QMenu:
+        """What can be done with a line."""
+        menu = QMenu(self)
+        first = "&Show" if line.kind == "invoice" else "&Edit…"
+        wanted = [("open", first, "pencil")]
+        if line.kind == "invoice":
+            wanted.append(("pdf", "Save as &PDF…", "download"))
+        if line.detail:
+            wanted.append(("expand", "Show &whole text", "eye"))
+        if line.kind in REMOVABLE:
+            wanted.append(("remove", "&Delete", "trash-2"))
+        for word, text, icon_name in wanted:
+            action = menu.addAction(icon(icon_name, "muted"), text)
+            action.setObjectName(word)
+            action.setData((word, line.kind, line.id))
+        menu.triggered.connect(self._run_menu)
+        return menu
+
+    def _run_menu(self, action: QAction) -> None:
+        word, kind, row_id = action.data()
+        if word == "open":
+            self.opened.emit(kind, row_id)
+        elif word == "pdf":
+            self.pdf_wanted.emit(row_id)
+        elif word == "remove":
+            self.remove_wanted.emit(kind, row_id)
+        else:
+            self.model.toggle_expanded(self.model.place_of(kind, row_id))
