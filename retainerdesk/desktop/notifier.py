@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from retainerdesk.desktop.formatting import house_style
+from retainerdesk.domain.due import DueKind
+
 if TYPE_CHECKING:
     from retainerdesk.desktop.tray import Tray
     from retainerdesk.domain.due import DueItem
@@ -55,5 +58,7 @@ def message_of(items: Sequence[DueItem]) -> tuple[str, str]:
 
 def line_of(item: DueItem) -> str:
     """One item in one line: who, and why."""
-    line = " ".join(f"{item.account_name}: {item.text}".split())
+    # The rules write plain amounts and dates; what a person typed stays as it is.
+    text = item.text if item.kind is DueKind.ACTION_DUE else house_style(item.text)
+    line = " ".join(f"{item.account_name}: {text}".split())
     return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
