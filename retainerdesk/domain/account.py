@@ -57,11 +57,29 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class WithholdingRule:
+    """Tax the customer keeps back from what is due: `percent` of a document's net, and why."""
+
+    percent: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentStep:
+    """One part of a payment plan: so much of a document is due so many days after its issue."""
+
+    days: int
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A client organisation. `country` is ISO 3166 alpha-2, `locale` such as en_GB sets documents' language.
 
     `call_every_days` is the agreed rhythm of contact, used until enough history exists; `grace_days` is how
-    long past due an invoice may be before the account counts as late.
+    long past due an invoice may be before the account counts as late. Terms of its documents:
+    `document_discount_percent` off every line but costs passed on, `cash_rounding_minor` the smallest coin
+    in minor units (5 for CHF 0.05), `payment_plan` instead of one due date (100 percent together).
     """
 
     id: str
@@ -78,6 +96,10 @@ class Account:
     call_every_days: int | None = None
     grace_days: int = 0
     tags: tuple[str, ...] = ()
+    withholding: WithholdingRule | None = None
+    cash_rounding_minor: int | None = None
+    document_discount_percent: Decimal = Decimal(0)
+    payment_plan: tuple[PaymentStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

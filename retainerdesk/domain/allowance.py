@@ -110,7 +110,7 @@ def _run_period(
     in_deficit = uncovered if plan.rollover.policy.carries_deficit else 0
     state.deficit += in_deficit
     overage = uncovered - in_deficit
-    used = sum(entry.minutes for entry in entries)
+    used = sum(entry.chargeable_minutes for entry in entries)
     closed = slice_.span.end <= today
     decision, reason = _decision(retainer, slice_.span, plan) if overage else (None, "")
     expired, forfeited = state.close(closing) if closed else (0, 0)
@@ -136,7 +136,7 @@ def _burn_all(state: LotState, entries: Sequence[WorkEntry], closing: Closing) -
     """Burn the overage carried in first, then the entries in their order."""
     burns = state.burn("", state.carried_overage, closing)
     for entry in entries:
-        burns += state.burn(entry.id, entry.minutes, closing)
+        burns += state.burn(entry.id, entry.chargeable_minutes, closing)
     return burns
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retainerdesk.domain.account import Account, Business, Person, Series
-from retainerdesk.domain.invoice import Invoice, Payment, Skip
+from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import (
     Action,
@@ -36,6 +36,7 @@ class AccountFile:
     documents: tuple[DocumentFile, ...] = ()
     invoices: tuple[Invoice, ...] = ()
     skips: tuple[Skip, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
 
     def retainer(self, retainer_id: str) -> Retainer:
         """The retainer of that id; raises KeyError if the account has none."""

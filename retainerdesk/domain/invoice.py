@@ -141,6 +141,14 @@ class Withholding:
 
 
 @dataclass(frozen=True, slots=True)
+class Voided:
+    """When and why a document was cancelled. It counts as it was issued until the day before."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     """An issued document with a snapshot of both parties as they were on that day.
 
@@ -148,7 +156,8 @@ class Invoice:
     `chain_head` is the short hash of the audit chain when it was issued, printed as an outside witness.
     `corrects` is the number of the document that a credit note takes back, or that an invoice replaces;
     `reason` says why. `rounding` is cash rounding: a difference without tax, outside the totals.
-    Without `instalments` all of it is due on `due_on`; else they are in order of date.
+    Without `instalments` all of it is due on `due_on`; else they are in order of date. `voided` belongs to
+    the status void; a void document read from elsewhere may lack it.
     """
 
     series_id: str
@@ -169,6 +178,7 @@ class Invoice:
     instalments: tuple[Instalment, ...] = ()
     withholding: Withholding | None = None
     rounding: Money | None = None
+    voided: Voided | None = None
 
     @property
     def currency(self) -> str:
@@ -181,6 +191,16 @@ class Invoice:
         if self.withholding is not None:
             payable -= self.withholding.amount
         return payable if self.rounding is None else payable + self.rounding
+
+    @property
+    def is_credit_note(self) -> bool:
+        return self.kind is DocumentKind.CREDIT_NOTE
+
+    def is_void(self, on: date | None = None) -> bool:
+        """Whether it is void; with a day, whether it already was at the end of that day."""
+        if self.status is not InvoiceStatus.VOID:
+            return False
+        return on is None or self.voided is None or self.voided.on <= on
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +235,30 @@ class Payment:
     allocations: tuple[Allocation, ...] = ()
     fee: Money | None = None
     text: str = ""
+
+
+class SettlementKind(StrEnum):
+    """What, beside a payment, settles a document or gives money back."""
+
+    CREDIT = "credit"
+    WRITE_OFF = "write_off"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Money moved without being received; `amount` is above zero.
+
+    CREDIT: what the credit note `source_number` gives is used for the invoice `invoice_number`. WRITE_OFF:
+    so much of `invoice_number` will never come. REFUND: paid back, out of the credit note `source_number`,
+    or (None) out of what the account paid and no invoice took.
+    """
+
+    account_id: str
+    id: str
+    on: date
+    kind: SettlementKind
+    amount: Money
+    invoice_number: str | None = None
+    source_number: str | None = None
+    reason: str = ""

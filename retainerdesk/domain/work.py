@@ -33,7 +33,11 @@ class WorkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkEntry:
-    """Minutes of one person on one day."""
+    """Minutes of one person on one day.
+
+    `written_down_minutes` of them were given up before billing: they cost, but neither draw on the allowance
+    nor are overage.
+    """
 
     account_id: str
     id: str
@@ -43,6 +47,13 @@ class WorkEntry:
     kind: WorkKind = WorkKind.DELIVERY
     retainer_id: str | None = None
     text: str = ""
+    written_down_minutes: int = 0
+    write_down_reason: str = ""
+
+    @property
+    def chargeable_minutes(self) -> int:
+        """What draws on the allowance: nothing of work out of scope."""
+        return self.minutes - self.written_down_minutes if self.kind.is_chargeable else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ class OneOffCharge:
 
 @dataclass(frozen=True, slots=True)
 class Expense:
-    """Money spent for an account; `rebill` passes it on at cost with the next invoice."""
+    """Money spent for an account; `rebill` passes it on with the next invoice, with `markup_percent` on top."""
 
     account_id: str
     id: str
@@ -130,6 +141,7 @@ class Expense:
     amount: Money
     text: str
     rebill: bool = False
+    markup_percent: Decimal = Decimal(0)
 
 
 def derived_id(prefix: str, *content: object, occurrence: int = 1) -> str:
