@@ -1,0 +1,254 @@
+"""The jobs that are killed, starved and interrupted: each works on a folder prepared for it.
+
+A folder holds `my.book` with `my.book.files`, what comes in under `in/` and what goes out under `out/`. Every
+job can be started again after it died, and finishes what it began.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from retainerdesk.services.book_files import ImportOptions, export_book, import_files
+from retainerdesk.services.invoices import pdf_name, save_invoice_pdf
+from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
+from retainerdesk.services.rows import attach_file, new_document
+from retainerdesk.services.upkeep import backup_book, restore_book
+from retainerdesk.store import schema
+from retainerdesk.store.book_store import BookStore, open_book
+from retainerdesk.store.repositories.accounts import list_accounts
+from retainerdesk.store.repositories.books import load_account_file
+from retainerdesk.store.repositories.invoices import list_invoices
+from retainerdesk.system.paths import documents_folder
+from tests.cli.books import account, book, plan, retainer, work
+from tests.faults.still_clock import StillClock
+
+TODAY = date(2026, 2, 2)
+CLOCK = StillClock(TODAY)
+LATER_REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("accounts", recreate="always") as table:
+        table.add_column(sa.Column("colour", sa.String(), nullable=True))
+    op.execute("UPDATE accounts SET colour = 'blue'")
+"""
+
+
+def three_accounts() -> str:
+    """A book that owes five invoices on 2 February 2026.
+
+    alfa: fees of January and February in advance, and 100 minutes of overage of January; bravo: January in
+    arrears; charlie: two retainers on one invoice a month, with an expense and a one-off charge.
+    """
+    metered = plan("2026-01-01", "1000.00", allowance_minutes=600)
+    late = plan("2026-01-01", "800.00", timing="arrears")
+    plain = plan("2026-01-01", "333.33")
+    rows = [work(f"2026-01-{day:02}", 70) for day in range(5, 15)]
+    document = json.dumps(
+        book(
+            account("alfa", retainer("advisory", "2026-01-01", metered), work=rows),
+            account("bravo", retainer("advisory", "2026-01-01", late)),
+            account(
+                "charlie", retainer("advisory", "2026-01-01", plain), retainer("care", "2026-01-01", plain),
+                charges=[{"on": "2026-01-20", "text": "Set-up", "quantity": "1", "unit_price": "99.99"}],
+                expenses=[{"on": "2026-01-21", "amount": "12.34", "text": "Train", "rebill": True}],
+            ),
+        )
+    )  # fmt: skip
+    return document
+
+
+@contextmanager
+def opened(folder: Path, *, create: bool = False) -> Iterator[BookStore]:
+    """The folder's book, closed again however the block ends."""
+    store = open_book(folder / "my.book", CLOCK, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def make_empty(folder: Path) -> None:
+    (folder / "in").mkdir(parents=True)
+    (folder / "out").mkdir()
+
+
+def make_owing(folder: Path) -> None:
+    """A book that owes five invoices."""
+    make_empty(folder)
+    source = folder / "in" / "book.json"
+    source.write_text(three_accounts(), encoding="utf-8")
+    with opened(folder, create=True) as store:
+        import_files(store, files_of(folder), [source], ImportOptions())
+
+
+def make_billed(folder: Path) -> None:
+    """A book whose five invoices are issued, with a document of 300 kB."""
+    make_owing(folder)
+    (folder / "in" / "agreement.bin").write_bytes(bytes(range(256)) * 1200)
+    bill(folder)
+    attach(folder)
+
+
+def make_restorable(folder: Path) -> None:
+    """A billed book in the place of the book, and a backup from before the run."""
+    make_owing(folder)
+    with opened(folder) as store:
+        backup_book(store, folder / "in" / "backup.book")
+    bill(folder)
+
+
+def make_importable(folder: Path) -> None:
+    """An empty book, and an archive with invoices and a document to import."""
+    source = folder / "source"
+    make_billed(source)
+    make_empty(folder)
+    with opened(source) as store:
+        export_book(store, files_of(source), folder / "in" / "book.zip")
+    shutil.rmtree(source)
+    with opened(folder, create=True):
+        pass
+
+
+def files_of(folder: Path) -> Path:
+    return documents_folder(folder / "my.book")
+
+
+def bill(folder: Path) -> None:
+    """The invoice run."""
+    with opened(folder) as store:
+        with store.reading() as uow:
+            run = preview_invoices(uow, TODAY, TODAY)
+        issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
+
+
+def bill_and_print(folder: Path) -> None:
+    """The invoice run, then the PDF of every invoice."""
+    bill(folder)
+    print_invoices(folder)
+
+
+def print_invoices(folder: Path) -> None:
+    with opened(folder) as store, store.reading() as uow:
+        for invoice in list_invoices(uow):
+            save_invoice_pdf(
+                uow, invoice.number, files_of(folder), folder / "out" / pdf_name(invoice.number)
+            )
+
+
+def import_archive(folder: Path) -> None:
+    with opened(folder) as store:
+        report = import_files(store, files_of(folder), [folder / "in" / "book.zip"], ImportOptions()).value
+    assert not report.refused, report.refused
+
+
+def restore(folder: Path) -> None:
+    restore_book(folder / "in" / "backup.book", folder / "my.book")
+
+
+def attach(folder: Path) -> None:
+    """Attach the same file under a fixed id, unless it is there."""
+    with opened(folder) as store, store.writing() as uow:
+        first = list_accounts(uow)[0].id
+        document = new_document(first, TODAY, "agreement.bin")
+        known = {each.name for each in load_account_file(uow, first).documents}
+        if document.name not in known:
+            fixed = type(document)(first, "d-1", TODAY, document.name, "")
+            attach_file(uow, folder / "in" / "agreement.bin", files_of(folder), fixed)
+            uow.commit()
+
+
+def create(folder: Path) -> None:
+    with opened(folder, create=True):
+        pass
+
+
+def migrate_to_next(folder: Path) -> None:
+    """Open the book with the program of a later release, which rebuilds the accounts."""
+    from retainerdesk.store import migrate as module
+
+    versions = folder / "in" / "versions"
+    if not versions.exists():
+        versions.mkdir()
+        (versions / "0002_later.py").write_text(LATER_REVISION, encoding="utf-8")
+    schema.REVISIONS, schema.HEAD, schema.SCHEMA_NUMBER = ("0001", "0002"), "0002", 2
+    module.migrate.__defaults__ = ((*module.VERSIONS, versions),)
+    create(folder)
+
+
+def export_json(folder: Path) -> None:
+    with opened(folder) as store:
+        export_book(store, files_of(folder), folder / "out" / "book.json")
+
+
+def export_zip(folder: Path) -> None:
+    with opened(folder) as store:
+        export_book(store, files_of(folder), folder / "out" / "book.zip")
+
+
+def back_up(folder: Path) -> None:
+    with opened(folder) as store:
+        backup_book(store, folder / "out" / "backup.book")
+
+
+def bill_without_transactions(folder: Path) -> None:
+    """The control: the same run with every statement kept at once. It must be caught."""
+    from retainerdesk.store import engine
+
+    engine._begin.__code__ = (lambda connection: None).__code__
+    bill(folder)
+
+
+def warm_up() -> None:
+    """Import what the jobs import late and load the fonts, so that no child has to."""
+    from alembic import command
+
+    from retainerdesk.documents import invoice_pdf
+    from retainerdesk.documents.fonts import noto_sans_in
+    from retainerdesk.exchange import book_zip
+    from retainerdesk.store import migrate
+    from retainerdesk.system.resources import resource_path
+
+    assert all((command, invoice_pdf, book_zip, migrate))
+    noto_sans_in(resource_path("fonts"))
+
+
+def watch(folder: Path) -> None:
+    """Nothing but open and close."""
+    with opened(folder):
+        pass
+
+
+JOBS: dict[str, Callable[[Path], None]] = {
+    each.__name__: each
+    for each in (
+        bill, bill_and_print, print_invoices, import_archive, restore, attach, create, migrate_to_next,
+        export_json, export_zip, back_up, bill_without_transactions, watch,
+    )
+}  # fmt: skip
+
+PREPARED: dict[str, Callable[[Path], None]] = {
+    "bill": make_owing,
+    "bill_and_print": make_owing,
+    "bill_without_transactions": make_owing,
+    "print_invoices": make_billed,
+    "import_archive": make_importable,
+    "restore": make_restorable,
+    "attach": make_owing,
+    "create": make_empty,
+    "migrate_to_next": make_billed,
+    "export_json": make_billed,
+    "export_zip": make_billed,
+    "back_up": make_billed,
+    "watch": make_billed,
+}
