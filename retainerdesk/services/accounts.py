@@ -77,6 +77,11 @@ def get_account(uow: UnitOfWork, account_id: str) -> Account:
     return accounts.get_account(uow, account_id)
 
 
+def list_accounts(uow: UnitOfWork) -> tuple[Account, ...]:
+    """Every account, in the order of the book."""
+    return tuple(accounts.list_accounts(uow))
+
+
 def add_account(uow: UnitOfWork, account: Account) -> Outcome[Account]:
     """Add an account."""
     _check(account)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from retainerdesk.domain.account import Account, Person
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.services.accounts import get_account
-from retainerdesk.services.business import list_people
+from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.retainers import list_retainers
 
 if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
     from retainerdesk.services.units import UnitOfWork
 
 
@@ -37,6 +39,13 @@ class EntryContext:
     @property
     def first_person_id(self) -> str | None:
         return self.people[0].id if self.people else None
+
+
+def local_now(desk: Desk) -> datetime:
+    """Today at the wall clock of the business, to the minute, without a zone: as calls are recorded."""
+    time_zone = ZoneInfo(desk.read(get_business).time_zone)
+    local = desk.context.clock.utc_now().astimezone(time_zone)
+    return datetime.combine(desk.today(), local.time().replace(second=0, microsecond=0))
 
 
 def load_entry_context(uow: UnitOfWork, account_id: str, now: datetime) -> EntryContext:

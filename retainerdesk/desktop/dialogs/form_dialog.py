@@ -41,7 +41,7 @@ class FormDialog(QDialog):
         self._refused = False
 
     def prepare(self, buttons: QDialogButtonBox, save_text: str, first: QWidget, **fields: QWidget) -> None:
-        """Name the button that saves, the field the keyboard begins in, and those that violations may name."""
+        """Name the button that saves, the field to begin in, and those that violations may name."""
         self._fields.update(fields)
         save = buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setText(save_text)

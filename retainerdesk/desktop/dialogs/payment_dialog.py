@@ -33,8 +33,8 @@ Proposer = Callable[[Money], Sequence[Allocation]]
 class PaymentDialog(FormDialog):
     """Collects a Payment. `propose` says how an amount would settle the open invoices, oldest first.
 
-    `number` is the invoice the payment is probably for; `existing` is the payment to change, whose own
-    allocations count as open again.
+    `number` is the invoice the payment is probably for; `existing` is the payment to change: what it settles
+    counts as open again, so `open_invoices` has those invoices too, with what is open of them now.
     """
 
     def __init__(
@@ -153,14 +153,11 @@ class PaymentDialog(FormDialog):
 
 
 def _open_with(invoices: Sequence[OpenInvoice], existing: Payment | None) -> list[OpenInvoice]:
-    """The open invoices as if `existing` had not been paid yet."""
-    if existing is None:
-        return list(invoices)
-    given = {each.invoice_number: each.amount for each in existing.allocations}
-    found = [
-        OpenInvoice(each.number, each.due_on, each.balance + given.pop(each.number))
-        if each.number in given
-        else each
+    """The invoices as if `existing` had not been paid yet."""
+    given = {each.invoice_number: each.amount for each in existing.allocations} if existing else {}
+    return [
+        OpenInvoice(
+            each.number, each.due_on, each.balance + given.get(each.number, Money(0, each.balance.currency))
+        )
         for each in invoices
     ]
-    return found + [OpenInvoice(number, existing.on, amount) for number, amount in given.items()]

@@ -1,0 +1,251 @@
+"""What is set once: the business, money, invoices, people, and this computer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.dialogs.choices import chosen_text, fill
+from retainerdesk.desktop.dialogs.countries import (
+    DOCUMENT_LOCALES,
+    countries,
+    currencies,
+    time_zones,
+    with_empty,
+)
+from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
+from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.people_list import PeopleList
+from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSettings, save_settings
+from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban
+from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.theme.theme import apply_theme
+from retainerdesk.desktop.widgets.text import role_font
+from retainerdesk.domain.account import Business, Series
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.numbering import render
+from retainerdesk.services.business import INVOICE_SERIES, get_business, list_people, list_series
+from retainerdesk.services.logo import keep_logo, logo_bytes
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from retainerdesk.desktop.preferences import Preferences
+
+_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_HOURS = ((None, "At once"), *((hour, f"Once a day, at {hour}:00") for hour in range(6, 21)))
+_PAPERS = (("A4", "A4"), ("Letter", "Letter"))
+_LOGO_HEIGHT = 56
+_PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+
+
+class SettingsDialog(FormDialog):
+    """Collects ChosenSettings and keeps them. Without `preferences` this computer has no page."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        preferences: Preferences | None,
+        parent: QWidget | None = None,
+        chooser: FileChooser | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.form = Ui_SettingsDialog()
+        self.form.setupUi(self)
+        self._desk = desk
+        self._preferences = preferences
+        self._chooser: FileChooser = chooser or SystemFileChooser()
+        self._business = desk.read(get_business)
+        series = desk.read(list_series)
+        self._series = next((each for each in series if each.id == INVOICE_SERIES.id), INVOICE_SERIES)
+        self.people = PeopleList(self.form, desk.read(list_people), desk.today(), self)
+        self._logo_sha256 = self._business.logo_sha256
+        self._fill_business(self._business)
+        self._fill_money(self._business)
+        self._fill_invoices(self._business, self._series)
+        self._fill_machine()
+        self._prepare()
+        self.accepted_value.connect(self._keep)
+
+    def _prepare(self) -> None:
+        form = self.form
+        form.people_tab_hint.setFont(role_font("small"))
+        form.people_tab_hint.setProperty("tone", "muted")
+        self.prepare(
+            form.buttons, "&Save", form.name,
+            name=form.name, country=form.country, currency=form.currency, time_zone=form.time_zone,
+            iban=form.iban, bic=form.bic, standard_rate=form.standard_rate, overhead_rate=form.overhead_rate,
+            target_margin_percent=form.target_margin_percent, format=form.series_format,
+            series=form.series_format, logo=form.choose_logo, cost_rates=form.people,
+        )  # fmt: skip
+
+    def _fill_business(self, business: Business) -> None:
+        form = self.form
+        form.name.setText(business.name)
+        form.address.setPlainText("\n".join(business.address))
+        form.address.setMaximumHeight(90)
+        form.email.setText(business.email)
+        form.tax_id.setText(business.tax_id or "")
+        fill(form.country, with_empty(countries()), business.country)
+        fill(form.currency, currencies(), business.currency)
+        if business.currency not in dict(currencies()):
+            form.currency.setCurrentText(business.currency)
+        fill(form.time_zone, time_zones(), business.time_zone)
+        known = dict(DOCUMENT_LOCALES)
+        extra = [] if business.locale in known else [(business.locale, business.locale)]
+        fill(form.locale, [*DOCUMENT_LOCALES, *extra], business.locale)
+
+    def _fill_money(self, business: Business) -> None:
+        form = self.form
+        form.iban.setText(grouped_iban(business.iban or ""))
+        form.bic.setText(business.bic or "")
+        form.bank_name.setText(business.bank_name or "")
+        form.standard_rate.set_decimal(business.standard_rate, 2)
+        form.overhead_rate.set_decimal(business.overhead_rate, 2)
+        form.target_margin_percent.set_decimal(business.target_margin_percent)
+
+    def _fill_invoices(self, business: Business, series: Series) -> None:
+        form = self.form
+        form.series_format.setText(series.format)
+        form.series_next.setMinimum(series.next)
+        form.series_next.setValue(series.next)
+        form.lead_days.setValue(business.lead_days)
+        fill(form.paper, _PAPERS, business.paper)
+        form.invoice_note.setPlainText(business.invoice_note)
+        form.invoice_note.setMaximumHeight(90)
+        form.series_example.setProperty("tone", "muted")
+        form.series_format.textChanged.connect(self._show_example)
+        form.series_next.valueChanged.connect(self._show_example)
+        form.choose_logo.clicked.connect(self.choose_logo)
+        form.remove_logo.clicked.connect(self.remove_logo)
+        self._show_example()
+        self._show_logo()
+
+    def _fill_machine(self) -> None:
+        form = self.form
+        if self._preferences is None:
+            form.tabs.removeTab(form.tabs.indexOf(form.machine_tab))
+            return
+        now = self._preferences.now
+        fill(form.theme, _THEMES, now.theme)
+        fill(form.digest, _HOURS, now.digest_hour)
+
+    def _show_example(self) -> None:
+        try:
+            series = self._read_series()
+            today = self._desk.today()
+            numbers = [render(series, series.next + step, today) for step in (0, 1)]
+            self.form.series_example.setText(f"next {numbers[0]}, then {numbers[1]}")
+        except RuleViolation as violation:
+            self.form.series_example.setText(violation.message)
+
+    def _read_series(self) -> Series:
+        return replace(
+            self._series, format=self.form.series_format.text().strip(), next=self.form.series_next.value()
+        )
+
+    def choose_logo(self) -> None:
+        """Ask for a picture and keep it by its content."""
+        chosen = self._chooser.open_files(self, "Choose logo", _PICTURES)
+        if chosen:
+            self.take_logo(chosen[0])
+
+    def take_logo(self, picture: Path) -> None:
+        """Use this picture; what no invoice could print is refused at the field."""
+        try:
+            self._logo_sha256 = keep_logo(picture, self._desk.context.files)
+        except RuleViolation as violation:
+            self.show_violation(violation)
+        except EnvironmentProblem as problem:
+            show_problem(self, problem)
+        self._show_logo()
+
+    def remove_logo(self) -> None:
+        """Print invoices without a logo."""
+        self._logo_sha256 = None
+        self._show_logo()
+
+    def _show_logo(self) -> None:
+        picture = QPixmap()
+        content = logo_bytes(self._logo_sha256, self._desk.context.files) if self._logo_sha256 else None
+        if content:
+            picture.loadFromData(content)
+        self.form.remove_logo.setEnabled(content is not None)
+        if picture.isNull():
+            self.form.logo.setText("no logo")
+            return
+        ratio = self.devicePixelRatio()
+        scaled = picture.scaledToHeight(
+            round(_LOGO_HEIGHT * ratio), Qt.TransformationMode.SmoothTransformation
+        )
+        scaled.setDevicePixelRatio(ratio)
+        self.form.logo.setPixmap(scaled)
+        self.form.logo.setAccessibleName("The logo on invoices")
+
+    def value(self) -> ChosenSettings:
+        form = self.form
+        book = BookSettings(self._read_business(), self.people.value(), self._read_series())
+        return ChosenSettings(book, str(form.theme.currentData() or ""), form.digest.currentData())
+
+    def _read_business(self) -> Business:
+        form = self.form
+        country = chosen_text(form.country).upper()
+        if country and len(country) != 2:
+            raise RuleViolation("business.country", "Choose a country from the list.", "country")
+        return replace(
+            self._with_money(self._business),
+            name=form.name.text().strip(),
+            address=tuple(line.strip() for line in form.address.toPlainText().splitlines() if line.strip()),
+            country=country,
+            tax_id=form.tax_id.text().strip() or None,
+            email=form.email.text().strip(),
+            currency=chosen_text(form.currency).upper(),
+            time_zone=chosen_text(form.time_zone),
+            locale=form.locale.currentData(),
+            lead_days=form.lead_days.value(),
+            paper=form.paper.currentData(),
+            invoice_note=form.invoice_note.toPlainText().strip(),
+            logo_sha256=self._logo_sha256,
+        )
+
+    def _with_money(self, business: Business) -> Business:
+        form = self.form
+        return replace(
+            business,
+            iban=parse_iban(form.iban.text()),
+            bic=parse_bic(form.bic.text()),
+            bank_name=form.bank_name.text().strip() or None,
+            standard_rate=form.standard_rate.optional_decimal("standard_rate"),
+            overhead_rate=form.overhead_rate.optional_decimal("overhead_rate") or Decimal(0),
+            target_margin_percent=form.target_margin_percent.decimal("target_margin_percent"),
+        )
+
+    def _keep(self, chosen: ChosenSettings) -> None:
+        try:
+            self._desk.write(save_settings, chosen.book)
+        except RuleViolation as violation:
+            self.show_violation(violation)
+            return
+        except EnvironmentProblem as problem:
+            self.keep_open()
+            show_problem(self, problem)
+            return
+        if self._preferences is not None:
+            self._preferences.change(theme=chosen.theme, digest_hour=chosen.digest_hour)
+            apply_theme(_application(), self._preferences.now.theme)
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

@@ -1,0 +1,70 @@
+"""Keeping the settings: business, people and number series in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retainerdesk.desktop.dialogs.edits import Keeper
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.domain.account import Business, Person, Series
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.accounts import free_id
+from retainerdesk.services.business import list_people, save_business, save_person, save_series
+from retainerdesk.services.results import Changes, Outcome
+
+if TYPE_CHECKING:
+    from retainerdesk.services.units import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class BookSettings:
+    """What is set for the book: the business, who works, and the numbers of invoices."""
+
+    business: Business
+    people: tuple[Person, ...]
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSettings:
+    """What the settings dialog collects; theme and hour of the digest belong to this machine."""
+
+    book: BookSettings
+    theme: str
+    digest_hour: int | None
+
+
+def save_settings(uow: UnitOfWork, settings: BookSettings) -> Outcome[BookSettings]:
+    """Keep business, people and series together, or none of them."""
+    changes = save_business(uow, settings.business).changes
+    changes |= _save_people(uow, settings.people)
+    changes |= save_series(uow, settings.series).changes
+    return Outcome(settings, changes)
+
+
+def _save_people(uow: UnitOfWork, people: Sequence[Person]) -> Changes:
+    before = {person.id: person for person in list_people(uow)}
+    changes = Changes(business=True)
+    for person in people:
+        if before.get(person.id) != person:
+            changes |= save_person(uow, person).changes
+    return changes
+
+
+def begin_business(keeper: Keeper, business: Business) -> None:
+    """Keep what the first start collected; the owner becomes the first person."""
+    try:
+        keeper.desk.write(_begin, business)
+    except (RuleViolation, EnvironmentProblem) as refused:
+        show_problem(keeper.window, refused)
+        return
+    keeper.kept.emit("business")
+
+
+def _begin(uow: UnitOfWork, business: Business) -> Outcome[Business]:
+    outcome = save_business(uow, business)
+    owner = Person(free_id(business.name, ()), business.name)
+    people = save_person(uow, owner)
+    return replace(outcome, changes=outcome.changes | people.changes)
