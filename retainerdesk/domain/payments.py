@@ -1,7 +1,8 @@
-"""What payments settle, what remains open, and for how long.
+"""What payments and settlements settle, what remains open, and for how long.
 
-A balance is gross less allocations; a void invoice has none, and what had been allocated to it is credit
-again. Documents and payments after the asked day are left out. Currencies are never added.
+A balance is what is payable less allocations, credits applied and write-offs; a credit note's is what of it
+is neither used nor refunded, below zero. A void document has none, and what had been allocated to it is
+credit again. What happened after the asked day is left out. Currencies are never added.
 Source: handbook, "Portfolio" (ageing).
 """
 
@@ -13,7 +14,8 @@ from datetime import date
 from fractions import Fraction
 
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.invoice import Allocation, Invoice, InvoiceStatus, Payment
+from retainerdesk.domain.instalments import days_late_of, open_parts
+from retainerdesk.domain.invoice import Allocation, Invoice, Payment, Settlement, SettlementKind
 from retainerdesk.domain.money import Money
 
 BUCKETS = ("not_due", "1_30", "31_60", "61_90", "over_90")
@@ -38,14 +40,20 @@ class Ageing:
         return dict(zip(BUCKETS, self.amounts, strict=True))
 
 
-def check_payment(payment: Payment, invoices: Sequence[Invoice], others: Iterable[Payment] = ()) -> None:
-    """Raise RuleViolation for allocations that do not fit, given the other payments already recorded.
+def check_payment(
+    payment: Payment,
+    invoices: Sequence[Invoice],
+    others: Iterable[Payment] = (),
+    settlements: Sequence[Settlement] = (),
+) -> None:
+    """Raise RuleViolation for allocations that do not fit, given what else is already recorded.
 
     Refused: an unknown or void invoice, another currency, an invoice named twice, more than an invoice's
-    balance (credit notes have negative ones), more than the payment.
+    balance (credit notes have negative ones), more than the payment, money that was paid back already.
     """
     by_number = {invoice.number: invoice for invoice in invoices}
-    open_now = balances(invoices, [other for other in others if other.id != payment.id])
+    before = [other for other in others if other.id != payment.id]
+    open_now = balances(invoices, before, settlements=settlements)
     for position, allocation in enumerate(payment.allocations):
         field = f"allocations[{position}]"
         _check_target(payment, allocation, by_number.get(allocation.invoice_number), field)
@@ -55,13 +63,26 @@ def check_payment(payment: Payment, invoices: Sequence[Invoice], others: Iterabl
         message = "An invoice is named twice in one payment; give it one amount."
         raise RuleViolation("payment.twice", message, "allocations")
     _check_sum(payment)
+    check_refunds_covered(invoices, [*before, payment], settlements)
+
+
+def check_refunds_covered(
+    invoices: Iterable[Invoice], payments: Iterable[Payment], settlements: Sequence[Settlement]
+) -> None:
+    """Raise RuleViolation if more was paid back to the account than these payments leave unallocated."""
+    if not any(_is_of_account(each) for each in settlements):
+        return
+    for currency, credit in unapplied_credit(invoices, payments, settlements=settlements).items():
+        if credit.minor < 0:
+            message = f"{-credit} {currency} of this money was paid back already; take the refund out first."
+            raise RuleViolation("payment.refunded", message, "amount")
 
 
 def _check_target(payment: Payment, allocation: Allocation, invoice: Invoice | None, field: str) -> None:
     if invoice is None or invoice.account_id != payment.account_id:
         message = f"The account has no invoice {allocation.invoice_number}; check the number."
         raise RuleViolation("payment.invoice", message, field)
-    if invoice.status is InvoiceStatus.VOID:
+    if invoice.is_void():
         message = f"Invoice {invoice.number} is void; allocate the payment to another one."
         raise RuleViolation("payment.void", message, field)
     if not invoice.currency == allocation.amount.currency == payment.amount.currency:
@@ -94,42 +115,68 @@ def _is_part_of(part: int, whole: int) -> bool:
 
 
 def balances(
-    invoices: Iterable[Invoice], payments: Iterable[Payment], as_of: date | None = None
+    invoices: Iterable[Invoice],
+    payments: Iterable[Payment],
+    as_of: date | None = None,
+    settlements: Iterable[Settlement] = (),
 ) -> dict[str, Money]:
-    """What remains open of each invoice by its number; credit notes are negative, void ones zero."""
+    """What remains open of each document by its number; credit notes are negative, void ones zero."""
     settled: dict[str, int] = {}
-    for payment in payments:
-        if as_of is None or payment.on <= as_of:
-            for part in payment.allocations:
-                settled[part.invoice_number] = settled.get(part.invoice_number, 0) + part.amount.minor
+    for number, day, minor in _moves(payments, settlements):
+        if as_of is None or day <= as_of:
+            settled[number] = settled.get(number, 0) + minor
     return {
-        invoice.number: _balance(invoice, settled.get(invoice.number, 0))
+        invoice.number: _balance(invoice, settled.get(invoice.number, 0), as_of)
         for invoice in invoices
         if as_of is None or invoice.issued_on <= as_of
     }
 
 
-def _balance(invoice: Invoice, settled: int) -> Money:
-    if invoice.status is InvoiceStatus.VOID:
-        return Money(0, invoice.currency)
-    return Money(invoice.totals.gross.minor - settled, invoice.currency)
+def _moves(
+    payments: Iterable[Payment], settlements: Iterable[Settlement]
+) -> Iterable[tuple[str, date, int]]:
+    """Document, day, and what it settled in minor units: negative where a credit note is used up."""
+    for payment in payments:
+        for part in payment.allocations:
+            yield part.invoice_number, payment.on, part.amount.minor
+    for each in settlements:
+        if each.invoice_number is not None:
+            yield each.invoice_number, each.on, each.amount.minor
+        if each.source_number is not None:
+            yield each.source_number, each.on, -each.amount.minor
+
+
+def _balance(invoice: Invoice, settled: int, as_of: date | None) -> Money:
+    open_minor = 0 if invoice.is_void(as_of) else invoice.payable.minor - settled
+    return Money(open_minor, invoice.currency)
 
 
 def open_balance(
-    invoices: Iterable[Invoice], payments: Iterable[Payment], as_of: date | None = None
+    invoices: Iterable[Invoice],
+    payments: Iterable[Payment],
+    as_of: date | None = None,
+    settlements: Iterable[Settlement] = (),
 ) -> dict[str, Money]:
-    """The sum of balances per currency; credit not yet allocated does not reduce it."""
-    return _per_currency(balances(invoices, payments, as_of).values())
+    """The sum of balances per currency; money not yet allocated does not reduce it."""
+    return _per_currency(balances(invoices, payments, as_of, settlements).values())
 
 
 def unapplied_credit(
-    invoices: Iterable[Invoice], payments: Iterable[Payment], as_of: date | None = None
+    invoices: Iterable[Invoice],
+    payments: Iterable[Payment],
+    as_of: date | None = None,
+    settlements: Iterable[Settlement] = (),
 ) -> dict[str, Money]:
-    """Money received that settles nothing yet, per currency."""
-    void = {invoice.number for invoice in invoices if invoice.status is InvoiceStatus.VOID}
-    return _per_currency(
-        _unallocated(payment, void) for payment in payments if as_of is None or payment.on <= as_of
-    )
+    """Money received that settles nothing yet and was not paid back, per currency."""
+    void = {invoice.number for invoice in invoices if invoice.is_void(as_of)}
+    free = [_unallocated(payment, void) for payment in payments if as_of is None or payment.on <= as_of]
+    back = [each for each in settlements if _is_of_account(each) and (as_of is None or each.on <= as_of)]
+    return _per_currency([*free, *(-each.amount for each in back)])
+
+
+def _is_of_account(settlement: Settlement) -> bool:
+    """Whether it pays back what the account paid, and not what a credit note gives."""
+    return settlement.kind is SettlementKind.REFUND and settlement.source_number is None
 
 
 def _unallocated(payment: Payment, void: set[str]) -> Money:
@@ -144,17 +191,24 @@ def _per_currency(amounts: Iterable[Money]) -> dict[str, Money]:
     return sums
 
 
-def ageing(invoices: Sequence[Invoice], payments: Iterable[Payment], today: date) -> dict[str, Ageing]:
+def ageing(
+    invoices: Sequence[Invoice],
+    payments: Iterable[Payment],
+    today: date,
+    settlements: Iterable[Settlement] = (),
+) -> dict[str, Ageing]:
     """Open balances per currency by days past due on `today`, net of part payments.
 
-    An invoice due today is not past due. Credit notes count in the bucket of their own due date.
+    What is due today is not past due. Every instalment ages by itself, the earliest settled first. Credit
+    notes count in the bucket of their own due date.
     """
-    open_now = balances(invoices, payments, today)
+    open_now = balances(invoices, payments, today, settlements)
     sums: dict[str, list[int]] = {}
     for invoice in invoices:
         if invoice.number in open_now:
             row = sums.setdefault(invoice.currency, [0] * len(BUCKETS))
-            row[_bucket(invoice, today)] += open_now[invoice.number].minor
+            for part in open_parts(invoice, open_now[invoice.number]):
+                row[_bucket(part.due_on, today)] += part.amount.minor
     return {currency: _ageing_of(row, currency) for currency, row in sums.items()}
 
 
@@ -163,45 +217,59 @@ def _ageing_of(minors: list[int], currency: str) -> Ageing:
     return Ageing((not_due, first, second, third, over))
 
 
-def _bucket(invoice: Invoice, today: date) -> int:
-    days_past_due = (today - invoice.due_on).days
+def _bucket(due_on: date, today: date) -> int:
+    days_past_due = (today - due_on).days
     return sum(days_past_due > last for last in _LAST_DAY_OF_BUCKET)
 
 
-def settled_on(invoice: Invoice, payments: Iterable[Payment], as_of: date | None = None) -> date | None:
-    """The day the last part arrived of an invoice that is fully paid; None while something is open."""
-    parts = sorted(
-        (payment.on, part.amount.minor)
-        for payment in payments
-        for part in payment.allocations
-        if part.invoice_number == invoice.number and (as_of is None or payment.on <= as_of)
+def settled_on(
+    invoice: Invoice,
+    payments: Iterable[Payment],
+    as_of: date | None = None,
+    settlements: Iterable[Settlement] = (),
+) -> date | None:
+    """The day the last part came of an invoice of which nothing is open; None while something is."""
+    parts = _dated_parts(invoice, payments, as_of, settlements)
+    settled = sum(minor for _, minor in parts)
+    return parts[-1][0] if parts and settled == invoice.payable.minor else None
+
+
+def _dated_parts(
+    invoice: Invoice, payments: Iterable[Payment], as_of: date | None, settlements: Iterable[Settlement]
+) -> list[tuple[date, int]]:
+    """What settled an invoice, in order of date: days and minor units."""
+    return sorted(
+        (day, minor)
+        for number, day, minor in _moves(payments, settlements)
+        if number == invoice.number and (as_of is None or day <= as_of)
     )
-    paid = sum(minor for _, minor in parts)
-    return parts[-1][0] if parts and paid == invoice.totals.gross.minor else None
 
 
-def days_late(invoice: Invoice, payments: Iterable[Payment], today: date) -> int | None:
+def days_late(
+    invoice: Invoice, payments: Iterable[Payment], today: date, settlements: Iterable[Settlement] = ()
+) -> int | None:
     """Days from due to settlement (0 if early), so far where still open; None if there is nothing to judge.
 
-    Void invoices, credit notes and invoices not yet due are not judged.
+    Of instalments the latest counts. Void invoices, credit notes and what is not yet due are not judged.
     """
-    if invoice.status is InvoiceStatus.VOID or invoice.totals.gross.minor <= 0:
+    if invoice.is_void(today) or invoice.payable.minor <= 0:
         return None
-    settled = settled_on(invoice, payments, today)
-    if settled is None and today <= invoice.due_on:
-        return None
-    return max(0, ((settled or today) - invoice.due_on).days)
+    return days_late_of(invoice, _dated_parts(invoice, payments, today, settlements), today)
 
 
 def average_days_late(
-    invoices: Iterable[Invoice], payments: Sequence[Payment], today: date
+    invoices: Iterable[Invoice],
+    payments: Sequence[Payment],
+    today: date,
+    settlements: Sequence[Settlement] = (),
 ) -> Fraction | None:
     """The mean of `days_late` over the invoices that can be judged, each counting once; None without any.
 
     Early payment counts as 0, so that it does not hide late ones; open ones count so far, so that somebody
     who never pays is not punctual.
     """
-    late = [days_late(invoice, payments, today) for invoice in invoices if invoice.issued_on <= today]
+    issued = [invoice for invoice in invoices if invoice.issued_on <= today]
+    late = [days_late(invoice, payments, today, settlements) for invoice in issued]
     judged = [days for days in late if days is not None]
     return Fraction(sum(judged), len(judged)) if judged else None
 
