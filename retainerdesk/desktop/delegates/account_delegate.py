@@ -92,10 +92,9 @@ def _paint_account(painter: QPainter, room: QRect, line: AccountLine) -> None:
     side = METRICS.icon
     icon(line.icon, "muted").paint(painter, QRect(second.left(), second.top() + 2, side, side))
     beside = second.adjusted(side + SPACING.small - 2, 0, 0, 0)
-    small = role_font("detail")
     colour = tokens.muted_on_weak
-    used = _text(painter, beside, line.share_text, small, colour, _RIGHT)
-    _text(painter, beside.adjusted(0, 0, -used, 0), line.words, small, colour, _LEFT)
+    used = _text(painter, beside, line.share_text, role_font("detail"), colour, _RIGHT)
+    _text(painter, beside.adjusted(0, 0, -used, 0), line.words, role_font("small"), colour, _LEFT)
     if line.share is not None:
         bar = QRectF(room.left(), room.top() + 52, room.width(), HEIGHT)
         paint_mini_bar(painter, bar, line.share, line.bar_tone, tokens)

@@ -73,7 +73,7 @@ def _expanded_height(line: TimelineLine, width: int) -> int:
 
 
 def _title(line: TimelineLine) -> str:
-    return f"{line.title} · {line.extra}" if line.extra else line.title
+    return f"{line.title} {line.extra}" if line.extra else line.title
 
 
 def _right_width(line: TimelineLine) -> int:
@@ -127,7 +127,7 @@ def _paint_line(painter: QPainter, box: QRect, line: TimelineLine, tokens: Token
     used = draw_line(painter, text, line.title, role_font("strong"), tokens.text, _LEFT)
     if line.extra:
         beside = text.adjusted(used, 0, 0, 0)
-        draw_line(painter, beside, f" · {line.extra}", role_font("body"), tokens.text, _LEFT)
+        draw_line(painter, beside, f" {line.extra}", role_font("body"), tokens.text, _LEFT)
     draw_line(painter, text.translated(0, _ROW), line.detail, role_font("body"), muted, _LEFT)
 
 

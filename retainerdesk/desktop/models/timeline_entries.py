@@ -52,7 +52,7 @@ class TimelineLine:
     @property
     def full_text(self) -> str:
         """Everything the line says, for the tool tip and a screen reader."""
-        title = " · ".join(part for part in (self.title, self.extra) if part)
+        title = " ".join(part for part in (self.title, self.extra) if part)
         right = " · ".join(part for part in (self.amount, self.sub) if part)
         return "\n".join(part for part in (title, self.detail, right) if part)
 

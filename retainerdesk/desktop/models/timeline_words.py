@@ -28,7 +28,7 @@ _SIDES = {"us": "by us", "them": "by them"}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a line says, not yet placed."""
+    """What a line says, not yet placed. `extra` goes on behind the title: "· delivery", "for 2026-0041"."""
 
     icon: str
     title: str
@@ -53,7 +53,13 @@ def _work(row: TimelineRow, names: TimelineNames) -> Words:
     kind = WORK_KINDS.get(row.title, row.title)
     tone: Tone = "warn" if row.title == "out_of_scope" else "neutral"
     return Words(
-        "timer", "Work", kind, row.detail, duration(row.minutes or 0), _person(row, names), amount_tone=tone
+        "timer",
+        "Work",
+        f"· {kind}",
+        row.detail,
+        duration(row.minutes or 0),
+        _person(row, names),
+        amount_tone=tone,
     )
 
 
@@ -67,7 +73,7 @@ def _note(row: TimelineRow, _names: TimelineNames) -> Words:
 
 
 def _action(row: TimelineRow, names: TimelineNames) -> Words:
-    return Words("square-check-big", row.title, "done", sub=_person(row, names))
+    return Words("square-check-big", row.title, "· done", sub=_person(row, names))
 
 
 def _decision(row: TimelineRow, _names: TimelineNames) -> Words:
@@ -106,7 +112,7 @@ def _standing(fact: InvoiceFact, names: TimelineNames) -> tuple[str, Tone]:
 
 def _payment(row: TimelineRow, names: TimelineNames) -> Words:
     numbers = names.settled_by.get(row.id, ())
-    extra = f"for {', '.join(numbers)}" if numbers else "not allocated yet"
+    extra = f"for {', '.join(numbers)}" if numbers else "· not allocated yet"
     timing = [_timing(names.invoices[each], row) for each in numbers if each in names.invoices]
     detail = ", ".join(part for part in (row.title, *(timing if len(timing) == 1 else [])) if part)
     return Words("banknote", "Payment", extra, detail, _amount(row), amount_tone="good")
@@ -120,20 +126,20 @@ def _timing(fact: InvoiceFact, row: TimelineRow) -> str:
 
 
 def _retainer(row: TimelineRow, _names: TimelineNames) -> Words:
-    return Words("handshake", "Retainer begins", row.title)
+    return Words("handshake", "Retainer begins", f"· {row.title}")
 
 
 def _notice(row: TimelineRow, _names: TimelineNames) -> Words:
-    return Words("flag", "Notice given", " ".join(filter(None, (_SIDES.get(row.detail), "·", row.title))))
+    return Words("flag", "Notice given", f"{_SIDES.get(row.detail, '')} · {row.title}".strip())
 
 
 def _ended(row: TimelineRow, _names: TimelineNames) -> Words:
-    return Words("calendar-x", "Retainer ended", row.title)
+    return Words("calendar-x", "Retainer ended", f"· {row.title}")
 
 
 def _plan(row: TimelineRow, names: TimelineNames) -> Words:
     name = names.retainers.get(row.title, row.title)
-    return Words("file-pen-line", "New terms", name, row.detail, _amount(row), "fee")
+    return Words("file-pen-line", "New terms", f"· {name}", row.detail, _amount(row), "fee")
 
 
 def _person(row: TimelineRow, names: TimelineNames) -> str:

@@ -20,6 +20,7 @@ _STATUS = {
     AccountStatus.PROPOSAL: "Proposal, no retainer yet",
     AccountStatus.ENDED: "Ended",
 }
+_UNBROKEN = "\u00a0"
 Piece = tuple[TextRun, ...]
 
 
@@ -35,7 +36,9 @@ def fact_runs(view: AccountView) -> tuple[TextRun, ...]:
     sponsor = main_contact(view.account)
     if sponsor is not None:
         role = f", {sponsor.role}" if sponsor.role else ""
-        pieces.append((TextRun(f"{sponsor.name}{role}", tone="muted"),))
+        # One piece of text: a name is not broken over two lines.
+        whole = f"{sponsor.name}{role}".replace(" ", _UNBROKEN)
+        pieces.append((TextRun(whole, tone="muted"),))
     return joined(pieces)
 
 

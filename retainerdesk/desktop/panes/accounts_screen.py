@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from retainerdesk.desktop.forms.ui_accounts_screen import Ui_AccountsScreen
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
 
 SELECTION_DELAY_MS = 60
-_LIST_WIDTH, _FIGURES_WIDTH = 272, 384
+_WIDE = 1300
+# Widths of the list and of the figures, where there is room and where there is little.
+_ROOMY, _TIGHT = (272, 384), (232, 336)
 
 
 class AccountsScreen(QWidget):
@@ -46,6 +49,7 @@ class AccountsScreen(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown = ""
+        self._widths_chosen = False
         self._form = Ui_AccountsScreen()
         self._form.setupUi(self)
         self.list = AccountListPane()
@@ -88,6 +92,13 @@ class AccountsScreen(QWidget):
         if not self._shown or changes.concerns(self._shown):
             self._load()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._widths_chosen:
+            listed, figures = _ROOMY if self.width() >= _WIDE else _TIGHT
+            self._form.splitter.setSizes([listed, self.width() - listed])
+            self._form.account_splitter.setSizes([self.width() - listed - figures, figures])
+
     def focus_filter(self) -> None:
         """Go to the filter of the list."""
         self.list.focus_filter()
@@ -96,8 +107,9 @@ class AccountsScreen(QWidget):
         """Remember the account, the folded groups and the widths."""
         settings.setValue("accounts/selected", self.list.selected)
         settings.setValue("accounts/folded", ",".join(sorted(self.list.tree.folded)))
-        settings.setValue("accounts/list_width", self._form.splitter.saveState())
-        settings.setValue("accounts/figures_width", self._form.account_splitter.saveState())
+        if self._widths_chosen:
+            settings.setValue("accounts/list_width", self._form.splitter.saveState())
+            settings.setValue("accounts/figures_width", self._form.account_splitter.saveState())
 
     def restore_state(self, settings: QSettings) -> None:
         """Stand where `keep_state` was called."""
@@ -111,6 +123,7 @@ class AccountsScreen(QWidget):
             state = settings.value(key)
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
+                self._widths_chosen = True
         self.select_account(str(settings.value("accounts/selected", "")))
 
     def _build(self) -> None:
@@ -124,10 +137,9 @@ class AccountsScreen(QWidget):
         self._form.account_side.addWidget(self.welcome)
         for splitter in (self._form.splitter, self._form.account_splitter):
             splitter.setHandleWidth(1)
+            splitter.splitterMoved.connect(self._keep_widths)
         self._form.splitter.setStretchFactor(1, 1)
         self._form.account_splitter.setStretchFactor(0, 1)
-        self._form.splitter.setSizes([_LIST_WIDTH, 1168])
-        self._form.account_splitter.setSizes([784, _FIGURES_WIDTH])
         QWidget.setTabOrder(self.list.filter, self.list.tree)
 
     def _connect(self) -> None:
@@ -145,6 +157,9 @@ class AccountsScreen(QWidget):
         self.timeline.opened.connect(self.open_row)
         self.timeline.remove_wanted.connect(self.remove_row)
         self.timeline.pdf_wanted.connect(self.save_pdf)
+
+    def _keep_widths(self) -> None:
+        self._widths_chosen = True
 
     def _load_soon(self, _account_id: str) -> None:
         # Arrow keys run over accounts faster than they can be read; only the one they stop at is loaded.

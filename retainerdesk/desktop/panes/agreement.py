@@ -21,6 +21,7 @@ from retainerdesk.services.views import RetainerView
 
 # Control characters cannot be typed into a rule, so they can mark what is to be bold.
 _OPEN, _CLOSE = "\x02", "\x03"
+_UNBROKEN = "\u00a0"
 _RATE = re.compile(r"[\d,.]+ [A-Z]{3}")
 
 
@@ -39,7 +40,8 @@ def agreement_runs(retainer: Retainer, today: date) -> tuple[TextRun, ...]:
 def _write(value: Value) -> str:
     text = _plain(value)
     is_strong = isinstance(value, Money | int | Fraction | Notice) or _is_rate(value)
-    return f"{_OPEN}{text}{_CLOSE}" if is_strong else text
+    # A figure keeps its unit on its line.
+    return f"{_OPEN}{text.replace(' ', _UNBROKEN)}{_CLOSE}" if is_strong else text
 
 
 def _plain(value: Value) -> str:

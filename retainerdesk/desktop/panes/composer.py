@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from retainerdesk.desktop.action_specs import spec_of
 from retainerdesk.desktop.theme.icons import icon
-from retainerdesk.desktop.widgets.buttons import icon_button, make_button
+from retainerdesk.desktop.theme.tokens import METRICS
+from retainerdesk.desktop.widgets.buttons import make_button
 from retainerdesk.desktop.widgets.flow_layout import FlowLayout
 
 # word of the dialog, text, icon, action whose key the tool tip names
@@ -16,7 +17,7 @@ _BUTTONS = (
     ("log_call", "Log call", "phone", "account.log_call"),
     ("note", "Note", "sticky-note", "account.add_note"),
     ("work", "Work", "timer", "account.add_work"),
-    ("action", "Action", "square-check-big", "account.add_action"),
+    ("action", "Action", "square-check", "account.add_action"),
     ("decision", "Decision", "gavel", "account.add_decision"),
     ("attach", "Attach", "paperclip", "account.attach_file"),
 )
@@ -48,8 +49,10 @@ class Composer(QWidget):
             button = make_button(text, icon_name, "primary" if word == "log_call" else "secondary")
             button.setToolTip(_key_of(action_id))
             self._add(word, button)
-        more = icon_button("ellipsis", "More for this account", "text")
-        more.setProperty("variant", "")
+        more = make_button("", "ellipsis")
+        more.setIconSize(QSize(METRICS.icon, METRICS.icon))
+        more.setAccessibleName("More for this account")
+        more.setToolTip("More for this account")
         self.buttons["more"] = more
         more.clicked.connect(self.open_more)
         self._row.addWidget(more)

@@ -26,6 +26,9 @@ from retainerdesk.desktop.widgets.surfaces import SectionHeader
 from retainerdesk.desktop.widgets.text import data_label
 from retainerdesk.services.views import MarginView
 
+_TOO_EARLY = "No full month with revenue yet."
+_UNKNOWN = "Not known while the margin is incomplete."
+
 
 class MarginSection(QWidget):
     """Signals: `settings_wanted()` from the way out of a missing cost rate."""
@@ -86,7 +89,7 @@ class ErosionSection(QWidget):
         self.header = SectionHeader("What eroded it")
         self.chart = Waterfall(name="From the agreed margin to the contribution")
         self.net = data_label("", "detail", wrap=True)
-        self.nothing = data_label("No full month with revenue yet.", "detail")
+        self.nothing = data_label("", "detail", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING.tight)
@@ -101,6 +104,8 @@ class ErosionSection(QWidget):
         self.header.set_remark(month_remark(last, today) if last else "")
         self.chart.set_rows(waterfall_rows(fall) if fall else ())
         self.chart.setVisible(fall is not None)
+        incomplete = any(not month.complete for month in view.months)
+        self.nothing.set_text(_UNKNOWN if incomplete else _TOO_EARLY)
         self.nothing.setVisible(fall is None)
         net = net_words(last) if last else ""
         self.net.set_text(net)

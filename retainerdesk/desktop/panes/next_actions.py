@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
 
 _SHOWN = 6
+_TICK_WIDTH = 18
 _PUT_OFF = (("Tomorrow", 1), ("In a week", 7))
 
 
@@ -42,6 +43,8 @@ class ActionRow(QWidget):
         self.tick = QCheckBox(self)
         self.tick.setAccessibleName(action.text)
         self.tick.setToolTip("Done")
+        # Without a text, a check box keeps room for one.
+        self.tick.setFixedWidth(_TICK_WIDTH)
         owner = f" · {action.owner}" if action.owner else ""
         self.text = data_label(action.text, "body", elide=True)
         self.text.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -50,7 +53,7 @@ class ActionRow(QWidget):
         if action.due_on is not None and action.due_on < today:
             self.due.set_tone("bad")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, SPACING.tight, 0, SPACING.tight)
         row.setSpacing(SPACING.small)
         row.addWidget(self.tick)
         row.addWidget(self.text, 1)

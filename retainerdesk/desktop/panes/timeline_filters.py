@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QIcon, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QButtonGroup, QCalendarWidget, QHBoxLayout, QMenu, QWidget, QWidgetAction
 
 from retainerdesk.desktop.delegates.timeline_delegate import SIDE
-from retainerdesk.desktop.formatting import day_long
+from retainerdesk.desktop.formatting import day, day_long
+from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.buttons import HintButton, link_button, make_button
+from retainerdesk.desktop.widgets.flow_layout import FlowLayout
+
+_NARROW = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,12 @@ class TimelineFilters(QWidget):
     def show_day(self, on: date, today: date) -> None:
         """Say from which day the timeline runs back."""
         self._day, self._today = on, today
-        self.date.setText(day_long(on))
+        self._write_day()
         self.back.setVisible(on != today)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_day()
 
     def choose_day(self) -> None:
         """Open the calendar below the date."""
@@ -131,18 +139,28 @@ class TimelineFilters(QWidget):
         # The words of a tab stand 7 px inside its button, those of the timeline on the margin.
         row.setContentsMargins(SIDE - 7, SPACING.tight, SIDE - 7, SPACING.tight)
         row.setSpacing(2)
+        tabs = QWidget(self)
+        flow = FlowLayout(tabs, spacing=2)
         for index, each in enumerate(self._filters):
             button: HintButton = make_button(each.text, "", "tab")
             self._group.addButton(button, index)
-            row.addWidget(button)
+            flow.addWidget(button)
         self._group.button(0).setChecked(True)
-        row.addStretch(1)
+        row.addWidget(tabs, 1)
         row.addWidget(self.back)
         self.date.setCheckable(False)
         self.date.setAccessibleName("Jump to a day")
         self.date.setToolTip("Jump to a day")
         row.addWidget(self.date)
         self.back.hide()
+
+    def _write_day(self) -> None:
+        """The whole date, or where there is little room a short one without its icon."""
+        if self._day is None:
+            return
+        is_narrow = self.width() < _NARROW
+        self.date.setText(day(self._day, self._today) if is_narrow else day_long(self._day))
+        self.date.setIcon(QIcon() if is_narrow else icon("calendar", "muted"))
 
     def _tell_filter(self, index: int) -> None:
         self.filter_changed.emit(self._filters[index])
