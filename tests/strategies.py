@@ -293,6 +293,7 @@ def invoices(
                 details=tuple(draw(st.lists(texts, max_size=2))),
                 basis=draw(st.none() | money(account.currency)),
                 minutes=draw(st.none() | st.integers(-500, 500)),
+                agreed=draw(st.none() | money(account.currency)),
             )
         )
     tax_totals = tuple(
@@ -351,7 +352,8 @@ def account_files(
     count = draw(st.integers(0, 2))
     issued = [draw(invoices(account, business, first_number + index, retainer_ids)) for index in range(count)]
     aid, own = st.just(account_id), st.sampled_from(person_ids)
-    skips = st.builds(Skip, charge_keys(account_id, retainer_ids), texts, days)
+    given_up = st.none() | money(account.currency)
+    skips = st.builds(Skip, charge_keys(account_id, retainer_ids), texts, days, given_up)
     expenses = st.builds(Expense, aid, ids, days, money(account.currency), texts, st.booleans())
     file = AccountFile(
         account=account,

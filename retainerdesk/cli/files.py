@@ -61,11 +61,11 @@ def back_up(book: BookContext, args: argparse.Namespace) -> int:
     return 0
 
 
-def restore_from(place: Path, args: argparse.Namespace) -> int:
+def restore_from(place: str, args: argparse.Namespace) -> int:
     """Put a backup in the place of the book; what was there is kept beside it."""
     kept = restore_book(Path(args.file), place)
     if args.json:
-        print_json({"restored": str(place), "kept": str(kept) if kept else None})
+        print_json({"restored": place, "kept": str(kept) if kept else None})
     else:
         say(f"{args.file} is now the book {place}.")
         if kept:

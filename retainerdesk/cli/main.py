@@ -62,7 +62,7 @@ def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
     if args.command == "restore":
         from retainerdesk.cli.files import restore_from
 
-        return restore_from(Path(place), args)
+        return restore_from(place, args)
     book = open_book(place, args.as_of, create=args.command in _WRITES)
     try:
         return _command(args.command)(book, args)

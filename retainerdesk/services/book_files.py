@@ -13,6 +13,7 @@ from typing import BinaryIO
 from retainerdesk.domain.book import Book
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.exchange.book.reader import read_as_written
+from retainerdesk.exchange.book.refusals import BookRefused
 from retainerdesk.exchange.book.writer import write_book
 from retainerdesk.exchange.book_zip import BookArchive, Opener, read_book_zip, write_book_zip
 from retainerdesk.exchange.merge.books import merge_books
@@ -76,7 +77,20 @@ def import_files(
 
 
 def _import_one(store: BookStore, files: Path, path: Path, options: ImportOptions) -> ImportReport:
-    kind = recognise(path)
+    try:
+        return _import_kind(store, files, path, recognise(path), options)
+    except BookRefused as refused:
+        sentences = tuple(f"{path.name}: {each}" for each in refused.refusals)
+        return ImportReport(refused=sentences + _more(path, refused.total - len(sentences)))
+
+
+def _more(path: Path, count: int) -> tuple[str, ...]:
+    return (f"{path.name}: {count} more are wrong.",) if count > 0 else ()
+
+
+def _import_kind(
+    store: BookStore, files: Path, path: Path, kind: Kind, options: ImportOptions
+) -> ImportReport:
     if kind.is_time:
         with _transaction(store, dry_run=options.dry_run) as uow:
             counts = import_time(uow, path, options.date_order, create=options.create)

@@ -22,6 +22,7 @@ from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
 from retainerdesk.store.backup import BackupFacts, back_up, restore
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.probe import book_path
 from retainerdesk.store.repositories.books import add_book, load_book
 
 
@@ -30,9 +31,9 @@ def backup_book(store: BookStore, target: Path) -> BackupFacts:
     return back_up(store.path, target)
 
 
-def restore_book(backup: Path, place: Path) -> Path | None:
+def restore_book(backup: Path, place: str | Path) -> Path | None:
     """Put a backup in the place of a book nobody has open; returns where the old book is kept."""
-    return restore(backup, place)
+    return restore(backup, book_path(place))
 
 
 def fill_sample(store: BookStore, today: date) -> Outcome[int]:

@@ -18,6 +18,7 @@ from retainerdesk.services.issue_invoices import (
 )
 from retainerdesk.services.retainers import change_retainer, get_retainer
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.repositories.books import load_account_file
 from tests.services.conftest import monthly
 
 FEBRUARY = date(2026, 2, 1)
@@ -134,3 +135,14 @@ def test_one_account_that_breaks_a_rule_does_not_stop_the_others(store: BookStor
     run = preview(store, FEBRUARY)
     assert {each.account_id for each in run.proposals} == {"acme"}
     assert [each.account_id for each in run.parked] == ["broken"]
+
+
+def test_a_skip_remembers_what_was_given_up(store: BookStore) -> None:
+    """The free month cost 1,000.00 net; the margin needs to know it later."""
+    charge = preview(store, FEBRUARY).proposals[0].charges[0]
+    with store.writing() as uow:
+        skip_charges(uow, [charge], "free month", FEBRUARY)
+        uow.commit()
+    with store.reading() as uow:
+        kept = load_account_file(uow, "acme").skips
+    assert [str(skip.net) for skip in kept] == ["1000.00"]

@@ -62,6 +62,7 @@ def _read_line(fields: Fields, position: int, scope: Scope, currency: str) -> In
         details=fields.texts("details"),
         basis=fields.maybe_money("basis", currency),
         minutes=fields.maybe_integer("minutes", least=-(2**31)),
+        agreed=fields.maybe_money("agreed", currency),
     )
     fields.close()
     return line

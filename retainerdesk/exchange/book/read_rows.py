@@ -187,6 +187,7 @@ def read_skip(fields: Fields, scope: Scope) -> Skip:
         key=read_key(fields, scope.account_id, retainer_id),
         reason=fields.text("reason"),
         decided_on=fields.day("decided_on"),
+        net=fields.maybe_money("net", scope.currency),
     )
     fields.close()
     return skip

@@ -44,6 +44,7 @@ def _line_node(line: InvoiceLine) -> dict[str, Node]:
         "details": list(line.details),
         "basis": amount(line.basis),
         "minutes": line.minutes,
+        "agreed": amount(line.agreed),
     }
 
 

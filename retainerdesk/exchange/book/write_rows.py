@@ -140,4 +140,5 @@ def skip_node(row: Skip) -> dict[str, Node]:
         "source": row.key.source_id or None,
         "reason": row.reason,
         "decided_on": day(row.decided_on),
+        "net": amount(row.net),
     }

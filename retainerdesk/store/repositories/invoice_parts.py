@@ -26,6 +26,7 @@ def to_line(row: Row[Any]) -> InvoiceLine:
         tax=TaxRule(TaxCategory(row.tax_category), row.tax_rate_percent, row.tax_included, row.tax_reason),
         details=tuple(row.details),
         basis=money_or_none(row.basis_minor, row.currency),
+        agreed=money_or_none(row.agreed_minor, row.currency),
         minutes=row.minutes,
     )
 
@@ -43,6 +44,7 @@ def from_line(line: InvoiceLine, invoice_pk: int, *, live: bool) -> dict[str, An
         "currency": line.net.currency,
         "net_minor": line.net.minor,
         "basis_minor": minor_in(line.net.currency, line.basis),
+        "agreed_minor": minor_in(line.net.currency, line.agreed),
         "minutes": line.minutes,
         "tax_category": line.tax.category.value,
         "tax_rate_percent": line.tax.rate_percent,

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from retainerdesk.domain.invoice import ChargeKey, Skip
 from retainerdesk.store.audit import ADD, DELETE, key_of
 from retainerdesk.store.repositories.charge_keys import from_charge_key, to_charge_key
-from retainerdesk.store.repositories.writing import delete_rows, insert_rows, missing, of_accounts, table_of
+from retainerdesk.store.repositories.writing import (
+    delete_rows,
+    insert_rows,
+    missing,
+    money_or_none,
+    of_accounts,
+    table_of,
+)
 from retainerdesk.store.tables.billing import SkipRow
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _SKIPS = table_of(SkipRow)
 
 
+def to_skip(row: Row[Any]) -> Skip:
+    """The skip of a row."""
+    net = None if row.currency is None else money_or_none(row.net_minor, row.currency)
+    return Skip(to_charge_key(row), row.reason, row.decided_on, net)
+
+
+def from_skip(skip: Skip) -> dict[str, Any]:
+    """The row of a skip."""
+    return from_charge_key(skip.key) | {
+        "reason": skip.reason,
+        "decided_on": skip.decided_on,
+        "net_minor": skip.net.minor if skip.net else None,
+        "currency": skip.net.currency if skip.net else None,
+    }
+
+
 def add_skips(uow: UnitOfWork, *skips: Skip) -> None:
     """Remember charges as skipped. Raises RuleViolation if one is skipped already."""
-    rows = [
-        from_charge_key(skip.key) | {"reason": skip.reason, "decided_on": skip.decided_on} for skip in skips
-    ]
-    insert_rows(uow, SkipRow, rows)
+    insert_rows(uow, SkipRow, [from_skip(skip) for skip in skips])
     for skip in skips:
         uow.audit.record(ADD, "skips", key_of(skip.key), skip)
 
@@ -39,7 +60,7 @@ def skips_by_account(uow: UnitOfWork, account_ids: Iterable[str] | None = None) 
     query = select(_SKIPS).where(*of_accounts(SkipRow.account_id, account_ids))
     found: dict[str, list[Skip]] = defaultdict(list)
     for row in uow.execute(query.order_by(_SKIPS.c.service_start, _SKIPS.c.charge_key)):
-        found[row.account_id].append(Skip(to_charge_key(row), row.reason, row.decided_on))
+        found[row.account_id].append(to_skip(row))
     return found
 
 

@@ -90,6 +90,7 @@ class InvoiceLineRow(Base):
     currency: Mapped[str]
     net_minor: Mapped[Minor]
     basis_minor: Mapped[OptionalMinor]
+    agreed_minor: Mapped[OptionalMinor]
     minutes: Mapped[int | None]
     tax_category: Mapped[str]
     tax_rate_percent: Mapped[Decimal]
@@ -115,7 +116,7 @@ class TaxTotalRow(Base):
 
 
 class SkipRow(Base):
-    """A charge decided not to be invoiced."""
+    """A charge decided not to be invoiced; what it would have brought, where that is known."""
 
     __tablename__ = "skips"
     __table_args__ = (
@@ -136,6 +137,8 @@ class SkipRow(Base):
     source_id: Mapped[str]
     reason: Mapped[str]
     decided_on: Mapped[date]
+    net_minor: Mapped[OptionalMinor]
+    currency: Mapped[str | None]
 
 
 class PaymentRow(Base):

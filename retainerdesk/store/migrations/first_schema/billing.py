@@ -73,6 +73,7 @@ def invoice_lines() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("net_minor", MINOR, nullable=False),
         sa.Column("basis_minor", MINOR, nullable=True),
+        sa.Column("agreed_minor", MINOR, nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("tax_category", sa.String(), nullable=False),
         sa.Column("tax_rate_percent", sa.String(), nullable=False),
@@ -154,6 +155,8 @@ def skips() -> None:
         sa.Column("source_id", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("net_minor", MINOR, nullable=True),
+        sa.Column("currency", sa.String(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('fee', 'overage', 'block', 'expense', 'correction', 'one_off')",
             name=op.f("ck_skips_kind"),
