@@ -67,6 +67,34 @@ def lot_ledger(retainer: Retainer, work: Iterable[WorkEntry], today: date) -> tu
     return tuple(ledger)
 
 
+def ledger_as_of(
+    retainer: Retainer, ledger: Sequence[UsagePeriod], work: Iterable[WorkEntry], day: date
+) -> tuple[UsagePeriod, ...]:
+    """The ledger as it stood on `day`, made from a later one of the same retainer and work.
+
+    Periods closed by `day` are those of `ledger`; only the one that ran then is computed again. `work` is the
+    retainer's up to `day`, at least that of the running period.
+    """
+    closed = [period for period in ledger if period.span.end <= day]
+    slices = [each for each in usage_periods(retainer, _day_after(day)) if each.span.start <= day]
+    running = slices[len(closed) :]
+    by_period = _chargeable_by_period(work, running)
+    term_ends = _term_ends(retainer, day)
+    state = _state_after(closed[-1]) if closed else LotState([])
+    reopened = [
+        _run_period(retainer, index, slice_, entries, state, term_ends, day)
+        for index, (slice_, entries) in enumerate(zip(running, by_period, strict=True), start=len(closed))
+    ]
+    return (*closed, *reopened)
+
+
+def _state_after(period: UsagePeriod) -> LotState:
+    """What a closed period handed to the next one."""
+    lots = list(period.lots)
+    deficit = sum(lot.remaining for lot in lots) - period.carried
+    return LotState(lots, deficit, period.overage if period.decision is OverageDecision.CARRY else 0)
+
+
 def _day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
@@ -149,6 +177,8 @@ def granted_minutes(retainer: Retainer, slice_: Slice) -> int:
     cuts = changes + [day for pause in retainer.pauses for day in (pause.span.start, pause.span.end)]
     spans = [span for span in slice_.span.split_at(cuts) if not _is_paused(retainer, span)]
     first = retainer.plan_on(slice_.span.start)
+    if not slice_.is_stub and spans == [slice_.span]:
+        return first.allowance_minutes
     total = 0
     for minutes, parts in _by_allowance(retainer, spans):
         total += sum(prorate_minutes(minutes, parts, slice_, first.proration))

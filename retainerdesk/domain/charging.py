@@ -6,7 +6,8 @@ again; one whose amount has changed since is offered as a correction of the diff
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -23,7 +24,7 @@ from retainerdesk.domain.fee_changes import (
     missing_fees,
 )
 from retainerdesk.domain.fees import fee_pieces
-from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus
+from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus, Skip
 from retainerdesk.domain.line_words import duration_words, line_words
 from retainerdesk.domain.money import Money, exponent
 from retainerdesk.domain.period import Period
@@ -35,17 +36,35 @@ _ONE = Decimal(1)
 OVERAGE_CORRECTION = "overage"
 
 
-def missing_charges(file: AccountFile, through: date, today: date) -> list[Charge]:
+@dataclass(frozen=True, slots=True)
+class BillingState:
+    """What was issued, in order of issue without voids, and the lot ledger of each retainer as of a day."""
+
+    lines: Sequence[InvoiceLine]
+    ledgers: Mapping[str, tuple[UsagePeriod, ...]]
+
+
+def billing_state(file: AccountFile, today: date) -> BillingState:
+    """The state of an account whose whole file is at hand."""
+    ledgers = {each.id: lot_ledger(each, work_of(file, each), today) for each in file.retainers}
+    return BillingState(issued_lines(file), ledgers)
+
+
+def missing_charges(
+    file: AccountFile, through: date, today: date, state: BillingState | None = None
+) -> list[Charge]:
     """The charges of an account that may be invoiced up to `through` and are neither issued nor skipped.
 
     In order of the day they became billable. Overage and corrections need a period that is over by `today`.
+    With a `state` of the same moment, the file's own invoices and work are not looked at.
     """
-    lines = issued_lines(file)
+    known = state or billing_state(file, today)
+    lines = known.lines
     charges: list[Charge] = []
     for retainer in file.retainers:
         own = [line for line in lines if line.key.retainer_id == retainer.id]
         charges += _fee_charges(file, retainer, own, through, today)
-        charges += _overage_charges(file, retainer, own, through, today)
+        charges += _overage_charges(file, known, retainer, through, today)
     charges += _account_charges(file, lines, through)
     return sorted(charges, key=lambda c: (c.billable_on, c.key.retainer_id, c.key.service, c.key.kind))
 
@@ -162,19 +181,22 @@ def _correction(
 
 
 def _overage_charges(
-    file: AccountFile, retainer: Retainer, lines: Sequence[InvoiceLine], through: date, today: date
+    file: AccountFile, state: BillingState, retainer: Retainer, through: date, today: date
 ) -> list[Charge]:
     charges: list[Charge] = []
+    lines = [line for line in state.lines if _is_overage(line.key, retainer)]
+    skips = [skip for skip in file.skips if _is_overage(skip.key, retainer)]
     taken = _taken_keys(file, lines)
-    for usage in lot_ledger(retainer, work_of(file, retainer), today):
+    for usage in state.ledgers[retainer.id]:
         if not usage.closed or usage.span.end > through or _was_settled(retainer, usage):
             continue
         expected = overage_net(usage, file.account.currency)
-        so_far = _overage_so_far(file, lines, retainer, usage)
+        own_skips = [skip for skip in skips if skip.key.service.start in usage.span]
+        so_far = _overage_so_far(file.account, lines, own_skips, usage)
         if so_far is None:
             if expected:
                 charges.append(_overage_charge(file.account, retainer, usage, expected))
-        elif expected != so_far and not _is_given_up(file, retainer, usage):
+        elif expected != so_far and not _is_given_up(own_skips):
             again = _next_correction(file.account.id, retainer.id, usage.span, OVERAGE_CORRECTION, taken)
             text = line_words("overage_correction", file.account.locale, name=retainer.name)
             charges.append(_correction(again, expected - so_far, text, file.account.tax, today, None))
@@ -218,18 +240,23 @@ def _trimmed(number: Decimal) -> Decimal:
 
 
 def _overage_so_far(
-    file: AccountFile, lines: Sequence[InvoiceLine], retainer: Retainer, usage: UsagePeriod
+    account: Account, lines: Sequence[InvoiceLine], skips: Sequence[Skip], usage: UsagePeriod
 ) -> Money | None:
-    """What was invoiced, or given up by a skip, for the overage of one usage period; None if nothing was."""
-    amounts = [_agreed_amount(line) for line in lines if _is_overage_of(line.key, retainer, usage)]
-    nothing = Money(0, file.account.currency)
-    amounts += [skip.net or nothing for skip in file.skips if _is_overage_of(skip.key, retainer, usage)]
+    """What was invoiced, or given up by a skip, for the overage of one usage period; None if nothing was.
+
+    `lines` are the retainer's about overage, `skips` those of the period: it holds the day they start on,
+    also where it ended on another day when they were made.
+    """
+    start, end = usage.span.start, usage.span.end
+    amounts = [_agreed_amount(line) for line in lines if start <= line.key.service.start < end]
+    nothing = Money(0, account.currency)
+    amounts += [skip.net or nothing for skip in skips]
     return sum(amounts, nothing) if amounts else None
 
 
-def _is_given_up(file: AccountFile, retainer: Retainer, usage: UsagePeriod) -> bool:
+def _is_given_up(skips: Iterable[Skip]) -> bool:
     """Whether a skip without an amount gave up whatever the overage of the period comes to."""
-    return any(_is_overage_of(skip.key, retainer, usage) and skip.net is None for skip in file.skips)
+    return any(skip.net is None for skip in skips)
 
 
 def _agreed_amount(line: InvoiceLine) -> Money:
@@ -237,11 +264,10 @@ def _agreed_amount(line: InvoiceLine) -> Money:
     return line.agreed if line.agreed is not None else line.net
 
 
-def _is_overage_of(key: ChargeKey, retainer: Retainer, usage: UsagePeriod) -> bool:
-    """Whether a charge is overage of this period, also if the period ended elsewhere when it was made."""
+def _is_overage(key: ChargeKey, retainer: Retainer) -> bool:
     is_correction = key.kind is ChargeKind.CORRECTION and key.source_id == OVERAGE_CORRECTION
     is_overage = key.kind is ChargeKind.OVERAGE or is_correction
-    return is_overage and key.retainer_id == retainer.id and key.service.start in usage.span
+    return is_overage and key.retainer_id == retainer.id
 
 
 # Charges of the account itself

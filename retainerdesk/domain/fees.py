@@ -37,15 +37,18 @@ class FeePiece:
     is_paused: bool = False
 
 
-def fee_pieces(retainer: Retainer, until: date) -> list[FeePiece]:
-    """The pieces of all billing periods that start before `until`, in order. They tile the service span."""
-    slices = billing_periods(retainer, until)
+def fee_pieces(retainer: Retainer, until: date, since: date = date.min) -> list[FeePiece]:
+    """The pieces of all billing periods that start before `until` and end after `since`, in order.
+
+    They tile the service span, or its end.
+    """
+    slices = [each for each in billing_periods(retainer, until) if each.span.end > since]
     if not slices:
         return []
     steps = price_steps(retainer, slices[-1].span.end)
     # The period after the last one, which may lie beyond `until`: a stub merges into it all the same.
     beyond = billing_periods(retainer, date.fromordinal(slices[-1].span.end.toordinal() + 1))
-    following = [*beyond[1:], slices[-1]]
+    following = [*[each for each in beyond if each.span.end > since][1:], slices[-1]]
     pieces: list[FeePiece] = []
     for slice_, next_one in zip(slices, following, strict=False):
         pieces += _pieces_of(retainer, slice_, steps, next_one)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from retainerdesk.domain.account import Account, Business
-from retainerdesk.domain.allowance import lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import missing_charges, work_of
+from retainerdesk.domain.charging import BillingState, missing_charges, work_of
 from retainerdesk.domain.invoice import (
     Charge,
     ChargeKey,
@@ -78,13 +78,15 @@ def propose(
     last_issued_on: date | None = None,
     bounds: Bounds = Bounds(),
     confirmed: bool = False,
+    state: BillingState | None = None,
 ) -> RunPreview:
     """The invoices an account is owed up to `through`, one for each day charges became billable.
 
     `last_issued_on` is the newest issue date in the book: before it nothing is issued, because numbers follow
-    dates. `confirmed` says that somebody agreed to what the bounds would park.
+    dates. `confirmed` says that somebody agreed to what the bounds would park. A `state` that is at hand need
+    not be computed from the file; see `missing_charges`.
     """
-    charges = missing_charges(file, through, today)
+    charges = missing_charges(file, through, today, state)
     if not charges:
         return RunPreview((), ())
     parked = _clock_went_back(file.account, charges, today, last_issued_on)
@@ -247,8 +249,15 @@ def undecided_overage(file: AccountFile, today: date) -> list[OpenOverage]:
     """The closed periods of an account whose overage waits for a decision, in order."""
     found: list[OpenOverage] = []
     for retainer in file.retainers:
-        for usage in lot_ledger(retainer, work_of(file, retainer), today):
-            if usage.closed and usage.decision is OverageDecision.ASK:
-                open_one = OpenOverage(file.account.id, retainer.id, usage.span.start, usage.overage)
-                found.append(open_one)
+        ledger = lot_ledger(retainer, work_of(file, retainer), today)
+        found += undecided_in(file.account.id, retainer.id, ledger)
     return found
+
+
+def undecided_in(account_id: str, retainer_id: str, ledger: Iterable[UsagePeriod]) -> list[OpenOverage]:
+    """The closed periods of a lot ledger whose overage waits for a decision, in order."""
+    return [
+        OpenOverage(account_id, retainer_id, usage.span.start, usage.overage)
+        for usage in ledger
+        if usage.closed and usage.decision is OverageDecision.ASK
+    ]

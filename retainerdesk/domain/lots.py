@@ -111,9 +111,11 @@ class LotState:
         left: list[Lot] = []
         for lot in sorted(self.lots, key=lambda lot: _burn_order(lot, closing)):
             part = min(lot.remaining, minutes)
+            if not part:
+                left.append(lot)
+                continue
             minutes -= part
-            if part:
-                burns.append(Burn(entry_id, lot.origin_on, lot.source, part))
+            burns.append(Burn(entry_id, lot.origin_on, lot.source, part))
             if lot.remaining > part:
                 left.append(replace(lot, remaining=lot.remaining - part))
         self.lots = left

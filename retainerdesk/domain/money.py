@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from retainerdesk.domain.errors import RuleViolation
 
@@ -43,15 +44,25 @@ def allocate(total: int, weights: Sequence[Exact]) -> list[int]:
     """
     if not weights or any(weight < 0 for weight in weights):
         raise ValueError("allocate needs weights, none of them negative")
-    whole = sum(Fraction(weight) for weight in weights)
+    units = _in_whole_units(weights)
+    whole = sum(units)
     if whole == 0:
         return [total] + [0] * (len(weights) - 1)
-    shares = [Fraction(abs(total)) * Fraction(weight) / whole for weight in weights]
-    parts = [share.numerator // share.denominator for share in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda i: (parts[i] - shares[i], i))
-    for index in by_remainder[: abs(total) - sum(parts)]:
-        parts[index] += 1
-    return parts if total >= 0 else [-part for part in parts]
+    parts, remainders = zip(*(divmod(abs(total) * unit, whole) for unit in units), strict=True)
+    shares = list(parts)
+    by_remainder = sorted(range(len(shares)), key=lambda i: (-remainders[i], i))
+    for index in by_remainder[: abs(total) - sum(shares)]:
+        shares[index] += 1
+    return shares if total >= 0 else [-share for share in shares]
+
+
+def _in_whole_units(weights: Sequence[Exact]) -> list[int]:
+    """Weights in the same proportion as integers. Days and minutes are integers already."""
+    if all(type(weight) is int for weight in weights):
+        return [int(weight) for weight in weights]
+    exact = [Fraction(weight) for weight in weights]
+    unit = lcm(*(weight.denominator for weight in exact))
+    return [weight.numerator * (unit // weight.denominator) for weight in exact]
 
 
 def round_parts(exact: Sequence[Fraction], total: int) -> list[int]:

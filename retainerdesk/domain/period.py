@@ -77,12 +77,16 @@ class Cadence:
     @property
     def months(self) -> int:
         """Length in months; 0 for cadences counted in days or weeks."""
-        return {CadenceUnit.MONTH: self.every, CadenceUnit.YEAR: 12 * self.every}.get(self.unit, 0)
+        if self.unit is CadenceUnit.MONTH:
+            return self.every
+        return 12 * self.every if self.unit is CadenceUnit.YEAR else 0
 
     @property
     def days(self) -> int:
         """Length in days; 0 for cadences counted in months or years."""
-        return {CadenceUnit.DAY: self.every, CadenceUnit.WEEK: 7 * self.every}.get(self.unit, 0)
+        if self.unit is CadenceUnit.DAY:
+            return self.every
+        return 7 * self.every if self.unit is CadenceUnit.WEEK else 0
 
 
 MONTHLY = Cadence(CadenceUnit.MONTH, 1)
@@ -95,7 +99,10 @@ def add_months(day: date, months: int) -> date:
 
 def _clamped(year: int, month_index: int, day_of_month: int) -> date:
     year, month_index = year + month_index // 12, month_index % 12
-    return date(year, month_index + 1, min(day_of_month, monthrange(year, month_index + 1)[1]))
+    # Every month has 28 days: most dates need no calendar.
+    if day_of_month > 28:
+        day_of_month = min(day_of_month, monthrange(year, month_index + 1)[1])
+    return date(year, month_index + 1, day_of_month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,9 @@ class Grid:
     day_of_month: int
 
     def boundary(self, k: int) -> date:
-        if self.cadence.months:
-            month_index = self.origin.month - 1 + k * self.cadence.months
+        months = self.cadence.months
+        if months:
+            month_index = self.origin.month - 1 + k * months
             return _clamped(self.origin.year, month_index, self.day_of_month)
         return self.origin + timedelta(days=k * self.cadence.days)
 
@@ -163,13 +171,21 @@ def _billing_day_grid(cadence: Cadence, anchor: date, billing_day: int) -> Grid:
     return Grid(cadence, origin, billing_day)
 
 
-def tile(boundaries: Grid, span: Period) -> list[Period]:
-    """The periods of a grid clipped to `span`, in order: no gap, no overlap, first and last may be stubs."""
+def full_periods(boundaries: Grid, span: Period) -> list[Period]:
+    """The unclipped periods of a grid that share a day with `span`, in order."""
     periods: list[Period] = []
     k = boundaries.index_of(span.start)
-    while boundaries.boundary(k) < span.end:
-        clipped = span.overlap(Period(boundaries.boundary(k), boundaries.boundary(k + 1)))
-        if clipped is not None:
-            periods.append(clipped)
+    start = boundaries.boundary(k)
+    while start < span.end:
         k += 1
+        end = boundaries.boundary(k)
+        if end > span.start:
+            periods.append(Period(start, end))
+        start = end
     return periods
+
+
+def tile(boundaries: Grid, span: Period) -> list[Period]:
+    """The periods of a grid clipped to `span`, in order: no gap, no overlap, first and last may be stubs."""
+    clipped = (span.overlap(full) for full in full_periods(boundaries, span))
+    return [part for part in clipped if part is not None]

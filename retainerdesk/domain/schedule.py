@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from retainerdesk.domain.period import Cadence, Grid, Period, grid, tile
+from retainerdesk.domain.period import Cadence, Grid, Period, full_periods, grid
 from retainerdesk.domain.plan import Plan
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.term import span_of
@@ -50,11 +50,11 @@ def _periods(retainer: Retainer, until: date, cadence_of: Callable[[Plan], Caden
             break
         last = boundaries.full_period(until) if until in run else boundaries.full_period(run.last_day)
         reach = Period(run.start, min(run.end, last.end))
-        slices += [
-            Slice(span, boundaries.full_period(span.start), boundaries.cadence.months)
-            for span in tile(boundaries, reach)
-            if span.start < until
-        ]
+        months = boundaries.cadence.months
+        for full in full_periods(boundaries, reach):
+            span = full if reach.covers(full) else reach.overlap(full)
+            if span is not None and span.start < until:
+                slices.append(Slice(span, full, months))
     return slices
 
 
