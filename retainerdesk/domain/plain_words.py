@@ -242,7 +242,7 @@ ENGLISH = Language(
         "stub.actual_days": "Part periods cost their share of the days.",
         "stub.fixed_30": "Part periods cost their share of a month of 30 days.",
         "stub.full": "Part periods cost the full fee.",
-        "stub.skip_stub": "A part period at the start is free.",
+        "stub.skip_stub": "Part periods are free.",
         "stub.merge_stub": "A part period at the start is invoiced with the first full one.",
         "term.open": "No end is agreed.",
         "term.ends": "Ends on {day}.",

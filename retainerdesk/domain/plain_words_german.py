@@ -92,7 +92,7 @@ GERMAN = Language(
         "stub.actual_days": "Angebrochene Perioden kosten ihren Anteil an den Tagen.",
         "stub.fixed_30": "Angebrochene Perioden kosten ihren Anteil an einem Monat von 30 Tagen.",
         "stub.full": "Angebrochene Perioden kosten die volle Gebühr.",
-        "stub.skip_stub": "Eine angebrochene Periode am Anfang ist frei.",
+        "stub.skip_stub": "Angebrochene Perioden sind frei.",
         "stub.merge_stub": "Eine angebrochene Periode am Anfang wird mit der ersten vollen berechnet.",
         "term.open": "Ein Ende ist nicht vereinbart.",
         "term.ends": "Endet am {day}.",

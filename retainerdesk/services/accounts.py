@@ -39,7 +39,8 @@ def _summary(facts: AccountFacts) -> AccountSummary:
     running = [each.usage[-1] for each in facts.retainers if each.usage and not each.usage[-1].closed]
     due = facts.due
     dated = [(item.on, item.text) for item in due if item.on >= facts.today]
-    dated += [(each.act_by, "speak by") for each in facts.terms if each.act_by and each.act_by >= facts.today]
+    deadlines = [day for each in facts.terms for day in (each.notice_deadline, each.price_announcement)]
+    dated += [(day, "speak by") for day in deadlines if day is not None and day >= facts.today]
     next_on, next_text = min(dated, default=(None, ""))
     return AccountSummary(
         account.id, account.name, account.status, account.currency, facts.mrr, facts.balance, facts.overdue,

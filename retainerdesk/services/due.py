@@ -7,7 +7,7 @@ from datetime import date
 
 from retainerdesk.domain.due import in_order
 from retainerdesk.services.business import get_business
-from retainerdesk.services.facts import load_facts
+from retainerdesk.services.facts import IsBusinessDay, load_facts
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import DueReport
 from retainerdesk.store.repositories import book_state
@@ -15,10 +15,14 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.business_days import business_days
 
 
+def working_days(uow: UnitOfWork) -> IsBusinessDay:
+    """The business days of the country the book is kept in."""
+    return business_days(get_business(uow).country)
+
+
 def find_due(uow: UnitOfWork, today: date) -> DueReport:
     """Everything due as of `today` that does not rest, and which of it was never announced."""
-    is_business_day = business_days(get_business(uow).country)
-    facts = load_facts(uow, today, is_business_day)
+    facts = load_facts(uow, today, working_days(uow))
     told = book_state.list_notified(uow)
     items = in_order(item for account in facts.accounts for item in account.due)
     awake = [item for item in items if not _rests(told.get(item.key), today)]

@@ -122,7 +122,7 @@ def account_facts(
     )
     quiet = _quiet(known, today)
     judged = _verdicts(known, ledgers, months, quiet, business, today)
-    before = _month_ago(known, business, today)
+    before = _month_ago(known, months, business, today)
     found = compared(judged, before) if before else judged
     owed = propose_safely(file, today + timedelta(days=business.lead_days), today)
     terms = tuple((each.retainer, each.term) for each in views if each.term is not None)
@@ -252,11 +252,16 @@ def _service(file: AccountFile, retainer_id: str, usage: UsagePeriod) -> Service
     return Service(usage.span, usage.granted, usage.used, given, beside, usage.closed, retainer_id)
 
 
-def _month_ago(file: AccountFile, business: Business, today: date) -> tuple[Verdict, ...]:
-    """The verdicts of a month before, to say what changed; none where there is no history yet."""
+def _month_ago(
+    file: AccountFile, months: tuple[Margin, ...], business: Business, today: date
+) -> tuple[Verdict, ...]:
+    """The verdicts of a month before, to say what changed; none where there is no history yet.
+
+    `months` are those of today; a month ago the last of them had not begun.
+    """
     then = add_months(today, -1)
     if not any(each.starts_on < then for each in file.retainers):
         return ()
     known = as_of(file, then)
     ledgers = {each.id: lot_ledger(each, work_of(known, each), then) for each in known.retainers}
-    return _verdicts(known, ledgers, (), _quiet(known, then), business, then)
+    return _verdicts(known, ledgers, months[:-1], _quiet(known, then), business, then)
