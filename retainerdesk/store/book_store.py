@@ -15,6 +15,7 @@ from retainerdesk.store.audit import SCHEMA
 from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine
 from retainerdesk.store.files import new_database_beside, put_in_place, side_file
 from retainerdesk.store.probe import BookFile, book_path, look_at, size_of
+from retainerdesk.store.same_file import SameFile
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
 
 
@@ -32,6 +33,7 @@ class BookStore:
         self.read_only = read_only
         self._engine = engine
         self._clock = clock
+        self._file = SameFile(path)
 
     def reading(self) -> AbstractContextManager[UnitOfWork]:
         """A unit that sees the book as of one moment and cannot change it."""
@@ -41,14 +43,14 @@ class BookStore:
         """The one writer at a time; rolled back unless committed.
 
         Raises EnvironmentProblem if the book is open for reading only, or if another program holds it longer
-        than the busy timeout.
+        than the busy timeout, or the file was moved, deleted or replaced while it was open.
         """
         if self.read_only:
             raise EnvironmentProblem(
                 f"The book {self.path} is open for reading only.",
                 "Copy it to a folder you may write to and open it there.",
             )
-        return writing_unit(self._engine, self._clock.utc_now())
+        return writing_unit(self._engine, self._clock.utc_now(), self._file.must_be_there)
 
     def close(self) -> None:
         """Give every connection back; the last one merges and removes the -wal file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -21,9 +21,12 @@ class UnitOfWork:
     `connection` is for `store` alone. `audit` exists in units that write.
     """
 
-    def __init__(self, connection: Connection, audit: AuditWriter | None) -> None:
+    def __init__(
+        self, connection: Connection, audit: AuditWriter | None, look: Callable[[], None] | None = None
+    ) -> None:
         self.connection = connection
         self._audit = audit
+        self._look = look
 
     @property
     def is_writing(self) -> bool:
@@ -47,6 +50,8 @@ class UnitOfWork:
     def commit(self) -> None:
         """Keep everything done so far. Raises EnvironmentProblem if it could not be kept; then nothing is."""
         self.audit.flush()
+        if self._look is not None:
+            self._look()
         self.connection.commit()
 
 
@@ -60,11 +65,18 @@ def reading_unit(engine: Engine) -> Iterator[UnitOfWork]:
 
 
 @contextmanager
-def writing_unit(engine: Engine, now: datetime) -> Iterator[UnitOfWork]:
-    """The one writer at a time; waits up to the busy timeout for another one to finish."""
+def writing_unit(
+    engine: Engine, now: datetime, look: Callable[[], None] | None = None
+) -> Iterator[UnitOfWork]:
+    """The one writer at a time; waits up to the busy timeout for another one to finish.
+
+    `look` is called when the turn has come and again before the commit; what it raises prevents both.
+    """
     with engine.connect() as plain:
         connection = plain.execution_options(**{WRITING: True})
         connection.begin()
         # Leaving the outer block rolls back what was not committed. After "disk full" SQLite has done so
         # already, and the driver then has nothing to roll back: no second error hides the first.
-        yield UnitOfWork(connection, AuditWriter(connection, now))
+        if look is not None:
+            look()
+        yield UnitOfWork(connection, AuditWriter(connection, now), look)
