@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from retainerdesk.domain.book import AccountFile, Book
@@ -38,30 +39,39 @@ LISTS: dict[str, AccountList[Any]] = {
 }
 
 
-def load_account_file(uow: UnitOfWork, account_id: str, *, since: date | None = None) -> AccountFile:
-    """Everything about one account. `since` leaves out work, calls, notes and decisions dated before it.
+def load_account_file(
+    uow: UnitOfWork, account_id: str, *, since: date | None = None, without: Collection[str] = ()
+) -> AccountFile:
+    """Everything about one account, but for the lists named in `without`.
+
+    `since` leaves out work, calls, notes and decisions dated before it.
 
     Raises RuleViolation if there is no such account.
     """
-    files = load_account_files(uow, [account_id], since=since)
+    files = load_account_files(uow, [account_id], since=since, without=without)
     if not files:
         raise missing("account", account_id)
     return files[0]
 
 
 def load_account_files(
-    uow: UnitOfWork, account_ids: Iterable[str] | None = None, *, since: date | None = None
+    uow: UnitOfWork,
+    account_ids: Iterable[str] | None = None,
+    *,
+    since: date | None = None,
+    without: Collection[str] = (),
 ) -> tuple[AccountFile, ...]:
     """The files of these accounts, or of all, by account id; every list in order of date, then id."""
     ids = None if account_ids is None else list(account_ids)
     accounts = list_accounts(uow, ids)
-    parts: dict[str, dict[str, Any]] = {
-        "retainers": retainers_by_account(uow, ids),
-        "payments": payments_by_account(uow, ids),
-        "invoices": invoices_by_account(uow, ids),
-        "skips": skips_by_account(uow, ids),
-        **{field: rows.by_account(uow, ids, since) for field, rows in LISTS.items()},
+    readers: dict[str, Callable[[], Mapping[str, Any]]] = {
+        "retainers": partial(retainers_by_account, uow, ids),
+        "payments": partial(payments_by_account, uow, ids),
+        "invoices": partial(invoices_by_account, uow, ids),
+        "skips": partial(skips_by_account, uow, ids),
+        **{field: partial(rows.by_account, uow, ids, since) for field, rows in LISTS.items()},
     }
+    parts = {field: read() for field, read in readers.items() if field not in without}
     return tuple(
         AccountFile(account, **{field: tuple(lists.get(account.id, ())) for field, lists in parts.items()})
         for account in accounts

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, Row, insert, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, insert, select
 
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, TaxTotal, Totals
@@ -25,6 +27,8 @@ from retainerdesk.store.repositories.writing import insert_rows, minor_in, of_ac
 from retainerdesk.store.tables.billing import InvoiceLineRow, InvoiceRow, TaxTotalRow
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
+
+T = TypeVar("T")
 
 _INVOICES, _LINES, _TAX = map(table_of, (InvoiceRow, InvoiceLineRow, TaxTotalRow))
 
@@ -58,13 +62,19 @@ def to_invoice(row: Row[Any], lines: Iterable[InvoiceLine], tax: Iterable[TaxTot
         account_id=row.account_id,
         issued_on=row.issued_on,
         due_on=row.due_on,
-        seller=decode(Business, row.seller),
-        buyer=decode(Account, row.buyer),
+        seller=_party(Business, row.seller),
+        buyer=_party(Account, row.buyer),
         lines=tuple(lines),
         totals=Totals(net, tuple(tax), gross),
         status=InvoiceStatus(row.status),
         chain_head=row.chain_head,
     )
+
+
+@lru_cache(maxsize=2048)
+def _party(kind: type[T], text: str) -> T:
+    """The copy of a party in a document. Most documents carry the same few."""
+    return decode(kind, json.loads(text))
 
 
 def issue(uow: UnitOfWork, invoice: Invoice) -> Invoice:
@@ -114,6 +124,21 @@ def invoices_by_account(
     return found
 
 
+def documents_of(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
+    """The documents of an account in order of issue, without lines and tax totals."""
+    where = of_accounts(InvoiceRow.account_id, [account_id])
+    return tuple(to_invoice(row, (), ()) for row in uow.execute(_select(where)))
+
+
+def issued_lines(uow: UnitOfWork, account_id: str) -> tuple[InvoiceLine, ...]:
+    """The lines of an account's documents that are not void, in the order they were issued."""
+    joined = _LINES.join(_INVOICES, _INVOICES.c.pk == _LINES.c.invoice_pk)
+    of_account = [_INVOICES.c.account_id == account_id, _INVOICES.c.status != InvoiceStatus.VOID.value]
+    order = (_INVOICES.c.issued_on, _INVOICES.c.sequence, _LINES.c.invoice_pk, _LINES.c.position)
+    query = select(_LINES).select_from(joined).where(*of_account).order_by(*order)
+    return tuple(to_line(row) for row in uow.execute(query))
+
+
 def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
     """Every row as (key in the chain, value); see `AccountList.keyed`."""
     for invoice in _read(uow, []):
@@ -123,9 +148,21 @@ def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
 def _read(uow: UnitOfWork, where: list[ColumnElement[bool]]) -> Iterator[Invoice]:
     lines = _parts(uow, _LINES, where, to_line)
     tax = _parts(uow, _TAX, where, to_tax_total)
-    order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.sequence)
-    for row in uow.execute(select(_INVOICES).where(*where).order_by(*order)):
+    for row in uow.execute(_select(where)):
         yield to_invoice(row, lines[row.pk], tax[row.pk])
+
+
+_PARTIES = ("seller", "buyer")
+_COLUMNS = [
+    *(column for column in _INVOICES.c if column.name not in _PARTIES),
+    *(cast(_INVOICES.c[name], Text).label(name) for name in _PARTIES),
+]
+
+
+def _select(where: list[ColumnElement[bool]]) -> Select[Any]:
+    """Documents in order of issue; the parties come as text, which is read once for all that share it."""
+    order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.sequence)
+    return select(*_COLUMNS).where(*where).order_by(*order)
 
 
 def _parts(
