@@ -133,7 +133,7 @@ class OneOffCharge:
 
 @dataclass(frozen=True, slots=True)
 class Expense:
-    """Money spent for an account; `rebill` passes it on with the next invoice, with `markup_percent` on top."""
+    """Money spent for an account; `rebill` passes it on with the next invoice, `markup_percent` on top."""
 
     account_id: str
     id: str
