@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from retainerdesk.cli.output import complain
@@ -70,31 +71,25 @@ def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
         book.store.close()
 
 
+# The module of each command and its function there; a module is imported only when it is asked for.
+COMMANDS = {
+    "import": ("files", "import_into"),
+    "export": ("files", "export_to"),
+    "backup": ("files", "back_up"),
+    "check": ("files", "check"),
+    "sample": ("files", "sample"),
+    "accounts": ("accounts", "show_accounts"),
+    "account": ("accounts", "show_account"),
+    "due": ("accounts", "show_due"),
+    "margin": ("accounts", "show_margin"),
+    "bill": ("billing", "bill"),
+    "invoices": ("billing", "show_invoices"),
+    "invoice": ("billing", "show_invoice"),
+    "overage": ("overage", "overage"),
+}
+
+
 def _command(name: str) -> Command:
-    """The function of a command; each group of commands is imported only when it is asked for."""
-    if name in ("accounts", "account", "due", "margin"):
-        from retainerdesk.cli import accounts
-
-        return {
-            "accounts": accounts.show_accounts,
-            "account": accounts.show_account,
-            "due": accounts.show_due,
-            "margin": accounts.show_margin,
-        }[name]
-    if name in ("bill", "invoices", "invoice"):
-        from retainerdesk.cli import billing
-
-        return {
-            "bill": billing.bill,
-            "invoices": billing.show_invoices,
-            "invoice": billing.show_invoice,
-        }[name]
-    from retainerdesk.cli import files
-
-    return {
-        "import": files.import_into,
-        "export": files.export_to,
-        "backup": files.back_up,
-        "check": files.check,
-        "sample": files.sample,
-    }[name]
+    module, function = COMMANDS[name]
+    found: Command = getattr(import_module(f"retainerdesk.cli.{module}"), function)
+    return found

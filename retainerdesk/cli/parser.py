@@ -102,6 +102,15 @@ def _add_billing(commands: Commands[argparse.ArgumentParser]) -> None:
         default=[],
         help="issue what the bounds parked for this account (may be given several times)",
     )
+    parser = _command(commands, "overage", "list the overage that waits for a decision, or decide")
+    parser.add_argument("--all", action="store_true", help="also what is decided already")
+    parser.add_argument("--account", metavar="ID", help="only this account")
+    parser.add_argument("--retainer", metavar="ID", help="the retainer to decide about")
+    parser.add_argument(
+        "--period", metavar="DATE", type=iso_date, help="first day of the period to decide about"
+    )
+    parser.add_argument("--decide", choices=["bill", "absorb", "carry", "ask"], help="what happens to it")
+    parser.add_argument("--reason", metavar="TEXT", default="", help="why; absorbing needs one")
     _command(commands, "invoices", "list the issued invoices")
     parser = _command(commands, "invoice", "show one invoice, or write it as a PDF")
     parser.add_argument("number", metavar="NUMBER")

@@ -53,11 +53,11 @@ class UsagePeriod:
 def lot_ledger(retainer: Retainer, work: Iterable[WorkEntry], today: date) -> tuple[UsagePeriod, ...]:
     """Every usage period that started up to `today`, in order, recomputed from plans and work.
 
-    `work` is the retainer's; out-of-scope entries and days outside the service are ignored. A period is
-    closed once its end is not after `today`.
+    `work` is the retainer's; out-of-scope entries, days outside the service and days after `today` are
+    ignored. A period is closed once its end is not after `today`.
     """
     slices = [each for each in usage_periods(retainer, _day_after(today)) if each.span.start <= today]
-    by_period = _chargeable_by_period(work, slices)
+    by_period = _chargeable_by_period((entry for entry in work if entry.on <= today), slices)
     term_ends = _term_ends(retainer, today)
     state = LotState([])
     ledger: list[UsagePeriod] = []

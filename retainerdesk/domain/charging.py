@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from retainerdesk.domain.account import Account, TaxRule
+from retainerdesk.domain.account import Account, AccountStatus, TaxRule
 from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.fee_changes import (
@@ -55,9 +55,11 @@ def missing_charges(
 ) -> list[Charge]:
     """The charges of an account that may be invoiced up to `through` and are neither issued nor skipped.
 
-    In order of the day they became billable. Overage and corrections need a period that is over by `today`.
+    In order of the day they became billable; none while the account is a proposal. Overage and corrections need a period that is over by `today`.
     With a `state` of the same moment, the file's own invoices and work are not looked at.
     """
+    if file.account.status is AccountStatus.PROPOSAL:
+        return []
     known = state or billing_state(file, today)
     lines = known.lines
     charges: list[Charge] = []
@@ -304,7 +306,13 @@ def _one_off(account: Account, charge: OneOffCharge) -> Charge:
 
 def _expense(account: Account, expense: Expense) -> Charge:
     key = ChargeKey(account.id, "", ChargeKind.EXPENSE, _one_day(expense.on), 1, expense.id)
+    net = rebilled(expense)
     return Charge(
-        key, expense.on, _ONE, expense.amount.as_decimal(), expense.amount, expense.text,
+        key, expense.on, _ONE, net.as_decimal(), net, expense.text,
         account.tax, why="expense to pass on",
     )  # fmt: skip
+
+
+def rebilled(expense: Expense) -> Money:
+    """What an expense is passed on for: its amount and the markup, rounded half up once."""
+    return expense.amount.times(1 + Fraction(expense.markup_percent) / 100)

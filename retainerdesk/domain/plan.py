@@ -90,8 +90,8 @@ class Plan:
     """Terms in force from `from_on` until the next plan of the same retainer begins.
 
     `fee` is for one full billing period. `allowance_minutes` is for one full usage period; usage periods
-    follow `usage_cadence`, or the billing cadence where that is None. `lots_age_in_pause` says whether
-    lots grow older while the retainer is paused (a pause may say otherwise).
+    follow `usage_cadence`, or the billing cadence where that is None. Whether lots grow
+    older during a pause is said by the pause.
     """
 
     from_on: date

@@ -290,3 +290,10 @@ def test_a_stub_without_proration_has_all_or_nothing(method: Any) -> None:
     )
     (stub,) = usage_periods(agreed, day("2026-08-20"))
     assert granted_minutes(agreed, stub) == (1200 if method is Proration.FULL else 0)
+
+
+def test_work_dated_after_today_does_not_count_yet() -> None:
+    """10 h entered for the 20th are not used on the 10th, and are on the 20th."""
+    planned = [work("2026-01-20", 600)]
+    assert lot_ledger(terms(10), planned, day("2026-01-10"))[-1].used == 0
+    assert lot_ledger(terms(10), planned, day("2026-01-20"))[-1].used == 600

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from retainerdesk.domain.account import TaxCategory, TaxRule
+from retainerdesk.domain.account import AccountStatus, TaxCategory, TaxRule
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import missing_charges, one_off_net
 from retainerdesk.domain.invoice import Charge, ChargeKind
@@ -270,3 +270,12 @@ class TestFees:
     def test_lines_are_in_the_language_of_the_account(self) -> None:
         file = replace(account_file(retainer(plan("2026-01-01", 100))), account=account(locale="de_AT"))
         assert due(file, "2026-01-01")[0].text == "Advisory, Pauschale"
+
+
+def test_an_account_that_is_still_a_proposal_owes_nothing() -> None:
+    """What is offered is not agreed yet; the same terms of an active account owe their fee."""
+    offered = account_file(retainer(plan("2026-01-01")))
+    today = day("2026-01-01")
+    assert len(missing_charges(offered, today, today)) == 1
+    proposal = replace(offered, account=replace(offered.account, status=AccountStatus.PROPOSAL))
+    assert missing_charges(proposal, today, today) == []

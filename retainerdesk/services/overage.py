@@ -1,0 +1,92 @@
+"""The overage inbox: closed periods with more work than lots, and what is decided about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.charging import priced_overage, work_of
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
+from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.retainer import Retainer, UsageDecision
+from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.store.repositories import retainers
+from retainerdesk.store.repositories.books import load_account_file, load_account_files
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OverageRow:
+    """The overage of one closed period: minutes, its price at the plan's rate, and the decision in force.
+
+    `is_open` says that nobody decided yet; `reason` is why it was decided so.
+    """
+
+    account_id: str
+    account_name: str
+    retainer_id: str
+    retainer_name: str
+    span: Period
+    minutes: int
+    price: Money
+    decision: OverageDecision
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision is OverageDecision.ASK
+
+
+def list_overage(
+    uow: UnitOfWork, today: date, account_id: str | None = None, *, undecided_only: bool = True
+) -> tuple[OverageRow, ...]:
+    """The overage of closed periods, oldest first; by default only what waits for a decision."""
+    files = load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
+    rows = [row for file in files for row in _rows(file, today)]
+    shown = [row for row in rows if row.is_open or not undecided_only]
+    return tuple(sorted(shown, key=lambda row: (row.span, row.account_id, row.retainer_id)))
+
+
+def _rows(file: AccountFile, today: date) -> Iterable[OverageRow]:
+    for retainer in file.retainers:
+        for usage in lot_ledger(retainer, work_of(file, retainer), today):
+            if usage.closed and usage.overage:
+                yield _row(file, retainer, usage)
+
+
+def _row(file: AccountFile, retainer: Retainer, usage: UsagePeriod) -> OverageRow:
+    return OverageRow(
+        file.account.id, file.account.name, retainer.id, retainer.name, usage.span, usage.overage,
+        priced_overage(usage, file.account.currency), usage.decision or OverageDecision.ASK, usage.reason,
+    )  # fmt: skip
+
+
+def decide_overage(
+    uow: UnitOfWork, account_id: str, retainer_id: str, decision: UsageDecision, today: date
+) -> Outcome[Retainer]:
+    """Decide what happens to the overage of a closed period; absorbing it needs a reason.
+
+    A decision may change later: what was invoiced by then comes as a correction of the difference.
+    """
+    file = load_account_file(uow, account_id)
+    retainer = retainers.get_retainer(uow, account_id, retainer_id)
+    ledger = lot_ledger(retainer, work_of(file, retainer), today)
+    usage = next((each for each in ledger if each.span.start == decision.period_on and each.closed), None)
+    if usage is None or not usage.overage:
+        message = f"{retainer.name} has no closed period from {decision.period_on} with overage."
+        raise RuleViolation("overage.period", message, "period")
+    if decision.decision is OverageDecision.ABSORB and not decision.reason.strip():
+        raise RuleViolation("overage.reason", "Say why the time is given away; the reason is kept.", "reason")
+    others = tuple(each for each in retainer.usage_decisions if each.period_on != decision.period_on)
+    dated = replace(decision, decided_on=decision.decided_on or today)
+    decided = tuple(sorted((*others, dated), key=lambda each: each.period_on))
+    changed = replace(retainer, usage_decisions=decided)
+    retainers.save_retainer(uow, changed)
+    return Outcome(
+        changed, Changes(agreement=True, money=True, dates=True, account_ids=frozenset({account_id}))
+    )
