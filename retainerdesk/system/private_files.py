@@ -7,6 +7,7 @@ new name survives a power cut too.
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from retainerdesk.domain.errors import EnvironmentProblem
 
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _PRIVATE_FILE = 0o600
+# Nothing takes so long: what is older was left by a process that was killed.
+_LEFT_AFTER_SECONDS = 3600
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -40,6 +43,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         with open(os.open(temporary, _NEW_FILE, _PRIVATE_FILE), "w+b") as handle:  # noqa: PTH123
             os.chmod(temporary, _PRIVATE_FILE)  # noqa: PTH101
+            _remove_left_over(path, temporary)
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
@@ -52,6 +56,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         ) from problem
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _remove_left_over(path: Path, younger: Path) -> None:
+    """Remove unfinished copies of `path` at least an hour older than `younger`, by the same file system."""
+    now = younger.stat().st_mtime_ns
+    for file in path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 12}.tmp"):
+        try:
+            if now - file.stat().st_mtime_ns >= _LEFT_AFTER_SECONDS * 10**9:
+                file.unlink()
+        except FileNotFoundError:
+            # Another process cleared up first.
+            continue
 
 
 def flush_folder(folder: Path) -> None:
