@@ -31,7 +31,7 @@ from retainerdesk.domain.invoice import (
     TaxTotal,
     Totals,
 )
-from retainerdesk.domain.invoicing import IssueSlot
+from retainerdesk.domain.issuing import IssueSlot
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.rounding import cash_rounding, withheld
 

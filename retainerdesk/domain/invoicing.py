@@ -10,22 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
-from retainerdesk.domain.account import Account, Business
+from retainerdesk.domain.account import Account
 from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, missing_charges, work_of
+from retainerdesk.domain.discount import Discount, discounts
 from retainerdesk.domain.invoice import (
     Charge,
     ChargeKey,
     ChargeKind,
-    Invoice,
-    InvoiceLine,
     Totals,
 )
-from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import OverageDecision
-from retainerdesk.domain.tax import total
+from retainerdesk.domain.tax import TaxedLines, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,12 @@ class Proposal:
     billable_on: date
     charges: tuple[Charge, ...]
     totals: Totals
+    discount_percent: Decimal = Decimal(0)
+
+    @property
+    def discounts(self) -> tuple[Discount, ...]:
+        """What the document takes off its charges, a line for each tax rule; in `totals` already."""
+        return tuple(discounts(self.charges, self.discount_percent))
 
     @property
     def keys(self) -> frozenset[ChargeKey]:
@@ -143,22 +148,27 @@ def _grouped(account: Account, charges: Sequence[Charge]) -> RunPreview:
     waiting: list[Charge] = []
     for day in sorted(groups):
         waiting += groups[day]
-        totals = proposal_totals(waiting, account.currency)
+        totals = proposal_totals(waiting, account.currency, account.document_discount_percent)
         if totals.gross.minor >= 0:
-            proposals.append(Proposal(account.id, account.currency, day, tuple(waiting), totals))
+            proposals.append(_proposal(account, day, waiting, totals))
             waiting = []
     return _with_credit(account, proposals, waiting, max(groups))
+
+
+def _proposal(account: Account, day: date, charges: Iterable[Charge], totals: Totals) -> Proposal:
+    percent = account.document_discount_percent
+    return Proposal(account.id, account.currency, day, tuple(charges), totals, percent)
 
 
 def _with_credit(account: Account, proposals: list[Proposal], waiting: list[Charge], day: date) -> RunPreview:
     """Charges below zero put onto the last proposals, as many as it takes; parked if all are not enough."""
     if not waiting:
         return RunPreview(tuple(proposals), ())
-    totals = proposal_totals(waiting, account.currency)
+    totals = proposal_totals(waiting, account.currency, account.document_discount_percent)
     while totals.gross.minor < 0 and proposals:
         last = proposals.pop()
         waiting = [*last.charges, *waiting]
-        totals = proposal_totals(waiting, account.currency)
+        totals = proposal_totals(waiting, account.currency, account.document_discount_percent)
         if totals.gross.minor >= 0:
             joined = replace(last, billable_on=day, charges=tuple(waiting), totals=totals)
             return RunPreview((*proposals, joined), ())
@@ -184,9 +194,17 @@ def _waiting_credit(account: Account, charges: Sequence[Charge], totals: Totals)
     return Parked(account.id, charges[0].key.retainer_id, reason, len(charges), can_confirm=False)
 
 
-def proposal_totals(charges: Sequence[Charge], currency: str) -> Totals:
-    """Totals of charges by EN 16931; see `retainerdesk.domain.tax`."""
-    return total([(charge.net, charge.tax) for charge in charges], currency).totals
+def proposal_totals(
+    charges: Sequence[Charge], currency: str, discount_percent: Decimal = Decimal(0)
+) -> Totals:
+    """Totals of charges less the discount of the document; see `retainerdesk.domain.tax`."""
+    return taxed(charges, discounts(charges, discount_percent), currency).totals
+
+
+def taxed(charges: Sequence[Charge], off: Sequence[Discount], currency: str) -> TaxedLines:
+    """Totals and line nets of charges, and after them of the discount's lines."""
+    parts = [(charge.net, charge.tax) for charge in charges] + [(each.amount, each.tax) for each in off]
+    return total(parts, currency)
 
 
 def without(proposal: Proposal, left_out: Iterable[ChargeKey]) -> Proposal | None:
@@ -195,44 +213,9 @@ def without(proposal: Proposal, left_out: Iterable[ChargeKey]) -> Proposal | Non
     kept = tuple(charge for charge in proposal.charges if charge.key not in dropped)
     if not kept:
         return None
-    return replace(proposal, charges=kept, totals=proposal_totals(kept, proposal.currency))
-
-
-@dataclass(frozen=True, slots=True)
-class IssueSlot:
-    """The place a document takes: its number in a series, the day, and the head of the audit chain then."""
-
-    series_id: str
-    number: str
-    sequence: int
-    issued_on: date
-    chain_head: str = ""
-
-
-def draw_up(
-    proposal: Proposal,
-    seller: Business,
-    buyer: Account,
-    slot: IssueSlot,
-) -> Invoice:
-    """The document of a proposal. Both parties are copied into it; the due date counts from issue."""
-    taxed = total([(charge.net, charge.tax) for charge in proposal.charges], proposal.currency)
-    lines = tuple(
-        _line(position, charge, net)
-        for position, (charge, net) in enumerate(zip(proposal.charges, taxed.line_nets, strict=True), start=1)
+    return replace(
+        proposal, charges=kept, totals=proposal_totals(kept, proposal.currency, proposal.discount_percent)
     )
-    due_on = slot.issued_on + timedelta(days=buyer.payment_terms_days)
-    return Invoice(
-        slot.series_id, slot.number, slot.sequence, buyer.id, slot.issued_on, due_on, seller, buyer, lines,
-        taxed.totals, chain_head=slot.chain_head,
-    )  # fmt: skip
-
-
-def _line(position: int, charge: Charge, net: Money) -> InvoiceLine:
-    return InvoiceLine(
-        charge.key, position, charge.text, charge.quantity, charge.unit_price, charge.unit, net, charge.tax,
-        charge.details, charge.basis, charge.minutes, charge.net if charge.tax.included else None,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
-from retainerdesk.domain.invoicing import IssueSlot, Proposal, draw_up
+from retainerdesk.domain.invoicing import Proposal
+from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances
 from retainerdesk.services.business import get_business

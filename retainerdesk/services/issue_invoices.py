@@ -13,7 +13,8 @@ from datetime import date
 from retainerdesk.domain.account import Series
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge, ChargeKey, Invoice, Skip
-from retainerdesk.domain.invoicing import IssueSlot, Parked, Proposal, draw_up, propose
+from retainerdesk.domain.invoicing import Parked, Proposal, propose
+from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.numbering import render
 from retainerdesk.services.business import INVOICE_SERIES, get_business
 from retainerdesk.services.results import Changes, Outcome

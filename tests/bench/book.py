@@ -17,7 +17,8 @@ from random import Random
 from retainerdesk.domain.account import Business, CostRate, Person, Series
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import Allocation, Invoice, Payment
-from retainerdesk.domain.invoicing import IssueSlot, Proposal, draw_up, propose
+from retainerdesk.domain.invoicing import Proposal, propose
+from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.numbering import render
 from retainerdesk.domain.period import add_months
 from retainerdesk.domain.sample.studio import sample_book

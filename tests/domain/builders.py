@@ -11,7 +11,8 @@ from typing import Any
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.invoice import Charge, ChargeKind, Invoice, InvoiceLine, Skip
-from retainerdesk.domain.invoicing import IssueSlot, Proposal, draw_up, propose
+from retainerdesk.domain.invoicing import Proposal, propose
+from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Period
 from retainerdesk.domain.plan import Overage, OverageDecision, Plan

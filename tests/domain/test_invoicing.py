@@ -9,15 +9,8 @@ from decimal import Decimal
 from retainerdesk.domain.account import TaxCategory, TaxRule
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.invoice import ChargeKind
-from retainerdesk.domain.invoicing import (
-    Bounds,
-    IssueSlot,
-    RunPreview,
-    draw_up,
-    propose,
-    undecided_overage,
-    without,
-)
+from retainerdesk.domain.invoicing import Bounds, RunPreview, propose, undecided_overage, without
+from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.period import Cadence, CadenceUnit
 from retainerdesk.domain.plan import Overage, OverageDecision, Timing
 from tests.domain.builders import (

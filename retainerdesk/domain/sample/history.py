@@ -10,7 +10,8 @@ from fractions import Fraction
 from retainerdesk.domain.account import Business, Series
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.invoice import Allocation, Invoice, Payment
-from retainerdesk.domain.invoicing import IssueSlot, draw_up, propose
+from retainerdesk.domain.invoicing import propose
+from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.money import Money, parse_money
 from retainerdesk.domain.numbering import render
 from retainerdesk.domain.sample.days import ago, weekday_after, weekday_ago, weekday_by
