@@ -37,7 +37,7 @@ def check_identity_holds_in_every_period(agreed: Retainer, work: tuple[WorkEntry
 def check_every_chargeable_minute_is_in_one_place(
     agreed: Retainer, work: tuple[WorkEntry, ...], today: date
 ) -> None:
-    """In lots or the deficit (burned), or in the overage; and each entry in one period only."""
+    """In lots or the deficit (burned), or in the overage; each entry in one period only, none ahead of time."""
     ledger = lot_ledger(agreed, work, today)
     placed: Counter[str] = Counter()
     for period in ledger:
@@ -45,7 +45,8 @@ def check_every_chargeable_minute_is_in_one_place(
             placed[burn.entry_id] += burn.minutes
         assert period.used + period.carried_in == period.burned + period.overage
     served = span_of(agreed, ledger[-1].span.end) if ledger else None
-    chargeable = {e.id: e.minutes for e in work if e.kind.is_chargeable and served and e.on in served}
+    done = [entry for entry in work if entry.kind.is_chargeable and entry.on <= today]
+    chargeable = {entry.id: entry.minutes for entry in done if served and entry.on in served}
     assert placed.pop("", 0) == sum(period.carried_in for period in ledger)
     assert placed == chargeable
 
