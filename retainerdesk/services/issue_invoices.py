@@ -83,11 +83,12 @@ def preview_invoices(
         parked += [_parked_row(each, file.account.name) for each in run.parked]
     proposals.sort(key=lambda each: (each.billable_on, each.account_id))
     names = {file.account.id: file.account.name for file in files}
-    first, final = _numbers(uow, len(proposals), today)
+    first, final = number_range(uow, len(proposals), today)
     return RunView(tuple(proposals), tuple(parked), names, first, final, last)
 
 
-def _numbers(uow: UnitOfWork, count: int, today: date) -> tuple[str, str]:
+def number_range(uow: UnitOfWork, count: int, today: date) -> tuple[str, str]:
+    """The first and the last number that `count` invoices issued today would take; empty for none."""
     if not count:
         return "", ""
     series = _invoice_series(uow)

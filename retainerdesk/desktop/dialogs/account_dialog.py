@@ -81,7 +81,7 @@ class AccountDialog(FormDialog):
         extra = [] if account.locale in known else [(account.locale, account.locale)]
         fill(form.locale, [*DOCUMENT_LOCALES, *extra], account.locale)
         form.address.setPlainText("\n".join(account.address))
-        form.address.setMaximumHeight(90)
+        form.address.setFixedHeight(90)
         fill(form.country, with_empty(countries()), account.country)
         form.tax_id.setText(account.tax_id or "")
         form.tags.setText(", ".join(account.tags))

@@ -10,7 +10,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
+    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -19,7 +23,10 @@ from PySide6.QtWidgets import (
 from retainerdesk.desktop.fields.inputs import OptionalDate
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import DataLabel, data_label
+from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.domain.errors import RuleViolation
+
+_GROWING = (QPlainTextEdit, QTableView, QListWidget, QTabWidget)
 
 
 class FormDialog(QDialog):
@@ -45,7 +52,7 @@ class FormDialog(QDialog):
         self._fields.update(fields)
         save = buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setText(save_text)
-        save.setProperty("variant", "primary")
+        set_style_property(save, "variant", "primary")
         save.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -53,7 +60,23 @@ class FormDialog(QDialog):
             button.setAutoDefault(button is save)
         for label in self.findChildren(QLabel):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        for view in self.findChildren(QListWidget):
+            prepare_view(view, framed=True)
+        self._fit()
         first.setFocus()
+
+    def _fit(self) -> None:
+        """Be no higher than a form of single lines needs, and never lower than its text."""
+        column = self.layout()
+        if column is None:
+            return
+        column.activate()
+        needed = column.totalHeightForWidth(self.width()) if column.hasHeightForWidth() else 0
+        needed = max(needed, column.totalMinimumSize().height())
+        # The calendar behind a date field is a table too, but not one of ours.
+        growing = [view for kind in _GROWING for view in self.findChildren(kind)]
+        grows = any(not view.objectName().startswith("qt_") for view in growing)
+        self.resize(self.width(), max(needed, self.height()) if grows else needed)
 
     def value(self) -> object:
         """The value the form says. Raises RuleViolation for what cannot be read."""
@@ -82,11 +105,13 @@ class FormDialog(QDialog):
         self._clear_violation()
         message = violation.message[:1].upper() + violation.message[1:]
         self._sentence = data_label(message, "small", tone="bad", wrap=True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         field = self._field_of(violation)
         if field is None or not self._insert_under(field, self._sentence):
             self._insert_at_foot(self._sentence)
         if field is not None:
             self._blame(field, message)
+        self._fit()
 
     @property
     def shown_violation(self) -> str:

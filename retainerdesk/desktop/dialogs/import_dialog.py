@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 _FILES = "Books and time exports (*.json *.zip *.csv);;All files (*)"
 _ORDERS = (
     (None, "as the file says"),
-    ("dmy", "day, month, year"),
-    ("mdy", "month, day, year"),
-    ("ymd", "year, month, day"),
+    ("day_first", "day first"),
+    ("month_first", "month first"),
 )
 
 
@@ -140,7 +139,7 @@ class ImportDialog(FormDialog):
             return
         self.form.progress.setVisible(False)
         self.form.summary.setText(report_words(report, is_done=False))
-        self._table.set_rows([(line,) for line in (*report.refused, *report.notes)])
+        self._show_lines(report)
         self._set_ready(is_ready=bool(report.added or report.changed))
 
     def _finish(self, outcome: Outcome[ImportReport]) -> None:
@@ -150,11 +149,16 @@ class ImportDialog(FormDialog):
         report = outcome.value
         self.form.progress.setVisible(False)
         self.form.summary.setText(report_words(report, is_done=True))
-        self._table.set_rows([(line,) for line in (*report.refused, *report.notes)])
+        self._show_lines(report)
         self.form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("&Close")
         self.imported.emit(report)
         if not report.refused:
             self.done(ImportDialog.DialogCode.Accepted)
+
+    def _show_lines(self, report: ImportReport) -> None:
+        """Refused rows first, then remarks; these name the boxes of this dialog."""
+        lines = (*report.refused, *report.notes)
+        self._table.set_rows([(_in_words_of_the_dialog(line),) for line in lines])
 
     def _fail(self, error: BaseException) -> None:
         self._is_importing = False
@@ -168,6 +172,11 @@ class ImportDialog(FormDialog):
 
     def _set_ready(self, *, is_ready: bool) -> None:
         self._save_button.setEnabled(is_ready)
+
+
+def _in_words_of_the_dialog(line: str) -> str:
+    line = line.replace("--create adds what is missing", "tick “Create” to add what is missing")
+    return line.replace("--update takes the file's version", "tick “Update” to take the file's version")
 
 
 def report_words(report: ImportReport, *, is_done: bool) -> str:

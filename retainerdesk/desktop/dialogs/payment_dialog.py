@@ -74,6 +74,7 @@ class PaymentDialog(FormDialog):
         form.on.set_day(existing.on if existing else self._context.today)
         self._table = TextTable(_COLUMNS, self._rows(existing.allocations if existing else ()))
         show_table(form.allocations, self._table)
+        form.allocations.setVisible(bool(self._open))
         form.amount.textChanged.connect(self._propose_again)
         self._table.dataChanged.connect(self._typed)
         if existing:

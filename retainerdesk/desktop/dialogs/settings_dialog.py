@@ -91,7 +91,7 @@ class SettingsDialog(FormDialog):
         form = self.form
         form.name.setText(business.name)
         form.address.setPlainText("\n".join(business.address))
-        form.address.setMaximumHeight(90)
+        form.address.setFixedHeight(90)
         form.email.setText(business.email)
         form.tax_id.setText(business.tax_id or "")
         fill(form.country, with_empty(countries()), business.country)
@@ -120,7 +120,7 @@ class SettingsDialog(FormDialog):
         form.lead_days.setValue(business.lead_days)
         fill(form.paper, _PAPERS, business.paper)
         form.invoice_note.setPlainText(business.invoice_note)
-        form.invoice_note.setMaximumHeight(90)
+        form.invoice_note.setFixedHeight(90)
         form.series_example.setProperty("tone", "muted")
         form.series_format.textChanged.connect(self._show_example)
         form.series_next.valueChanged.connect(self._show_example)

@@ -1,0 +1,131 @@
+"""Why a charge is what it is, in words: rule, plan, work, lots, rounding, alternatives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from retainerdesk.desktop.formatting import day_long, duration, money, number, span
+from retainerdesk.domain.fees import FeePiece
+from retainerdesk.domain.invoice import Charge, ChargeKind
+from retainerdesk.domain.plan import OverageDecision, Timing
+from retainerdesk.services.explain import ChargeExplanation, HoursFacts, PlanFacts
+
+Line = tuple[str, str]
+
+
+def explanation_lines(explained: ChargeExplanation, today: date) -> tuple[Line, ...]:
+    """(label, text) in the order people ask; texts may have several lines."""
+    charge = explained.charge
+    lines = [("Rule", _rule(explained)), *_plan_lines(explained.plan)]
+    if explained.hours is not None:
+        lines += _hours_lines(explained.hours, charge, today)
+    elif explained.pieces:
+        lines += _fee_lines(explained.pieces, charge, today)
+    else:
+        lines += _own_lines(charge)
+    lines.append(("Tax", _tax(charge)))
+    lines.append(("Instead", _alternative(explained)))
+    return tuple((label, text) for label, text in lines if text)
+
+
+def _rule(explained: ChargeExplanation) -> str:
+    charge = explained.charge
+    if charge.key.kind is ChargeKind.OVERAGE:
+        return "Minutes no live lot covers, at the plan's overage rate, invoiced a period later"
+    if charge.key.kind is ChargeKind.CORRECTION:
+        return "What was invoiced is never changed: the difference goes onto the next invoice"
+    if charge.key.kind is ChargeKind.FEE and explained.plan is not None:
+        when = "before it begins" if explained.plan.plan.timing is Timing.ADVANCE else "after it ends"
+        return f"The fee of a period, invoiced {when}"
+    if charge.key.kind is ChargeKind.EXPENSE:
+        return "Money spent for the account, passed on at cost"
+    return "Entered by hand for the next invoice"
+
+
+def _plan_lines(facts: PlanFacts | None) -> list[Line]:
+    if facts is None:
+        return []
+    words = f"{facts.number} of {facts.count}, in force since {day_long(facts.plan.from_on)}"
+    return [("Plan", "\n".join(part for part in (words, facts.plan.text) if part))]
+
+
+def _fee_lines(pieces: tuple[FeePiece, ...], charge: Charge, today: date) -> list[Line]:
+    lines: list[Line] = []
+    for piece in pieces:
+        if piece.is_paused:
+            lines.append(("Paused", f"{span(piece.span, today)}: no fee"))
+        elif piece.span == piece.slice.full:
+            lines.append(("Fee", f"{money(piece.fee)} for the full period"))
+        else:
+            share = f"{piece.span.days} of {piece.slice.full.days} days"
+            lines.append(("Fee", f"{money(piece.fee)} a period; {share}, {span(piece.span, today)}"))
+        if piece.reason and not piece.is_paused:
+            lines.append(("Price", piece.reason))
+    if charge.key.kind is ChargeKind.CORRECTION:
+        lines.append(("Change", f"{charge.why}; {money(charge.net)} with the next invoice"))
+    if len(lines) > 1:
+        lines.append(("Rounding", "once, half up; parts of one period add up to it"))
+    return list(dict.fromkeys(lines))
+
+
+def _hours_lines(facts: HoursFacts, charge: Charge, today: date) -> list[Line]:
+    usage = facts.usage
+    entries = "1 entry" if facts.entries == 1 else f"{facts.entries} entries"
+    worked = f"{duration(usage.used)} in {entries}, {span(usage.span, today)}"
+    if usage.carried_in:
+        worked += f"\n{duration(usage.carried_in)} carried over from the period before"
+    rate = usage.plan.overage.hourly_rate
+    digits = max(2, -int(rate.normalize().as_tuple().exponent))
+    price = (
+        f"{duration(usage.overage)} × {number(rate, digits)} an hour = {money(facts.priced)}, rounded once"
+    )
+    lines = [("Worked", worked), ("Lots", _lots(facts)), ("Overage", price)]
+    if charge.key.kind is ChargeKind.CORRECTION:
+        lines.append(("Change", f"{charge.why}: {money(charge.net)} differs from what was invoiced"))
+    return lines
+
+
+def _lots(facts: HoursFacts) -> str:
+    usage = facts.usage
+    base = f"{duration(usage.granted + usage.adjusted)} base"
+    left = usage.opening + usage.granted + usage.adjusted - usage.burned
+    parts = [f"{base}, all burned" if left <= 0 else f"{base}, {duration(left)} unused"]
+    if usage.opening < 0:
+        parts.append(f"{duration(-usage.opening)} overdrawn before, taken from it")
+    elif usage.opening:
+        parts.append(f"{duration(usage.opening)} carried over")
+    if facts.before is not None and facts.before.expired:
+        parts.append(f"{duration(facts.before.expired)} expired on {day_long(facts.before.span.end)}")
+    return "\n".join(parts)
+
+
+def _own_lines(charge: Charge) -> list[Line]:
+    if charge.key.kind is not ChargeKind.ONE_OFF:
+        return [("Spent", f"{money(charge.net)} on {day_long(charge.key.service.start)}")]
+    places = max(2, -int(charge.unit_price.normalize().as_tuple().exponent))
+    quantity = number(charge.quantity, max(0, -int(charge.quantity.normalize().as_tuple().exponent)))
+    words = f"{quantity} × {number(charge.unit_price, places)}"
+    less = f" {', '.join(charge.details)}" if charge.details else ""
+    return [("Amount", f"{words}{less} = {money(charge.net)}, rounded once")]
+
+
+def _tax(charge: Charge) -> str:
+    rule = charge.tax
+    if not rule.category.is_taxed:
+        return rule.category.value.replace("_", " ")
+    how = "inside the price" if rule.included else "added"
+    places = max(0, -int(rule.rate_percent.normalize().as_tuple().exponent))
+    return f"{number(rule.rate_percent, places)} % {how}, computed once per invoice"
+
+
+def _alternative(explained: ChargeExplanation) -> str:
+    if can_decide(explained):
+        return "absorb it, or carry it into the next period"
+    return "leave it for later, or skip it with a reason"
+
+
+def can_decide(explained: ChargeExplanation) -> bool:
+    """Whether the charge is overage that could still be absorbed or carried."""
+    hours = explained.hours
+    is_overage = explained.charge.key.kind is ChargeKind.OVERAGE
+    return is_overage and hours is not None and hours.usage.decision is OverageDecision.BILL

@@ -1,0 +1,202 @@
+"""Paints the rows of the invoice run, and the three choices at the end of each charge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
+from retainerdesk.desktop.models.run_model import DETAIL_ROLE, ROW_ROLE, RunColumn
+from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice
+from retainerdesk.desktop.theme.icons import icon
+from retainerdesk.desktop.theme.theme import current_tokens
+from retainerdesk.desktop.theme.tokens import METRICS, SPACING, Tokens
+from retainerdesk.desktop.widgets.text import role_font
+from retainerdesk.services.views import ParkedRow
+
+Index = QModelIndex | QPersistentModelIndex
+_SEGMENTS = ((Choice.CREATE, "Create"), (Choice.LATER, "Later"), (Choice.SKIP, "Skip"))
+_SEGMENT_HEIGHT = 24
+_ROW_HEIGHT = 44
+_GROUP_HEIGHT = 38
+_SIDE = SPACING.medium
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class RunDelegate(QStyledItemDelegate):
+    """Rows of three kinds.
+
+    Signals: `chosen(index, key)` when a segment was pressed; `resolve_pressed(index)` of a parked account.
+    """
+
+    chosen = Signal(QModelIndex, str)
+    resolve_pressed = Signal(QModelIndex)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, AccountRow):
+            return QSize(0, _GROUP_HEIGHT)
+        if index.column() != RunColumn.CHARGE:
+            return QSize(choice_width() + 2 * _SIDE if index.column() == RunColumn.CHOICE else 0, _ROW_HEIGHT)
+        text = index.data(DETAIL_ROLE) if isinstance(row, ChargeRow) else index.data()
+        width = max(option.rect.width() - 2 * _SIDE - (METRICS.icon + SPACING.small), 80)
+        if isinstance(row, ParkedRow):
+            return QSize(
+                0, max(_ROW_HEIGHT, _text_height(text, width, role_font("strong")) + 2 * SPACING.medium)
+            )
+        if not text:
+            return QSize(0, _ROW_HEIGHT)
+        first = QFontMetrics(role_font("body")).height()
+        return QSize(0, first + _text_height(text, width, role_font("small")) + 2 * SPACING.medium)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        tokens = current_tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        _paint_ground(
+            painter, option.rect, tokens, is_group=not isinstance(row, ChargeRow), is_selected=is_selected
+        )
+        room = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        if isinstance(row, ParkedRow):
+            _paint_parked(painter, room, index, tokens)
+        elif isinstance(row, AccountRow):
+            align = _RIGHT if index.column() == RunColumn.NET else _LEFT
+            draw_line(painter, room, str(index.data()), role_font("strong"), tokens.text, align)
+        elif isinstance(row, ChargeRow):
+            _paint_charge(painter, room, index, row, tokens)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() != QEvent.Type.MouseButtonRelease or index.column() != RunColumn.CHOICE:
+            return super().editorEvent(event, model, option, index)
+        assert isinstance(event, QMouseEvent)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        row = index.data(ROW_ROLE)
+        place = model.index(index.row(), index.column())
+        if isinstance(row, ParkedRow):
+            self.resolve_pressed.emit(place)
+            return True
+        key = segment_at(option.rect, event.position().toPoint()) if isinstance(row, ChargeRow) else None
+        if key is None:
+            return False
+        self.chosen.emit(place, key.value)
+        return True
+
+
+def segment_boxes(cell: QRect) -> list[tuple[Choice, QRect]]:
+    """Where the three choices of a cell are, from left to right."""
+    x = cell.right() - _SIDE - choice_width() + 1
+    y = cell.center().y() - _SEGMENT_HEIGHT // 2
+    boxes = []
+    for choice, text in _SEGMENTS:
+        width = _segment_width(text)
+        boxes.append((choice, QRect(x, y, width, _SEGMENT_HEIGHT)))
+        x += width
+    return boxes
+
+
+def segment_at(cell: QRect, point: QPoint) -> Choice | None:
+    """The choice under a point of a cell."""
+    return next((choice for choice, box in segment_boxes(cell) if box.contains(point)), None)
+
+
+def choice_width() -> int:
+    """The width of the three choices together."""
+    return sum(_segment_width(text) for _choice, text in _SEGMENTS)
+
+
+def _segment_width(text: str) -> int:
+    bold = QFont(role_font("small"))
+    bold.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(bold).horizontalAdvance(text) + 2 * SPACING.small + 2
+
+
+def _text_height(text: str, width: int, font: QFont) -> int:
+    wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), wrap, text).height()
+
+
+def _paint_ground(
+    painter: QPainter, box: QRect, tokens: Tokens, *, is_group: bool, is_selected: bool
+) -> None:
+    ground = tokens.accent_weak if is_selected else tokens.background if is_group else tokens.panel
+    painter.fillRect(box, QColor(ground))
+    painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(tokens.line))
+
+
+def _paint_parked(painter: QPainter, room: QRect, index: Index, tokens: Tokens) -> None:
+    if index.column() == RunColumn.CHOICE:
+        draw_line(painter, room, str(index.data()), role_font("strong"), tokens.accent, _RIGHT)
+    if index.column() != RunColumn.CHARGE:
+        return
+    top = room.top() + SPACING.medium
+    sign = QRect(room.left(), top, METRICS.icon, METRICS.icon)
+    icon("circle-alert", "bad").paint(painter, sign)
+    words = QRect(
+        sign.right() + SPACING.small, top, room.right() - sign.right() - SPACING.small, room.height()
+    )
+    draw_paragraph(painter, words, str(index.data()), role_font("strong"), tokens.bad)
+
+
+def _paint_charge(painter: QPainter, room: QRect, index: Index, row: ChargeRow, tokens: Tokens) -> None:
+    if index.column() == RunColumn.CHOICE:
+        _paint_choices(painter, room.adjusted(-_SIDE, 0, _SIDE, 0), row, tokens)
+        return
+    is_on = row.choice is Choice.CREATE
+    colour = tokens.text if is_on else tokens.muted
+    is_figure = index.column() == RunColumn.NET
+    line = QRect(
+        room.left(), room.top() + SPACING.medium, room.width(), QFontMetrics(role_font("body")).height()
+    )
+    font = role_font("number") if is_figure else role_font("body")
+    draw_line(painter, line, str(index.data()), font, colour, _RIGHT if is_figure else _LEFT)
+    if index.column() == RunColumn.CHARGE and index.data(DETAIL_ROLE):
+        below = QRect(room.left(), line.bottom() + 1, room.width(), room.height())
+        tone = tokens.warn if row.choice is Choice.SKIP else tokens.muted
+        draw_paragraph(painter, below, str(index.data(DETAIL_ROLE)), role_font("small"), tone)
+
+
+def _paint_choices(painter: QPainter, cell: QRect, row: ChargeRow, tokens: Tokens) -> None:
+    boxes = segment_boxes(cell)
+    frame = QRectF(boxes[0][1].united(boxes[-1][1])).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(QPen(QColor(tokens.line), 1))
+    painter.setBrush(QColor(tokens.panel))
+    painter.drawRoundedRect(frame, METRICS.radius, METRICS.radius)
+    words = dict(_SEGMENTS)
+    for choice, box in boxes:
+        font, colour = QFont(role_font("small")), tokens.muted
+        if choice is row.choice:
+            weak, colour = _chosen_colours(choice, tokens)
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(weak))
+            painter.drawRoundedRect(
+                QRectF(box).adjusted(1, 1, -1, -1), METRICS.radius - 1, METRICS.radius - 1
+            )
+        draw_line(painter, box, words[choice], font, colour, Qt.AlignmentFlag.AlignCenter)
+
+
+def _chosen_colours(choice: Choice, tokens: Tokens) -> tuple[str, str]:
+    if choice is Choice.SKIP:
+        return tokens.warn_weak, tokens.warn
+    if choice is Choice.LATER:
+        return tokens.chip, tokens.text
+    return tokens.accent_weak, tokens.accent

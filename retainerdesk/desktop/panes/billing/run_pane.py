@@ -1,0 +1,289 @@
+"""The first page of the billing screen: what is due, what to do with each charge, and issuing it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.dialogs.opener import DialogOpener
+from retainerdesk.desktop.formatting import day, money
+from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
+from retainerdesk.desktop.models.run_model import RunModel, net_per_currency
+from retainerdesk.desktop.models.run_rows import (
+    AccountRow,
+    Choice,
+    RunChoices,
+    Skipped,
+    chosen_proposals,
+    due_after,
+    run_rows,
+)
+from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue
+from retainerdesk.desktop.panes.billing.run_table import RunTable, charges_of
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.domain.invoice import Charge
+from retainerdesk.domain.invoicing import Proposal
+from retainerdesk.services.issue_invoices import IssueCommand, RunView, number_range, preview_invoices
+from retainerdesk.services.views import ParkedRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from retainerdesk.desktop.operation_runner import Progress
+
+
+class RunPane(QObject):
+    """Loads the run on the operations thread, keeps the choices, and issues.
+
+    Signals: `loaded()`; `charge_changed(Charge | None)`; `warned(tuple of sentences)` when something cannot
+    be printed and nothing was issued yet; `issued(IssueResult)`.
+    """
+
+    loaded = Signal()
+    charge_changed = Signal(object)
+    warned = Signal(object)
+    issued = Signal(object)
+
+    def __init__(self, form: Ui_BillingScreen, desk: Desk, opener: DialogOpener, parent: QObject) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._desk = desk
+        self._opener = opener
+        self.view = RunView((), (), {}, "", "", None)
+        self.choices = RunChoices()
+        self.confirmed: frozenset[str] = frozenset()
+        self.is_issuing = False
+        self._seen: frozenset[object] = frozenset()
+        self._round = 0
+        self._skipping: tuple[Charge, ...] = ()
+        self._resolving: ParkedRow | None = None
+        self.model = RunModel(desk.today(), self)
+        self.table = RunTable(self.model)
+        form.run_place.addWidget(self.table)
+        self._connect()
+
+    def _connect(self) -> None:
+        form = self._form
+        form.create_all.clicked.connect(self.create_all)
+        form.later.clicked.connect(self._leave_selected)
+        form.skip.clicked.connect(self._skip_selected)
+        form.cancel.clicked.connect(self.start_over)
+        form.issue.clicked.connect(self.issue)
+        form.through.dateChanged.connect(self.load)
+        self.table.choice_asked.connect(self.choose)
+        self.table.resolve_asked.connect(self.resolve)
+        self.table.charge_changed.connect(self.charge_changed)
+        self.table.selectionModel().selectionChanged.connect(self._apply)
+
+    # Loading
+
+    def load(self) -> None:
+        """Read the run anew, through the day on show. Only the newest answer counts."""
+        if self.is_issuing:
+            return
+        self._round += 1
+        work = partial(_preview, self._desk, self._form.through.day, self.confirmed, self._round)
+        self._desk.runner.run(work, self._take, self._fail, "Looking for what is due")
+
+    def _take(self, answer: tuple[int, RunView]) -> None:
+        asked, view = answer
+        if asked != self._round or self.is_issuing:
+            return
+        self.view = view
+        not_due = due_after(view, self._desk.today())
+        fresh = not_due - self._seen
+        self._seen |= fresh
+        self.choices = self.choices.still_valid(view).with_choice(fresh, Choice.LATER)
+        self._show()
+        self.loaded.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self.is_issuing = False
+        self._apply()
+        show_problem(self._form.tabs.window(), error)
+
+    def _show(self) -> None:
+        rows = run_rows(self.view, self.choices)
+        are_new = self.model.set_rows(rows, self._desk.today())
+        self.table.show_rows(are_new=are_new)
+        self._apply()
+
+    # Choices
+
+    def choose(self, charges: tuple[Charge, ...], choice: Choice) -> None:
+        """Create, leave for later, or ask why to skip. A skip is taken back by choosing anything else."""
+        if self.is_issuing:
+            return
+        if choice is Choice.SKIP:
+            self._ask_to_skip(charges)
+            return
+        keys = [charge.key for charge in charges]
+        self.choices = self.choices.with_choice(keys, choice)
+        taken_back = [each for each in self.choices.skipped if each.charge.key in keys]
+        for each in taken_back:
+            self._opener.unskip(each.charge, each.reason)
+        self._seen |= frozenset(keys)
+        self._show()
+
+    def create_all(self) -> None:
+        """Create everything that is not skipped, also what is not due yet."""
+        self.choose(charges_of(self.model.rows), Choice.CREATE)
+
+    def start_over(self) -> None:
+        """Forget what was left for later and confirmed, and look again. Skips stay: they are decided."""
+        self.choices = RunChoices(skipped=self.choices.skipped)
+        self.confirmed, self._seen = frozenset(), frozenset()
+        self.load()
+
+    def _leave_selected(self) -> None:
+        self.choose(self.table.selected_charges(), Choice.LATER)
+
+    def _skip_selected(self) -> None:
+        self.choose(self.table.selected_charges(), Choice.SKIP)
+
+    def _ask_to_skip(self, charges: tuple[Charge, ...]) -> None:
+        known = {each.charge.key for each in self.choices.skipped}
+        self._skipping = tuple(charge for charge in charges if charge.key not in known)
+        if self._skipping:
+            dialog = self._opener.skip(self._skipping)
+            dialog.accepted_value.connect(self._remember_skipped)
+
+    def _remember_skipped(self, reason: str) -> None:
+        if reason:
+            skipped = [Skipped(charge, reason) for charge in self._skipping]
+            self.choices = self.choices.with_skipped(skipped)
+
+    def resolve(self, parked: ParkedRow) -> None:
+        """Ask for a yes where that releases the account; otherwise open what has to be mended."""
+        if not parked.can_confirm:
+            if parked.retainer_id:
+                self._opener.edit_retainer(parked.account_id, parked.retainer_id)
+            else:
+                self._opener.edit_account(parked.account_id)
+            return
+        self._resolving = parked
+        _ask_confirmation(parked, self._form).finished.connect(self._confirmed)
+
+    def _confirmed(self, answer: int) -> None:
+        parked = self._resolving
+        if parked is None:
+            return
+        if answer == QMessageBox.StandardButton.Yes:
+            self.confirmed |= {parked.account_id}
+            self.load()
+        elif answer == QMessageBox.StandardButton.No:
+            self._opener.edit_retainer(parked.account_id, parked.retainer_id)
+
+    # Issuing
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The invoices that would be issued now."""
+        return chosen_proposals(self.view, self.choices)
+
+    def issue(self) -> None:
+        """Issue what is chosen. While that is under way a second press does nothing."""
+        self._issue(is_warned=False)
+
+    def issue_all_the_same(self) -> None:
+        """Issue although some characters cannot be printed."""
+        self._issue(is_warned=True)
+
+    def _issue(self, *, is_warned: bool) -> None:
+        proposals = self.proposals()
+        if self.is_issuing or not proposals:
+            return
+        self.is_issuing = True
+        self._apply()
+        command = IssueCommand(proposals, self._form.through.day, self.confirmed)
+        work = partial(_issue, self._desk, command, is_warned)
+        self._desk.runner.run(work, self._done, self._fail, "Issuing invoices")
+
+    def _done(self, answer: IssueAnswer) -> None:
+        self.is_issuing = False
+        if answer.outcome is None:
+            self._apply()
+            self.warned.emit(answer.warnings)
+            return
+        self._desk.bus.changed.emit(answer.outcome.changes)
+        self.issued.emit(answer.outcome.value)
+        self.load()
+
+    # Words
+
+    def _apply(self) -> None:
+        form = self._form
+        proposals = self.proposals()
+        chosen = bool(self.table.selected_charges())
+        form.create_all.setEnabled(not self.is_issuing and bool(charges_of(self.model.rows)))
+        form.later.setEnabled(not self.is_issuing and chosen)
+        form.skip.setEnabled(not self.is_issuing and chosen)
+        form.cancel.setEnabled(not self.is_issuing)
+        form.issue.setEnabled(not self.is_issuing and bool(proposals))
+        count = "1 invoice" if len(proposals) == 1 else f"{len(proposals)} invoices"
+        form.issue.setText(f"&Issue {count}" if proposals else "&Issue invoices")
+        form.sum.setText(self._sum(count, len(proposals)))
+        form.subtitle.setText(self._subtitle())
+
+    def _sum(self, count: str, total: int) -> str:
+        if not total:
+            return "nothing is chosen"
+        accounts = [row for row in self.model.rows if isinstance(row, AccountRow)]
+        net = " + ".join(money(each) for each in net_per_currency(accounts))
+        first, last = self._desk.read(number_range, total, self._desk.today())
+        numbers = f"number {first}" if total == 1 else f"numbers {first} to {last}"
+        return f"{count}, {net} net · {numbers} · nothing is sent by itself"
+
+    def _subtitle(self) -> str:
+        today = self._desk.today()
+        charges = [charge for each in self.view.proposals for charge in each.charges]
+        due = [charge for charge in charges if charge.billable_on <= today]
+        accounts = len({charge.key.account_id for charge in due})
+        words = _due_words(len(due), accounts) if due else "Nothing is due and not invoiced"
+        since = self.view.last_issued_on
+        return f"{_asleep(since, today)} · {words}" if since is not None else words
+
+
+def _due_words(charges: int, accounts: int) -> str:
+    what = "1 charge" if charges == 1 else f"{charges} charges"
+    where = (
+        "1 account is" if (accounts, charges) == (1, 1) else f"{accounts} account{'s' * (accounts > 1)} are"
+    )
+    return f"{what} for {where} due and not invoiced"
+
+
+def _asleep(since: date, today: date) -> str:
+    days = (today - since).days
+    if days <= 0:
+        return "last invoice today"
+    count = "1 day" if days == 1 else f"{days} days"
+    return f"{count} since the last invoice, {day(since, today)}"
+
+
+def _ask_confirmation(parked: ParkedRow, form: Ui_BillingScreen) -> QMessageBox:
+    """Yes offers the charges, No opens the retainer, Cancel leaves the account parked."""
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(form.tabs.window())
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("Parked")
+    box.setText(f"{parked.account_name}: {parked.reason}.")
+    box.setStandardButtons(buttons.Yes | buttons.No | buttons.Cancel)
+    box.button(buttons.Yes).setText(f"&Offer {parked.charges} charges")
+    box.button(buttons.No).setText("&Edit retainer…")
+    box.setDefaultButton(buttons.Cancel)
+    box.open()
+    return box
+
+
+def _preview(
+    desk: Desk, through: date, confirmed: frozenset[str], asked: int, _progress: Progress
+) -> tuple[int, RunView]:
+    with desk.context.store.reading() as uow:
+        return asked, preview_invoices(uow, through, desk.today(), confirmed=confirmed)
+
+
+def _issue(desk: Desk, command: IssueCommand, is_warned: bool, progress: Progress) -> IssueAnswer:
+    return check_and_issue(desk, command, progress, is_warned=is_warned)
