@@ -91,8 +91,9 @@ def _rule(country: str) -> Callable[[str], str]:
     from stdnum import get_cc_module
 
     kind = "mva" if country == "NO" else "vat"
-    validate: Callable[[str], str] = get_cc_module(_RULES_OF.get(country, country.lower()), kind).validate
-    return validate
+    rules = get_cc_module(_RULES_OF.get(country, country.lower()), kind)
+    assert rules is not None, country
+    return rules.validate
 
 
 def _checked(validate: Callable[[str], str], text: str, rule: str, message: str, field: str) -> str:
