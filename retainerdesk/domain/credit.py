@@ -111,6 +111,12 @@ def draw_up_credit(
         message = f"All of {invoice.number} is credited already ({_numbers(earlier)})."
         raise RuleViolation("credit.nothing_left", message, "number")
     taken = _taken(invoice, left, request)
+    if not 0 <= taken.gross.minor <= max(0, left.gross.minor):
+        message = (
+            f"These lines come to {taken.gross} {taken.currency}, but {left.gross} is left of"
+            f" {invoice.number}: take back its discounts and credits with them."
+        )
+        raise RuleViolation("credit.sum", message, "lines")
     lines = tuple(_lines(invoice, documents, taken.lines))
     totals = _totals(taken)
     after = left - taken
