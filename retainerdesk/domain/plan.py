@@ -54,6 +54,14 @@ class OverageDecision(StrEnum):
     ASK = "ask"
 
 
+class UsageUnit(StrEnum):
+    """What an allowance or a block is counted in: minutes of work, money in minor units, or calls."""
+
+    MINUTES = "minutes"
+    MONEY = "money"
+    SESSIONS = "sessions"
+
+
 @dataclass(frozen=True, slots=True)
 class Rollover:
     """How unused minutes are carried.
@@ -76,9 +84,9 @@ class Rollover:
 
 @dataclass(frozen=True, slots=True)
 class Overage:
-    """What happens to chargeable minutes that no lot covers.
+    """What happens to chargeable minutes, money or sessions that no lot and no block covers.
 
-    `hourly_rate` is in major units of the plan's currency, up to 4 decimals.
+    `hourly_rate` is in major units of the plan's currency, up to 4 decimals; it is the price of minutes.
     """
 
     hourly_rate: Decimal = Decimal(0)
@@ -92,6 +100,10 @@ class Plan:
     `fee` is for one full billing period. `allowance_minutes` is for one full usage period; usage periods
     follow `usage_cadence`, or the billing cadence where that is None. Whether lots grow
     older during a pause is said by the pause.
+
+    Instead of minutes it may include money, drawn down by work at `value_rate` an hour (what goes beyond
+    is money as well), or sessions, one a call; one beyond costs `session_price`. Without any allowance and
+    without a rate nothing is metered: the fee covers all work.
     """
 
     from_on: date
@@ -106,6 +118,29 @@ class Plan:
     overage: Overage = Overage()
     usage_cadence: Cadence | None = None
     text: str = ""
+    allowance_money: Money | None = None
+    value_rate: Decimal | None = None
+    allowance_sessions: int | None = None
+    session_price: Money | None = None
+
+    @property
+    def unit(self) -> UsageUnit:
+        """What the allowance is counted in."""
+        if self.allowance_money is not None:
+            return UsageUnit.MONEY
+        return UsageUnit.MINUTES if self.allowance_sessions is None else UsageUnit.SESSIONS
+
+    @property
+    def allowance(self) -> int:
+        """What a full usage period includes: minutes, minor units or sessions, as `unit` says."""
+        if self.allowance_money is not None:
+            return self.allowance_money.minor
+        return self.allowance_minutes if self.allowance_sessions is None else self.allowance_sessions
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether work can go beyond what the fee covers."""
+        return self.unit is not UsageUnit.MINUTES or self.allowance > 0 or self.overage.hourly_rate > 0
 
     @property
     def metered_by(self) -> Cadence:

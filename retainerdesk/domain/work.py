@@ -58,7 +58,10 @@ class WorkEntry:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A meeting at a local wall-clock time of the business's time zone."""
+    """A meeting at a local wall-clock time of the business's time zone.
+
+    Where sessions are agreed it uses one of its retainer, unless `burns_session` says no.
+    """
 
     account_id: str
     id: str
@@ -67,6 +70,8 @@ class Call:
     title: str
     text: str = ""
     contact_ids: tuple[str, ...] = ()
+    retainer_id: str | None = None
+    burns_session: bool = True
 
 
 @dataclass(frozen=True, slots=True)
