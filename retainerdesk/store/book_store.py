@@ -13,7 +13,7 @@ from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
 from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine
-from retainerdesk.store.files import new_database_beside, put_in_place, side_file
+from retainerdesk.store.files import new_database_beside, put_in_place, remove_left_over, side_file
 from retainerdesk.store.probe import BookFile, book_path, look_at, size_of
 from retainerdesk.store.same_file import SameFile
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
@@ -73,6 +73,8 @@ def open_book(
     found = look_at(path)
     if found.revision != schema.HEAD:
         found = _migrated(found, clock)
+    if found.writable:
+        remove_left_over(path, path)
     engine = book_engine(path, found.mode, busy_seconds)
     return BookStore(path, engine, clock, read_only=not found.writable)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from retainerdesk.domain.errors import EnvironmentProblem
 
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 SIDE_FILES = ("-wal", "-shm", "-journal")
+# Nothing takes so long: what is older was left by a process that was killed.
+_LEFT_AFTER_SECONDS = 3600
 
 
 def side_file(path: Path, suffix: str) -> Path:
@@ -37,6 +40,7 @@ def new_database_beside(path: Path) -> Iterator[Path]:
     os.close(handle)
     try:
         temporary.chmod(0o600)
+        remove_left_over(path, temporary)
         yield temporary
     except OSError as problem:
         raise EnvironmentProblem(
@@ -51,6 +55,21 @@ def remove_set(path: Path) -> None:
     """Remove a database and its side files, whichever are there."""
     for file in (path, *(side_file(path, suffix) for suffix in SIDE_FILES)):
         file.unlink(missing_ok=True)
+
+
+def remove_left_over(path: Path, younger: Path) -> None:
+    """Remove unfinished copies of `path` that are at least an hour older than the file `younger`.
+
+    The two times come from the same file system, so that no clock has to be right.
+    """
+    now = younger.stat().st_mtime_ns
+    for file in path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 12}.new*"):
+        try:
+            if now - file.stat().st_mtime_ns >= _LEFT_AFTER_SECONDS * 10**9:
+                file.unlink()
+        except FileNotFoundError:
+            # Another process cleared up first.
+            continue
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

@@ -66,6 +66,8 @@ def look_at(path: Path) -> BookFile:
         number = connection.execute("PRAGMA user_version").fetchone()[0]
     except dbapi2.Error as error:
         raise problem_of(error, path) or error from error
+    except UnicodeDecodeError as damaged:
+        raise EnvironmentProblem(f"The book {path} is damaged.", _RESTORE) from damaged
     finally:
         connection.close()
     if revision is None:

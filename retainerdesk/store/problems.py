@@ -5,6 +5,7 @@ sqlcipher3's exceptions do not derive from sqlite3.Error; they carry SQLite's co
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -15,7 +16,17 @@ from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 
 # SQLite's primary result codes; extended codes carry them in the low byte.
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
-_TEXTS = {"locked": _BUSY, "readonly": _READONLY, "disk I/O": _IOERR, "malformed": _CORRUPT, "full": _FULL}
+_TEXTS = {
+    "locked": _BUSY,
+    "readonly": _READONLY,
+    "disk I/O": _IOERR,
+    "malformed": _CORRUPT,
+    # Every text was UTF-8 when it was written.
+    "decode to UTF-8": _CORRUPT,
+    "full": _FULL,
+}
+# SQLite needs this much for its side files alone; without it reading fails too, as an input/output error.
+_ROOM_BYTES = 64 * 1024
 
 _WORDS: dict[int, tuple[str, str]] = {
     _BUSY: (
@@ -62,8 +73,17 @@ def problem_of(error: BaseException, path: Path) -> EnvironmentProblem | None:
     number = code & 0xFF if code else next((n for part, n in _TEXTS.items() if part in text), 0)
     if number not in _WORDS:
         return None
+    if number == _IOERR and _is_full(path.parent):
+        number = _FULL
     message, way_out = _WORDS[number]
     return EnvironmentProblem(message.format(path=path, folder=path.parent), way_out)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _ROOM_BYTES
+    except OSError:
+        return False
 
 
 def violation_of(error: BaseException) -> RuleViolation | None:

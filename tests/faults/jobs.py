@@ -7,17 +7,22 @@ job can be started again after it died, and finishes what it began.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
+from retainerdesk.services.due import find_due
 from retainerdesk.services.invoices import pdf_name, save_invoice_pdf
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.services.rows import attach_file, new_document
-from retainerdesk.services.upkeep import backup_book, restore_book
+from retainerdesk.services.upkeep import backup_book, check_book, restore_book
 from retainerdesk.store import schema
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.accounts import list_accounts
@@ -210,17 +215,45 @@ def bill_without_transactions(folder: Path) -> None:
 
 
 def warm_up() -> None:
-    """Import what the jobs import late and load the fonts, so that no child has to."""
+    """Do most jobs once, so that no child has to import anything or load a font."""
     from alembic import command
 
-    from retainerdesk.documents import invoice_pdf
-    from retainerdesk.documents.fonts import noto_sans_in
-    from retainerdesk.exchange import book_zip
-    from retainerdesk.store import migrate
-    from retainerdesk.system.resources import resource_path
+    assert command
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "warm"
+        make_importable(folder)
+        import_archive(folder)
+        read_everything(folder)
+        print_invoices(folder)
 
-    assert all((command, invoice_pdf, book_zip, migrate))
-    noto_sans_in(resource_path("fonts"))
+
+def bill_and_die(folder: Path) -> None:
+    """The invoice run of a process that is killed before it can close the book."""
+    store = open_book(folder / "my.book", CLOCK)
+    with store.reading() as uow:
+        run = preview_invoices(uow, TODAY, TODAY)
+    issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def read_everything(folder: Path) -> None:
+    """What the screens and `check` read; raises if anything is wrong."""
+    with opened(folder) as store:
+        with store.reading() as uow:
+            assert load_account_list(uow, TODAY)
+            find_due(uow, TODAY)
+        findings = check_book(store, TODAY)
+    assert not findings, findings
+
+
+def bill_for_ever(folder: Path) -> None:
+    """Invoice runs on one day after the other, until somebody ends it."""
+    with opened(folder) as store:
+        for number in range(10_000):
+            day = TODAY + timedelta(days=number)
+            with store.reading() as uow:
+                run = preview_invoices(uow, day, day)
+            issue_invoices(store, IssueCommand(run.proposals, day), day)
 
 
 def watch(folder: Path) -> None:
@@ -233,7 +266,8 @@ JOBS: dict[str, Callable[[Path], None]] = {
     each.__name__: each
     for each in (
         bill, bill_and_print, print_invoices, import_archive, restore, attach, create, migrate_to_next,
-        export_json, export_zip, back_up, bill_without_transactions, watch,
+        export_json, export_zip, back_up, bill_without_transactions, bill_and_die, read_everything,
+        bill_for_ever, watch,
     )
 }  # fmt: skip
 

@@ -66,9 +66,13 @@ class Nursery:
         self._socket.close()
         self._process.wait(PATIENCE_SECONDS)
 
-    def run(self, job: str, folder: Path, *, statement: int = 0, call: int = 0) -> Ended:
-        """Run a job in a child; kill it at a statement, or break the call this nursery was made for."""
+    def run(self, job: str, folder: Path, *, statement: int = 0, call: int = 0, **more: int) -> Ended:
+        """Run a job in a child; kill it at a statement, or break the call this nursery was made for.
+
+        `more`: `user` to be, `memory` (bytes of address space beyond those in use), `umask`.
+        """
         asked = {"job": job, "folder": str(folder), "statement": statement, "call": call, "kind": self._call}
+        asked.update(more)
         self._socket.sendall(json.dumps(asked).encode() + b"\n")
         answer = self._answers.readline()
         assert answer, f"the nursery died during {job}"
@@ -113,6 +117,7 @@ def _be_a_child(asked: dict[str, Any], job: Callable[[Path], None], line: socket
     try:
         if asked["statement"]:
             kill_at_statement(asked["statement"])
+        _confine(asked)
         if asked["call"]:
             make_harmless_calls(asked["kind"], CALLS - asked["call"])
         job(Path(asked["folder"]))
@@ -125,6 +130,21 @@ def _be_a_child(asked: dict[str, Any], job: Callable[[Path], None], line: socket
     finally:
         line.close()
         os._exit(code)
+
+
+def _confine(asked: dict[str, Any]) -> None:
+    """Become somebody else, or have less: what `Nursery.run` was asked for."""
+    import resource
+
+    if "umask" in asked:
+        os.umask(asked["umask"])
+    if "memory" in asked:
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + asked["memory"],) * 2)
+    if "user" in asked:
+        os.setgroups([])
+        os.setgid(asked["user"])
+        os.setuid(asked["user"])
 
 
 def kill_at_statement(number: int) -> None:
