@@ -59,7 +59,7 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """Lines under one heading, the more urgent kinds first, each kind in order of date."""
+    """Lines under one heading in order of date; of money, what is overdue comes first."""
 
     key: str
     title: str
@@ -71,7 +71,9 @@ def due_groups(report: DueReport) -> tuple[DueGroup, ...]:
     """The groups that are not empty."""
     groups = []
     for key, title, kinds in _GROUPS:
-        items = [item for kind in kinds for item in report.items if item.kind is kind]
+        items = [item for item in report.items if item.kind in kinds]
+        if key == "money":
+            items.sort(key=_is_not_overdue)
         if items:
             lines = tuple(due_line(item, report.as_of) for item in items)
             groups.append(DueGroup(key, title, _remark(key, items), lines))
@@ -121,6 +123,10 @@ def headline(report: DueReport) -> str:
         parts.append(f"{count} {words.get(group.key, plural)}")
     start = "1 thing needs you" if total == 1 else f"{total} things need you"
     return f"{start}: {', '.join(parts)}" if parts else "Nothing needs you today"
+
+
+def _is_not_overdue(item: DueItem) -> bool:
+    return item.kind is not DueKind.INVOICE_OVERDUE
 
 
 def _sentence(text: str) -> str:

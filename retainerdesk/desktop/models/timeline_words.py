@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retainerdesk.desktop.formatting import day, days, duration, money
+from retainerdesk.desktop.formatting import day, days, duration, money, span
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.money import Money
 from retainerdesk.services.invoices import InvoiceState
@@ -95,7 +95,15 @@ def _invoice(row: TimelineRow, names: TimelineNames) -> Words:
     if fact is None:
         return words
     sub, tone = _standing(fact, names)
-    return replace(words, detail="; ".join(fact.lines), sub=sub, sub_tone=tone)
+    return replace(words, detail=_lines(fact, names), sub=sub, sub_tone=tone)
+
+
+def _lines(fact: InvoiceFact, names: TimelineNames) -> str:
+    """Each line with the days it is for, where they are more than one."""
+    parts = [
+        f"{text}, {span(service, names.today)}" if service.days > 1 else text for text, service in fact.lines
+    ]
+    return "; ".join(parts)
 
 
 def _standing(fact: InvoiceFact, names: TimelineNames) -> tuple[str, Tone]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SELECTION_DELAY_MS = 60
 _WIDE = 1300
 # Widths of the list and of the figures, where there is room and where there is little.
-_ROOMY, _TIGHT = (272, 384), (232, 336)
+_ROOMY, _TIGHT = (272, 384), (240, 352)
 
 
 class AccountsScreen(QWidget):

@@ -39,7 +39,7 @@ class MarginPane(QFrame):
         self.choice = QComboBox()
         self.choice.setAccessibleName("Retainer")
         self.no_retainer = NarrowNote(
-            "No retainer yet", "Hours, margin and dates follow from what is agreed.", "New retainer"
+            "No retainer yet", "Hours, margin and dates follow from what is agreed.", "New retainer", margin=0
         )
         self.period = PeriodSection()
         self.margin = MarginSection()

@@ -11,7 +11,7 @@ from retainerdesk.desktop.widgets.text import data_label
 
 
 class NarrowNote(QWidget):
-    """An empty state for columns too narrow for `EmptyState`.
+    """An empty state for columns too narrow for `EmptyState`, `margin` pixels inside them.
 
     Signals: `pressed()` when its button is.
     """
@@ -19,13 +19,19 @@ class NarrowNote(QWidget):
     pressed = Signal()
 
     def __init__(
-        self, title: str, sentence: str, button_text: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        sentence: str,
+        button_text: str = "",
+        *,
+        margin: int = SPACING.large,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACING.large, SPACING.section, SPACING.large, SPACING.large)
+        column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(SPACING.small)
         column.addWidget(data_label(title, "strong"))
         column.addWidget(data_label(sentence, "detail", wrap=True))

@@ -37,21 +37,16 @@ class ActionRow(QWidget):
     opened = Signal(str)
     put_off = Signal(str, int)
 
-    def __init__(self, action: Action, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action_id = action.id
+        self.action_id = ""
         self.tick = QCheckBox(self)
-        self.tick.setAccessibleName(action.text)
         self.tick.setToolTip("Done")
         # Without a text, a check box keeps room for one.
         self.tick.setFixedWidth(_TICK_WIDTH)
-        owner = f" · {action.owner}" if action.owner else ""
-        self.text = data_label(action.text, "body", elide=True)
+        self.text = data_label("", "body", elide=True)
         self.text.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.text.set_explanation(f"{action.text}{owner}")
-        self.due = data_label(_due_words(action, today), "small")
-        if action.due_on is not None and action.due_on < today:
-            self.due.set_tone("bad")
+        self.due = data_label("", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, SPACING.tight, 0, SPACING.tight)
         row.setSpacing(SPACING.small)
@@ -60,16 +55,30 @@ class ActionRow(QWidget):
         row.addWidget(self.due)
         self.tick.toggled.connect(self._complete)
 
+    def show_action(self, action: Action, today: date) -> None:
+        """Show an action, not ticked."""
+        self.action_id = action.id
+        self.tick.blockSignals(True)
+        self.tick.setChecked(False)
+        self.tick.blockSignals(False)
+        self.tick.setAccessibleName(action.text)
+        owner = f" · {action.owner}" if action.owner else ""
+        self.text.set_text(action.text)
+        self.text.set_explanation(f"{action.text}{owner}")
+        self.due.set_text(_due_words(action, today))
+        is_late = action.due_on is not None and action.due_on < today
+        self.due.set_tone("bad" if is_late else "text")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self._action_id)
+            self.opened.emit(self.action_id)
             return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         on_text = self.text.geometry().contains(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and on_text:
-            self.opened.emit(self._action_id)
+            self.opened.emit(self.action_id)
             return
         super().mousePressEvent(event)
 
@@ -86,13 +95,13 @@ class ActionRow(QWidget):
 
     def _complete(self, is_done: bool) -> None:
         if is_done:
-            self.completed.emit(self._action_id)
+            self.completed.emit(self.action_id)
 
     def _open(self) -> None:
-        self.opened.emit(self._action_id)
+        self.opened.emit(self.action_id)
 
     def _put_off(self) -> None:
-        self.put_off.emit(self._action_id, self.sender().data())  # type: ignore[attr-defined]
+        self.put_off.emit(self.action_id, self.sender().data())  # type: ignore[attr-defined]
 
 
 def _due_words(action: Action, today: date) -> str:
@@ -116,7 +125,8 @@ class NextActions(QWidget):
         self._today: date | None = None
         self._all_shown = False
         self.header = SectionHeader("Next")
-        self.rows: list[ActionRow] = []
+        # Rows are kept and filled anew: making one costs more than all the rest of showing an account.
+        self._pool: list[ActionRow] = []
         self.nothing = data_label("Nothing is agreed to happen next.", "detail")
         self.show_all = link_button("")
         self.new_text = QLineEdit(self)
@@ -130,6 +140,12 @@ class NextActions(QWidget):
             self.new_text.clear()
         self._account_id, self._actions, self._today = account_id, tuple(actions), today
         self._fill()
+
+    @property
+    def rows(self) -> tuple[ActionRow, ...]:
+        """The rows in use."""
+        shown = len(self._actions) if self._all_shown else min(_SHOWN, len(self._actions))
+        return tuple(self._pool[:shown])
 
     def _build(self) -> None:
         self.new_text.setPlaceholderText("Add an action…")
@@ -148,23 +164,28 @@ class NextActions(QWidget):
         column.addWidget(self.new_text)
 
     def _fill(self) -> None:
-        for row in self.rows:
-            row.hide()
-            row.deleteLater()
         assert self._today is not None
         shown = self._actions if self._all_shown else self._actions[:_SHOWN]
-        self.rows = [ActionRow(each, self._today, self) for each in shown]
-        for row in self.rows:
-            row.completed.connect(self._complete)
-            row.opened.connect(self.opened)
-            row.put_off.connect(self._put_off)
-            self._row_column.addWidget(row)
+        while len(self._pool) < len(shown):
+            self._pool.append(self._new_row())
+        for row, action in zip(self._pool, shown, strict=False):
+            row.show_action(action, self._today)
+        for position, row in enumerate(self._pool):
+            row.setVisible(position < len(shown))
         hidden = len(self._actions) - len(shown)
         count = f"{len(shown)} of {len(self._actions)}" if hidden else str(len(shown))
         self.header.set_remark(count if self._actions else "")
         self.show_all.setText(f"Show {hidden} more")
         self.show_all.setVisible(hidden > 0)
         self.nothing.setVisible(not self._actions)
+
+    def _new_row(self) -> ActionRow:
+        row = ActionRow(self)
+        row.completed.connect(self._complete)
+        row.opened.connect(self.opened)
+        row.put_off.connect(self._put_off)
+        self._row_column.addWidget(row)
+        return row
 
     def _complete(self, action_id: str) -> None:
         if not self._edits.complete(self._account_id, action_id):

@@ -44,7 +44,12 @@ class EmptyState(QWidget):
         text = data_label(sentence, "muted", wrap=True, align=centre)
         text.setFixedWidth(_SENTENCE_WIDTH)
         text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
-        column.addWidget(text, 0, centre)
+        # In a row of its own: an aligned item is measured at the width of the column, not at its own.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(text)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addLayout(self._buttons(primary_text, secondary_text))
         column.addStretch(2)
 

@@ -7,7 +7,7 @@ size high, as the design wants; a QLabel cannot do that.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -52,6 +52,8 @@ class RunsLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._runs: tuple[TextRun, ...] = ()
+        # A layout asks for the height of the same width again and again; setting the text costs most.
+        self._heights: dict[int, int] = {}
         self._role = role
         self._wrap = wrap
         self.setFont(role_font(role))
@@ -64,6 +66,7 @@ class RunsLabel(QWidget):
     def set_runs(self, runs: Sequence[TextRun]) -> None:
         """Show these runs one after the other."""
         self._runs = tuple(runs)
+        self._heights.clear()
         self.setAccessibleName(self.full_text)
         self.updateGeometry()
         self.update()
@@ -77,7 +80,10 @@ class RunsLabel(QWidget):
         return self._wrap
 
     def heightForWidth(self, width: int) -> int:
-        return self._line_height() * max(1, self._laid_out(self._runs, width).lineCount())
+        if width not in self._heights:
+            lines = self._laid_out(self._runs, width).lineCount()
+            self._heights[width] = self._line_height() * max(1, lines)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         natural = int(self._laid_out(self._runs, _UNLIMITED).maximumWidth()) + 2
@@ -86,6 +92,11 @@ class RunsLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self._line_height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,6 +15,7 @@ from retainerdesk.desktop.models.timeline_entries import (
 )
 from retainerdesk.desktop.models.timeline_model import EXPANDED_ROLE, LAST_IN_MONTH_ROLE, TimelineModel
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
 from retainerdesk.services.invoices import InvoiceState
 from retainerdesk.services.money_facts import InvoiceFact
 from retainerdesk.services.timeline import MonthFigures, TimelineRow
@@ -22,6 +23,11 @@ from retainerdesk.services.timeline import MonthFigures, TimelineRow
 TODAY = date(2026, 11, 22)
 DUE = date(2026, 11, 29)
 NAMES = TimelineNames(TODAY, people={"ada": "Ada Nord"}, retainers={"adv": "Advisory"})
+
+LINES = (
+    ("Fee", Period(date(2026, 11, 15), date(2026, 12, 15))),
+    ("Workshop", Period(date(2026, 11, 3), date(2026, 11, 4))),
+)
 
 
 def row(kind: str, on: date = TODAY, title: str = "", detail: str = "", **more: object) -> TimelineRow:
@@ -31,7 +37,7 @@ def row(kind: str, on: date = TODAY, title: str = "", detail: str = "", **more: 
 def fact(state: InvoiceState, days_late: int | None = None, due_on: date = DUE) -> TimelineNames:
     return TimelineNames(
         TODAY,
-        invoices={"2026-0041": InvoiceFact("2026-0041", due_on, state, days_late, ("Fee", "Overage"))},
+        invoices={"2026-0041": InvoiceFact("2026-0041", due_on, state, days_late, LINES)},
         settled_by={"p1": ("2026-0041",)},
     )
 
@@ -69,7 +75,11 @@ def test_an_invoice_says_what_it_waits_for(
     state: InvoiceState, days_late: int | None, due_on: date, sub: str, tone: str
 ) -> None:
     line = invoice_line(fact(state, days_late, due_on))
-    assert (line.title, line.detail, line.amount) == ("Invoice 2026-0041", "Fee; Overage", "€3,570.00")
+    assert (line.title, line.detail, line.amount) == (
+        "Invoice 2026-0041",
+        "Fee, 15 Nov – 14 Dec; Workshop",
+        "€3,570.00",
+    )
     assert (line.sub, line.sub_tone) == (sub, tone)
 
 

@@ -134,14 +134,14 @@ def test_an_invoice_can_be_saved_but_not_removed(qtbot: QtBot, screen: AccountsS
 
 def test_a_ticked_action_is_done_and_comes_back_with_undo(screen: AccountsScreen, desk: Desk) -> None:
     first = screen.margin.actions_section.rows[0]
-    action_id = first._action_id
+    action_id = first.action_id
     first.tick.click()
     done = desk.read(get_row, Action, "acme", action_id)
     assert isinstance(done, Action)
     assert done.done_on == desk.today()
-    assert action_id not in [row._action_id for row in screen.margin.actions_section.rows]
+    assert action_id not in [row.action_id for row in screen.margin.actions_section.rows]
     desk.undo.undo()
-    assert action_id in [row._action_id for row in screen.margin.actions_section.rows]
+    assert action_id in [row.action_id for row in screen.margin.actions_section.rows]
 
 
 def test_an_action_is_added_on_its_line(screen: AccountsScreen) -> None:
