@@ -81,6 +81,7 @@ class ActionSpec:
 
 SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("file.add_account", "&New account…", "user-plus", "accounts.new_account", "Ctrl+N", writable),
+    ActionSpec("file.open_book", "&Open book…", "folder-open", "files.open_book", "Ctrl+O"),
     ActionSpec("file.import_files", "&Import…", "import", "files.import_files", "Ctrl+I", idle),
     ActionSpec("file.export_book", "&Export book…", "download", "files.export_book", "", always),
     ActionSpec(
@@ -132,6 +133,8 @@ SPECS: tuple[ActionSpec, ...] = (
         with_account,
         words="document",
     ),
+    ActionSpec("account.add_charge", "One-off c&harge…", "coins", "accounts.charge", "", with_account),
+    ActionSpec("account.add_expense", "E&xpense…", "wallet", "accounts.expense", "", with_account),
     ActionSpec(
         "account.add_retainer",
         "New &retainer…",

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from retainerdesk.desktop.fuzzy import score
-from retainerdesk.desktop.theme.icons import icon
+from retainerdesk.desktop.theme.icons import button_icon_size, icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.search_field import SearchField
+from retainerdesk.desktop.widgets.surfaces import column, surface
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.desktop.widgets.views import prepare_view
 
@@ -154,17 +155,20 @@ class CommandPalette(QDialog):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACING.small, SPACING.small, SPACING.small, SPACING.small)
-        column.setSpacing(SPACING.small)
-        column.addWidget(self.field)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        card = surface("card")
+        around.addWidget(card)
+        inside = column(card, margin=SPACING.small)
+        inside.addWidget(self.field)
         prepare_view(self.list)
         self.list.setModel(self._model)
         self.list.setItemDelegate(_RemarkDelegate(self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(button_icon_size())
         self.list.setAccessibleName("Actions and accounts")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self.list, 1)
+        inside.addWidget(self.list, 1)
 
     def _filter(self, typed: str) -> None:
         self._model.show(ranked(self._entries, typed))

@@ -22,6 +22,7 @@ MENUS: tuple[MenuSpec, ...] = (
         "&File",
         (
             "file.add_account",
+            "file.open_book",
             None,
             "file.import_files",
             "file.export_book",
@@ -44,6 +45,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "account.add_work",
             "account.add_action",
             "account.add_decision",
+            "account.add_charge",
+            "account.add_expense",
             "account.attach_file",
             None,
             "account.add_retainer",

@@ -56,6 +56,8 @@ class Screens(QObject):
         self._stack.setCurrentWidget(screen)
         if key != self._current:
             self._current = key
+            # The keys belong to the screen now, not to the button that led here.
+            screen.setFocus()
             self.shown.emit(key)
 
     def screen(self, key: str) -> QWidget:
@@ -66,6 +68,16 @@ class Screens(QObject):
             self._stack.addWidget(screen)
             self.made.emit(key, screen)
         return self._screens[key]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all places."""
+        return frozenset(self._makers)
+
+    @property
+    def all_made(self) -> tuple[QWidget, ...]:
+        """The widgets of the places that were made."""
+        return tuple(self._screens.values())
 
     def refresh(self, changes: Changes) -> None:
         """Tell every place there is what has changed in the book."""

@@ -42,7 +42,7 @@ class StatusLine(QObject):
     def __init__(self, bar: QStatusBar) -> None:
         super().__init__(bar)
         bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(SPACING.small, 0, SPACING.small, 0)
+        bar.setContentsMargins(SPACING.medium, 0, SPACING.medium, 0)
         self.business = data_label("", "detail")
         self.recurring = data_label("", "detail")
         self.open_money = data_label("", "detail")

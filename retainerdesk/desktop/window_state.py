@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 FILE_NAME = "window.ini"
 FIRST_SIZE = QSize(1440, 900)
+FIRST_PLACE = "accounts"
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A screen that stands where it stood: its splitters, its selection."""
+
+    def keep_state(self, settings: QSettings) -> None: ...
+
+    def restore_state(self, settings: QSettings) -> None: ...
 
 
 class WindowState:
-    """Geometry, splitters, last screen; the last account for each book, by its key."""
+    """Geometry of the window; for each book, by its key, the place in view and what the screens remember."""
 
     def __init__(self, folder: Path, book_key: str) -> None:
         self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
@@ -28,35 +40,25 @@ class WindowState:
         window.resize(FIRST_SIZE.boundedTo(room.size()))
         window.move(room.center() - window.rect().center())
 
-    def restore_splitters(self, screen: QWidget) -> None:
-        """Give the named splitters of a screen the widths they had."""
-        for splitter in _named_splitters(screen):
-            state = self._settings.value(f"splitters/{splitter.objectName()}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
+    def restore_screen(self, _key: str, screen: QWidget) -> None:
+        """Let a screen that was just made stand where it was in this book, if it remembers anything."""
+        if isinstance(screen, Remembering):
+            self._settings.beginGroup(f"books/{self._book_key}")
+            screen.restore_state(self._settings)
+            self._settings.endGroup()
 
-    def save(self, window: QWidget, screen: str, account_id: str | None) -> None:
-        """Remember the window, its splitters, the screen and the account."""
+    def save(self, window: QWidget, place: str, screens: Iterable[QWidget]) -> None:
+        """Remember the window, the place in view, and what the screens want to remember."""
         self._settings.setValue("geometry", window.saveGeometry())
-        for splitter in _named_splitters(window):
-            self._settings.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
-        self._settings.setValue(f"books/{self._book_key}/screen", screen)
-        if account_id is not None:
-            self._settings.setValue(f"books/{self._book_key}/account", account_id)
+        self._settings.beginGroup(f"books/{self._book_key}")
+        self._settings.setValue("place", place)
+        for screen in screens:
+            if isinstance(screen, Remembering):
+                screen.keep_state(self._settings)
+        self._settings.endGroup()
         self._settings.sync()
 
-    @property
-    def screen(self) -> str:
-        """The screen that was shown last; Accounts the first time."""
-        return str(self._settings.value(f"books/{self._book_key}/screen", "accounts"))
-
-    @property
-    def account_id(self) -> str | None:
-        """The account that was shown last in this book; it may be gone."""
-        value = self._settings.value(f"books/{self._book_key}/account")
-        return str(value) if value else None
-
-
-def _named_splitters(widget: QWidget) -> list[QSplitter]:
-    found: list[QSplitter] = widget.findChildren(QSplitter)
-    return [splitter for splitter in found if splitter.objectName()]
+    def place(self, known: Collection[str]) -> str:
+        """The place that was in view last; Accounts the first time, or if there is no such place."""
+        place = str(self._settings.value(f"books/{self._book_key}/place", FIRST_PLACE))
+        return place if place in known else FIRST_PLACE

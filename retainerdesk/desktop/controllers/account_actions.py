@@ -45,6 +45,12 @@ class AccountActions(QObject):
     def decision(self) -> None:
         self._with_account(self._opener.decision)
 
+    def charge(self) -> None:
+        self._with_account(self._opener.charge)
+
+    def expense(self) -> None:
+        self._with_account(self._opener.expense)
+
     def attach(self) -> None:
         self._with_account(self._opener.attach)
 

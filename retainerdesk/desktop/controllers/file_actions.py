@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
@@ -47,6 +48,12 @@ class FileActions(QObject):
         """Open the settings of the business."""
         self._opener.settings()
 
+    def open_book(self) -> None:
+        """Ask for another book and open it in a window of its own."""
+        chosen = self._chooser.open_files(self._window, "Open book", BACKUP_FILES)
+        if chosen:
+            open_in_own_window(chosen[0])
+
     def export_book(self) -> None:
         """Ask where, and write the whole book there."""
         name = f"{self._desk.context.path.stem}-{self._desk.today()}.zip"
@@ -56,7 +63,7 @@ class FileActions(QObject):
 
     def export_invoice(self) -> None:
         """Ask which invoice and where, and write its PDF."""
-        from retainerdesk.services.invoices import list_invoices, pdf_name
+        from retainerdesk.services.invoices import list_invoices
 
         rows = self._desk.read(list_invoices, self._desk.today())
         if not rows:
@@ -66,8 +73,13 @@ class FileActions(QObject):
         number, is_chosen = QInputDialog.getItem(
             self._window, "Export invoice as PDF", "&Invoice", numbers, 0, editable=False
         )
-        if not is_chosen:
-            return
+        if is_chosen:
+            self.save_invoice(number)
+
+    def save_invoice(self, number: str) -> None:
+        """Ask where, and write the PDF of an issued document."""
+        from retainerdesk.services.invoices import pdf_name
+
         name = pdf_name(number)
         target = self._chooser.save_file(self._window, f"Export {number} as PDF", name, "PDF (*.pdf)")
         if target is not None:
@@ -104,6 +116,12 @@ class FileActions(QObject):
 
     def _fail(self, error: BaseException) -> None:
         show_problem(self._window, error)
+
+
+def open_in_own_window(book: Path) -> None:
+    """Start this program once more for another book; if it is open already, its window comes up."""
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "retainerdesk"]
+    QProcess.startDetached(start[0], [*start[1:], "--book", str(book)])
 
 
 def _with_suffix(path: Path, suffix: str) -> Path:

@@ -1,0 +1,56 @@
+"""All controllers of one window, by the names that action specs use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from retainerdesk.desktop.controllers.account_actions import AccountActions
+from retainerdesk.desktop.controllers.billing_actions import BillingActions
+from retainerdesk.desktop.controllers.edit_actions import EditActions
+from retainerdesk.desktop.controllers.file_actions import FileActions
+from retainerdesk.desktop.controllers.help_actions import HelpActions
+from retainerdesk.desktop.controllers.view_actions import ViewActions
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
+    from retainerdesk.desktop.dialogs.opener import DialogOpener
+    from retainerdesk.desktop.preferences import Preferences
+    from retainerdesk.desktop.screens import Screens
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What controllers act on. `shown_account` answers with the account on screen, or None."""
+
+    desk: Desk
+    opener: DialogOpener
+    screens: Screens
+    preferences: Preferences
+    shown_account: Callable[[], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Controllers:
+    """The controllers; `by_name` is what the builder of actions looks slots up in."""
+
+    files: FileActions
+    view: ViewActions
+    by_name: Mapping[str, QObject]
+
+
+def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
+    """One controller an area, each a child of the window."""
+    files = FileActions(parts.desk, parts.opener, window)
+    view = ViewActions(parts.screens, parts.preferences, window)
+    others = {
+        "accounts": AccountActions(parts.opener, parts.shown_account, window),
+        "billing": BillingActions(parts.screens, parts.opener, parts.shown_account, window),
+        "edit": EditActions(parts.desk.undo, window),
+        "help": HelpActions(window),
+    }
+    return Controllers(files, view, {**others, "files": files, "view": view})

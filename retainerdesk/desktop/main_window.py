@@ -1,0 +1,200 @@
+"""The one window: navigation, screens, banners and foot, put together; every deed is somebody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from retainerdesk.desktop.action_builder import Actions
+from retainerdesk.desktop.action_specs import SPECS, ActionContext
+from retainerdesk.desktop.banner_area import BannerArea
+from retainerdesk.desktop.controllers.assembly import WindowParts, make_controllers
+from retainerdesk.desktop.controllers.file_actions import open_in_own_window
+from retainerdesk.desktop.dialogs.file_choice import dropped_files
+from retainerdesk.desktop.dialogs.opener import DialogOpener
+from retainerdesk.desktop.forms.ui_main_window import Ui_MainWindow
+from retainerdesk.desktop.menus import build_menus
+from retainerdesk.desktop.palette_guide import PaletteGuide
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.screen_makers import ScreenMakers
+from retainerdesk.desktop.screens import PLACES, Screens
+from retainerdesk.desktop.status_line import StatusLine
+from retainerdesk.desktop.widgets.banner import BannerAction
+from retainerdesk.desktop.widgets.buttons import secondary_button
+from retainerdesk.desktop.widgets.nav_bar import NavBar
+from retainerdesk.desktop.widgets.surfaces import hairline
+from retainerdesk.services.results import EVERYTHING, Changes
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
+    from retainerdesk.desktop.preferences import Preferences
+    from retainerdesk.services.views import DueReport
+
+_OPEN = "open:"
+
+
+class MainWindow(QMainWindow):
+    """Shows one book.
+
+    `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. Other
+    signals: `quit_asked()`.
+    """
+
+    close_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, desk: Desk, preferences: Preferences) -> None:
+        super().__init__()
+        self.desk = desk
+        self.may_close = True
+        self._form = Ui_MainWindow()
+        self._form.setupUi(self)
+        self.setWindowTitle(f"RetainerDesk · {desk.context.path.name}")
+        self.opener = DialogOpener(desk, self)
+        self.opener.use_preferences(preferences)
+        self.banners = BannerArea(self._form.banners, self)
+        self.status = StatusLine(self._form.status_bar)
+        self.makers = ScreenMakers(desk, self.opener, self)
+        self.screens = Screens(self._form.screens, self.makers.table())
+        parts = WindowParts(desk, self.opener, self.screens, preferences, self.account_id)
+        self.controllers = make_controllers(parts, self)
+        self.actions_by_id = Actions(self, SPECS, self.controllers.by_name)
+        self.palette_guide = PaletteGuide(desk, self.actions_by_id, self)
+        build_menus(self._form.menu_bar, self.actions_by_id)
+        self._build_navigation()
+        self._connect()
+        self.actions_by_id.check(f"view.use_{preferences.now.theme}")
+        self.refresh(EVERYTHING)
+
+    def show_place(self, key: str) -> None:
+        """Bring a place into view."""
+        self.screens.show(key)
+
+    def show_account(self, account_id: str) -> None:
+        """Bring an account into view."""
+        self.screens.show("accounts")
+        self.makers.select_account(account_id)
+
+    def act(self, action_id: str) -> None:
+        """Do what an action does, if it can be done now; those about an account show it first."""
+        if action_id.startswith("account."):
+            self.screens.show("accounts")
+        self.actions_by_id[action_id].trigger()
+
+    def greet(self) -> None:
+        """Ask the question of the first start, if nothing was entered yet."""
+        if not self.desk.context.store.read_only:
+            self.opener.first_start()
+
+    def show_due(self, report: DueReport) -> None:
+        """Count what is due beside Today."""
+        count = len(report.items)
+        meaning = "1 thing needs you" if count == 1 else f"{count} things need you"
+        self.navigation.set_badge("today", count, meaning)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what has changed in the book."""
+        from retainerdesk.services.accounts import business_totals
+        from retainerdesk.services.business import get_business
+
+        self.screens.refresh(changes)
+        if changes.money or changes.agreement or changes.business or changes.accounts:
+            name = self.desk.read(get_business).name
+            self.status.show_book(name, self.desk.read(business_totals, self.desk.today()))
+        self.refresh_actions()
+
+    def refresh_actions(self) -> None:
+        """Enable what can be done now."""
+        undo = self.desk.undo
+        context = ActionContext(
+            account_id=self.account_id(),
+            can_undo=undo.can_undo,
+            can_redo=undo.can_redo,
+            is_read_only=self.desk.context.store.read_only,
+            is_busy=self.desk.runner.is_busy,
+        )
+        self.actions_by_id.refresh(context)
+        self.actions_by_id["edit.undo_edit"].setText(f"&Undo {undo.undo_text}".strip())
+        self.actions_by_id["edit.redo_edit"].setText(f"&Redo {undo.redo_text}".strip())
+
+    def account_id(self) -> str | None:
+        """The account on screen, also while another place is in view; None before the first."""
+        return self.makers.account_id()
+
+    def bring_up(self) -> None:
+        """Show the window above all others, wherever it was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_asked.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.makers.take_files(dropped_files(event.mimeData()))
+
+    def _build_navigation(self) -> None:
+        self.navigation = NavBar(PLACES, "Places")
+        self._form.navigation_row.addWidget(self.navigation, 1)
+        search = secondary_button("Search or do anything", "search", hint="Ctrl+K")
+        search.setMinimumWidth(300)
+        search.clicked.connect(self.palette_guide.open)
+        self._form.navigation_row.addWidget(search)
+        self._form.column.insertWidget(1, hairline())
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.bus.changed.connect(self.refresh)
+        desk.undo.failed.connect(self._show_problem)
+        desk.undo.state_changed.connect(self.refresh_actions)
+        desk.runner.started.connect(self.refresh_actions)
+        desk.runner.finished.connect(self.refresh_actions)
+        self.status.follow(desk.runner)
+        self.status.show_saved("Read only" if desk.context.store.read_only else "Saved")
+        self.navigation.selected.connect(self.show_place)
+        self.screens.shown.connect(self.navigation.select)
+        self.makers.account_changed.connect(self.refresh_actions)
+        self.makers.action_asked.connect(self.act)
+        self.makers.account_asked.connect(self.show_account)
+        files, view = self.controllers.files, self.controllers.view
+        files.told.connect(self._tell)
+        files.restored.connect(self._offer_book)
+        view.palette_asked.connect(self.palette_guide.open)
+        view.quit_asked.connect(self.quit_asked)
+        self.makers.pdf_asked.connect(files.save_invoice)
+        self.banners.acted.connect(self._act_on_banner)
+        self.opener.kept.connect(self._note_kept)
+        self.palette_guide.account_chosen.connect(self.show_account)
+
+    def _note_kept(self, what: str) -> None:
+        self.status.show_saved(f"Saved: {what}")
+
+    def _tell(self, text: str) -> None:
+        self.banners.tell(text, "good")
+
+    def _offer_book(self, path: Path) -> None:
+        action = BannerAction(f"{_OPEN}{path}", "Open it")
+        self.banners.tell(f"The backup was restored to {path}.", "good", (action,))
+
+    def _act_on_banner(self, key: str) -> None:
+        if key.startswith(_OPEN):
+            open_in_own_window(Path(key.removeprefix(_OPEN)))
+        else:
+            self.act(key)
+
+    def _show_problem(self, error: BaseException) -> None:
+        show_problem(self, error)

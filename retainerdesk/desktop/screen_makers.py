@@ -1,0 +1,114 @@
+"""Makes the screens and joins them to the dialogs: a screen says what it wants by a word, never how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
+    from retainerdesk.desktop.dialogs.opener import DialogOpener
+    from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
+    from retainerdesk.desktop.screens import MakeScreen
+
+ABOUT_AN_ACCOUNT = frozenset(
+    {
+        "log_call", "note", "work", "action", "decision", "attach", "charge", "expense", "payment",
+        "edit_account", "new_retainer",
+    }
+)  # fmt: skip
+ABOUT_THE_BOOK = frozenset({"new_account", "first_start", "settings", "import_files"})
+IMPORTED = frozenset({".json", ".zip", ".csv", ".tsv"})
+
+
+class ScreenMakers(QObject):
+    """Knows the screens that were made.
+
+    Signals: `account_changed(str)` when another account came on screen; `action_asked(action id)` when a
+    screen wants something done that is an action of the window; `pdf_asked(number)`; `place_asked(key)`.
+    """
+
+    account_changed = Signal(str)
+    action_asked = Signal(str)
+    pdf_asked = Signal(str)
+    account_asked = Signal(str)
+
+    def __init__(self, desk: Desk, opener: DialogOpener, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._opener = opener
+        self._accounts: AccountsScreen | None = None
+
+    def table(self) -> dict[str, MakeScreen]:
+        """How each place is made, by its key."""
+        return {"today": self._make_today, "accounts": self._make_accounts, "billing": self._make_billing}
+
+    def account_id(self) -> str | None:
+        """The account on screen, also while another place is in view."""
+        return (self._accounts.account_id or None) if self._accounts is not None else None
+
+    def select_account(self, account_id: str) -> None:
+        """Bring an account on screen, if the Accounts place was made."""
+        if self._accounts is not None:
+            self._accounts.select_account(account_id)
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Files dropped on the window: books and time exports are imported, others go to the account."""
+        imported = tuple(path for path in paths if path.suffix.lower() in IMPORTED)
+        if imported:
+            self._opener.import_files(imported)
+            return
+        account_id = self.account_id()
+        if account_id is not None and paths:
+            self._opener.attach(account_id, paths[0])
+
+    def _make_accounts(self) -> QWidget:
+        from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
+
+        screen = AccountsScreen(self._desk)
+        screen.account_selected.connect(self.account_changed)
+        screen.open_dialog.connect(self.open_dialog)
+        screen.open_row.connect(self._open_row)
+        screen.remove_row.connect(self._remove_row)
+        screen.save_pdf.connect(self.pdf_asked)
+        self._accounts = screen
+        return screen
+
+    def _make_today(self) -> QWidget:
+        from retainerdesk.desktop.panes.today_pane import TodayPane
+
+        return TodayPane(self._desk)
+
+    def _make_billing(self) -> QWidget:
+        from retainerdesk.desktop.panes.billing_screen import BillingScreen
+
+        return BillingScreen(self._desk)
+
+    def open_dialog(self, word: str) -> None:
+        """Open the dialog a screen asks for, about the account on screen where it is about one."""
+        account_id = self.account_id()
+        if word in ABOUT_THE_BOOK:
+            getattr(self._opener, word)()
+        elif word == "issue_invoices":
+            self.action_asked.emit("billing.issue_invoices")
+        elif account_id is not None and word in ABOUT_AN_ACCOUNT:
+            getattr(self._opener, word)(account_id)
+        elif account_id is not None and word == "edit_retainer" and self._accounts is not None:
+            self._opener.edit_retainer(account_id, self._accounts.retainer_id)
+
+    def _open_row(self, kind: str, row_id: str) -> None:
+        account_id = self.account_id()
+        if account_id is not None:
+            self._opener.open_row(account_id, kind, row_id)
+
+    def _remove_row(self, kind: str, row_id: str) -> None:
+        account_id = self.account_id()
+        if account_id is None:
+            return
+        if kind == "payment":
+            self._opener.remove_payment(account_id, row_id)
+        else:
+            self._opener.remove_row(account_id, kind, row_id)

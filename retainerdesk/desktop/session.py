@@ -1,0 +1,137 @@
+"""One open book from its first paint to its end: window, watcher, inbox and tray, connected."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from retainerdesk.desktop.closing import Closing
+from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.due_inbox import DueInbox
+from retainerdesk.desktop.main_window import MainWindow
+from retainerdesk.desktop.notifier import Notifier
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.single_instance import SingleInstance, instance_key
+from retainerdesk.desktop.termination import Termination
+from retainerdesk.desktop.tray import Tray
+from retainerdesk.desktop.widgets.banner import BannerAction
+from retainerdesk.desktop.window_state import WindowState
+from retainerdesk.desktop.workers.due_watcher import WatcherThread
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from retainerdesk.desktop.preferences import Preferences
+    from retainerdesk.domain.due import DueItem
+    from retainerdesk.services.context import BookContext
+    from retainerdesk.services.views import DueReport
+
+_TO_TODAY = (BannerAction("view.show_today", "Show"),)
+
+_LOG = logging.getLogger(__name__)
+
+
+class Session(QObject):
+    """Belongs to the GUI thread; `start` it, run the application, then `end` it."""
+
+    def __init__(self, context: BookContext, preferences: Preferences, claim: SingleInstance) -> None:
+        super().__init__()
+        self.desk = Desk(context, self)
+        self.window = MainWindow(self.desk, preferences)
+        self.state = WindowState(preferences.folder, instance_key(str(context.path)))
+        self.watcher = WatcherThread(context, self)
+        self.inbox = DueInbox(self.desk, preferences.now.digest_hour, self)
+        self.tray = Tray(self)
+        self.notifier = Notifier(self.tray, self)
+        self.closing = Closing(self.window, self.tray, self.notifier, preferences, self)
+        self._termination = Termination(self)
+        self._connect(claim)
+
+    def start(self) -> None:
+        """Show the window; what it does not need is started after its first paint."""
+        self.window.may_close = False
+        self.state.restore(self.window)
+        self.window.show_place(self.state.place(self.window.screens.keys))
+        self.window.show()
+        QTimer.singleShot(0, self, self._start_rest)
+
+    def end(self, code: int) -> int:
+        """Keep what is to be kept, stop every thread, close the book; returns the exit code."""
+        screens = self.window.screens
+        self.state.save(self.window, screens.current, screens.all_made)
+        self.watcher.stop()
+        self.tray.stop()
+        self._termination.stop()
+        self.window.may_close = True
+        self.window.close()
+        if not self.desk.runner.stop():
+            # The end of the process rolls its transaction back; waiting could take minutes.
+            _LOG.warning("an operation was cut off")
+            logging.shutdown()
+            os._exit(code)
+        self.desk.close()
+        self.window.deleteLater()
+        return code
+
+    def _start_rest(self) -> None:
+        self.tray.start()
+        self.watcher.start()
+        self.window.greet()
+
+    def _connect(self, claim: SingleInstance) -> None:
+        claim.asked.connect(self._bring_up)
+        self.watcher.reported.connect(self.inbox.receive)
+        self.watcher.checked.connect(self._note_check)
+        self.watcher.failed.connect(self._warn)
+        self.desk.bus.changed.connect(self.watcher.hear)
+        self.inbox.changed.connect(self._show_due)
+        self.inbox.announce.connect(self.notifier.tell)
+        self.notifier.shown_inside.connect(self._tell_inside)
+        self.tray.opened.connect(self.window.bring_up)
+        self.tray.item_chosen.connect(self._open_item)
+        self.tray.snoozed.connect(self._snooze)
+        self.tray.action_chosen.connect(self._act)
+        self.window.quit_asked.connect(QApplication.quit)
+        self.window.screens.made.connect(self._restore_screen)
+        self.closing.quit_asked.connect(QApplication.quit)
+        self._termination.asked.connect(QApplication.quit)
+
+    def _bring_up(self, _arguments: list[str]) -> None:
+        self.window.bring_up()
+
+    def _note_check(self, next_at: datetime) -> None:
+        self.window.status.show_next_check(next_at)
+        self.inbox.announce_fresh()
+
+    def _show_due(self, report: DueReport) -> None:
+        self.tray.show_items(report.items)
+        self.window.show_due(report)
+
+    def _warn(self, error: EnvironmentProblem | RuleViolation) -> None:
+        self.window.status.show_not_watching()
+        self.window.banners.tell(str(error), "warn")
+
+    def _tell_inside(self, title: str, body: str) -> None:
+        self.window.banners.tell(f"{title} · {' · '.join(body.splitlines())}", "accent", _TO_TODAY)
+
+    def _open_item(self, item: DueItem) -> None:
+        self.window.bring_up()
+        self.window.show_account(item.account_id)
+
+    def _snooze(self, key: str, days: int) -> None:
+        try:
+            self.inbox.snooze(key, days)
+        except (EnvironmentProblem, RuleViolation) as error:
+            show_problem(self.window, error)
+
+    def _act(self, action_id: str) -> None:
+        self.window.bring_up()
+        self.window.act(action_id)
+
+    def _restore_screen(self, key: str, screen: QWidget) -> None:
+        self.state.restore_screen(key, screen)
