@@ -18,6 +18,7 @@ from retainerdesk.desktop.dialogs.countries import (
 )
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_first_start_dialog import Ui_FirstStartDialog
+from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import RuleViolation
@@ -38,7 +39,7 @@ class FirstStartDialog(FormDialog):
         form = self.form
         guess = suggestion or system_suggestion()
         form.welcome.setFont(role_font("title"))
-        form.sentence.setProperty("tone", "muted")
+        set_style_property(form.sentence, "tone", "muted")
         fill(form.country, with_empty(countries()), guess.country)
         fill(form.currency, currencies(), guess.currency)
         fill(form.time_zone, time_zones(), guess.time_zone)

@@ -95,6 +95,11 @@ class FormDialog(QDialog):
         if not self._refused:
             super().accept()
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the last value that was told was not kept."""
+        return self._refused
+
     def keep_open(self) -> None:
         """Called while `accepted_value` is told: the value was not kept, so the dialog stays."""
         self._refused = True

@@ -27,6 +27,7 @@ from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSett
 from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.theme import apply_theme
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Business, Series
@@ -78,7 +79,7 @@ class SettingsDialog(FormDialog):
     def _prepare(self) -> None:
         form = self.form
         form.people_tab_hint.setFont(role_font("small"))
-        form.people_tab_hint.setProperty("tone", "muted")
+        set_style_property(form.people_tab_hint, "tone", "muted")
         self.prepare(
             form.buttons, "&Save", form.name,
             name=form.name, country=form.country, currency=form.currency, time_zone=form.time_zone,
@@ -121,7 +122,7 @@ class SettingsDialog(FormDialog):
         fill(form.paper, _PAPERS, business.paper)
         form.invoice_note.setPlainText(business.invoice_note)
         form.invoice_note.setFixedHeight(90)
-        form.series_example.setProperty("tone", "muted")
+        set_style_property(form.series_example, "tone", "muted")
         form.series_format.textChanged.connect(self._show_example)
         form.series_next.valueChanged.connect(self._show_example)
         form.choose_logo.clicked.connect(self.choose_logo)

@@ -17,7 +17,7 @@ DETAIL_ROLE = ROW_ROLE + 1
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_COUNTS = ("nothing yet", "one invoice", "two invoices", "three invoices", "four invoices", "five invoices")
+_COUNTS = ("no invoice", "one invoice", "two invoices", "three invoices", "four invoices", "five invoices")
 _CHOICE_WORDS = {Choice.CREATE: "Create", Choice.LATER: "Later", Choice.SKIP: "Skip"}
 
 

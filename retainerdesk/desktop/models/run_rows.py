@@ -59,6 +59,10 @@ class RunChoices:
     later: frozenset[ChargeKey] = frozenset()
     skipped: tuple[Skipped, ...] = ()
 
+    @property
+    def skipped_keys(self) -> frozenset[ChargeKey]:
+        return frozenset(each.charge.key for each in self.skipped)
+
     def with_choice(self, keys: Iterable[ChargeKey], choice: Choice) -> RunChoices:
         """The choices with Create or Later for these charges."""
         chosen = frozenset(keys)
@@ -66,17 +70,24 @@ class RunChoices:
         return replace(self, later=later)
 
     def with_skipped(self, skipped: Iterable[Skipped]) -> RunChoices:
+        """The choices with these charges skipped as well."""
         return replace(self, skipped=(*self.skipped, *skipped))
 
-    def still_valid(self, view: RunView) -> RunChoices:
-        """Without skips that were taken back: their charges are offered again."""
-        offered = {charge.key for proposal in view.proposals for charge in proposal.charges}
+    def without_skipped(self, keys: Iterable[ChargeKey]) -> RunChoices:
+        """The choices with these charges no longer skipped."""
+        offered = frozenset(keys)
         return replace(self, skipped=tuple(each for each in self.skipped if each.charge.key not in offered))
+
+    def still_valid(self, view: RunView) -> RunChoices:
+        """Without skips that were taken back: a view read after that offers their charges again."""
+        offered = {charge.key for proposal in view.proposals for charge in proposal.charges}
+        return self.without_skipped(offered)
 
 
 def chosen_proposals(view: RunView, choices: RunChoices) -> tuple[Proposal, ...]:
-    """The invoices to be issued: every proposal without the charges left for later."""
-    kept = (without(proposal, choices.later) for proposal in view.proposals)
+    """The invoices to be issued: every proposal without the charges left for later or skipped."""
+    left_out = choices.later | choices.skipped_keys
+    kept = (without(proposal, left_out) for proposal in view.proposals)
     return tuple(proposal for proposal in kept if proposal is not None)
 
 
@@ -105,6 +116,8 @@ def _charges_by_account(view: RunView, choices: RunChoices) -> dict[str, list[Ch
     found: dict[str, list[ChargeRow]] = {}
     for proposal in view.proposals:
         for charge in proposal.charges:
+            if charge.key in choices.skipped_keys:
+                continue
             choice = Choice.LATER if charge.key in choices.later else Choice.CREATE
             found.setdefault(proposal.account_id, []).append(ChargeRow(charge, choice))
     for each in choices.skipped:

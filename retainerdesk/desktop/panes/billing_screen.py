@@ -69,8 +69,8 @@ class BillingScreen(QWidget):
 
     def _dress(self) -> None:
         form = self.form
-        form.left.setProperty("surface", "background")
-        form.side.setProperty("surface", "panel")
+        set_style_property(form.left, "surface", "background")
+        set_style_property(form.side, "surface", "panel")
         form.side_column.addWidget(self.explanation)
         form.side_column.addWidget(self.page, 1)
         form.halves.setStretchFactor(0, 1)
@@ -78,8 +78,8 @@ class BillingScreen(QWidget):
         form.halves.setSizes([980, _SIDE_WIDTH])
         form.side.setMinimumWidth(300)
         form.title.setFont(role_font("title"))
-        for label in (form.subtitle, form.sum, form.through_label):
-            label.setProperty("tone", "muted")
+        for label in (form.subtitle, form.sum, form.through_label, form.register_sum):
+            set_style_property(label, "tone", "muted")
         form.create_all.setIcon(icon("check-check"))
         form.later.setIcon(icon("clock"))
         form.skip.setIcon(icon("ban"))
@@ -157,8 +157,6 @@ class BillingScreen(QWidget):
         self.preview.show_proposal(whole, "")
 
     def _after_load(self) -> None:
-        if self._charge is None or not self.run_pane.table.go_to(self._charge):
-            self.run_pane.table.go_to_first()
         self._show_charge(self._charge)
 
     def _show_invoice(self, number: str) -> None:

@@ -45,6 +45,8 @@ class ExplanationPane(QWidget):
         self.heading.setVisible(bool(heading))
         self.decide.setVisible(can_decide)
         if self._lines is not None:
+            # Deleted later, but gone from sight now: two explanations must never show through each other.
+            self._lines.hide()
             self._column.removeWidget(self._lines)
             self._lines.deleteLater()
         self._lines = _grid(lines)

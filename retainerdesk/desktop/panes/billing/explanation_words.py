@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from retainerdesk.desktop.formatting import day_long, duration, money, number, span
 from retainerdesk.domain.fees import FeePiece
 from retainerdesk.domain.invoice import Charge, ChargeKind
+from retainerdesk.domain.money import Money, exponent
 from retainerdesk.domain.plan import OverageDecision, Timing
 from retainerdesk.services.explain import ChargeExplanation, HoursFacts, PlanFacts
 
@@ -74,15 +76,20 @@ def _hours_lines(facts: HoursFacts, charge: Charge, today: date) -> list[Line]:
     worked = f"{duration(usage.used)} in {entries}, {span(usage.span, today)}"
     if usage.carried_in:
         worked += f"\n{duration(usage.carried_in)} carried over from the period before"
-    rate = usage.plan.overage.hourly_rate
-    digits = max(2, -int(rate.normalize().as_tuple().exponent))
-    price = (
-        f"{duration(usage.overage)} × {number(rate, digits)} an hour = {money(facts.priced)}, rounded once"
-    )
+    rate = _rate(usage.plan.overage.hourly_rate, charge.net.currency)
+    price = f"{duration(usage.overage)} × {rate} an hour = {money(facts.priced)}, rounded once"
     lines = [("Worked", worked), ("Lots", _lots(facts)), ("Overage", price)]
     if charge.key.kind is ChargeKind.CORRECTION:
         lines.append(("Change", f"{charge.why}: {money(charge.net)} differs from what was invoiced"))
     return lines
+
+
+def _rate(rate: Decimal, currency: str) -> str:
+    """An hourly rate as an amount, with more digits only if it has them."""
+    minor = rate.scaleb(exponent(currency))
+    if minor == minor.to_integral_value():
+        return money(Money(int(minor), currency))
+    return f"{number(rate, -int(rate.normalize().as_tuple().exponent))} {currency}"
 
 
 def _lots(facts: HoursFacts) -> str:

@@ -17,6 +17,7 @@ from retainerdesk.desktop.models.register_model import (
     RegisterModel,
 )
 from retainerdesk.desktop.theme.icons import icon
+from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.domain.money import Money
@@ -59,10 +60,10 @@ class RegisterPane(QObject):
         form.save_pdf.clicked.connect(self._save)
         form.record_payment.clicked.connect(self._pay)
         form.register_view.activated.connect(self._open)
-        form.register_sum.setProperty("tone", "muted")
 
     def _prepare_table(self, view: QTableView) -> None:
         prepare_view(view, framed=True)
+        set_style_property(view, "framed", "true")
         view.setModel(self.filter)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.setSortingEnabled(True)

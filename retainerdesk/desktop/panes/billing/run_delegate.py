@@ -104,7 +104,8 @@ class RunDelegate(QStyledItemDelegate):
 def segment_boxes(cell: QRect) -> list[tuple[Choice, QRect]]:
     """Where the three choices of a cell are, from left to right."""
     x = cell.right() - _SIDE - choice_width() + 1
-    y = cell.center().y() - _SEGMENT_HEIGHT // 2
+    first_line = cell.top() + SPACING.medium + QFontMetrics(role_font("body")).height() // 2
+    y = first_line - _SEGMENT_HEIGHT // 2
     boxes = []
     for choice, text in _SEGMENTS:
         width = _segment_width(text)

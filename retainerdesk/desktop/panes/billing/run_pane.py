@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.formatting import day, money
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
@@ -60,6 +61,7 @@ class RunPane(QObject):
         self._seen: frozenset[object] = frozenset()
         self._round = 0
         self._skipping: tuple[Charge, ...] = ()
+        self._asking: FormDialog | None = None
         self._resolving: ParkedRow | None = None
         self.model = RunModel(desk.today(), self)
         self.table = RunTable(self.model)
@@ -125,7 +127,8 @@ class RunPane(QObject):
         self.choices = self.choices.with_choice(keys, choice)
         taken_back = [each for each in self.choices.skipped if each.charge.key in keys]
         for each in taken_back:
-            self._opener.unskip(each.charge, each.reason)
+            if self._opener.unskip(each.charge, each.reason):
+                self.choices = self.choices.without_skipped([each.charge.key])
         self._seen |= frozenset(keys)
         self._show()
 
@@ -149,13 +152,15 @@ class RunPane(QObject):
         known = {each.charge.key for each in self.choices.skipped}
         self._skipping = tuple(charge for charge in charges if charge.key not in known)
         if self._skipping:
-            dialog = self._opener.skip(self._skipping)
-            dialog.accepted_value.connect(self._remember_skipped)
+            self._asking = self._opener.skip(self._skipping)
+            self._asking.accepted_value.connect(self._remember_skipped)
 
     def _remember_skipped(self, reason: str) -> None:
-        if reason:
+        """Go on showing what was skipped, with the reason. Heard after it was kept, or refused."""
+        if self._asking is not None and not self._asking.is_refused:
             skipped = [Skipped(charge, reason) for charge in self._skipping]
             self.choices = self.choices.with_skipped(skipped)
+            self._show()
 
     def resolve(self, parked: ParkedRow) -> None:
         """Ask for a yes where that releases the account; otherwise open what has to be mended."""

@@ -35,6 +35,7 @@ class RunTable(QTableView):
         self.setAccessibleName("Charges that can be invoiced")
         self.setAccessibleDescription("C creates, L leaves for later, S skips the selected charges")
         self._model = model
+        self._last: Charge | None = None
         prepare_view(self, framed=True)
         # Qt measures a row at the width of its column only where words wrap.
         self.setWordWrap(True)
@@ -69,7 +70,7 @@ class RunTable(QTableView):
                     self.setSpan(place, RunColumn.CHARGE, 1, RunColumn.NET)
                 elif isinstance(row, ParkedRow):
                     self.setSpan(place, RunColumn.CHARGE, 1, RunColumn.CHOICE)
-            if not self.currentIndex().isValid():
+            if self._last is None or not self.go_to(self._last):
                 self.go_to_first()
         self.resizeRowsToContents()
 
@@ -133,7 +134,11 @@ class RunTable(QTableView):
 
     def _tell_current(self, current: QModelIndex) -> None:
         row = self._model.row(current)
-        self.charge_changed.emit(row.charge if isinstance(row, ChargeRow) else None)
+        if row is None:
+            # The rows are being replaced; `show_rows` goes back to the charge.
+            return
+        self._last = row.charge if isinstance(row, ChargeRow) else None
+        self.charge_changed.emit(self._last)
 
 
 def charges_of(rows: Iterable[object]) -> tuple[Charge, ...]:
