@@ -58,7 +58,9 @@ _EINS = [
     "achtzehn",
     "neunzehn",
 ]
-_ZEHNER = ["_", "_", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+_ZEHNER = [
+    "_", "_", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
+]  # fmt: skip
 _ENGLISH_POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 _GERMAN_POWERS = (
     (10**12, "Billion", "Billionen"),

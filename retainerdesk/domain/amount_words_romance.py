@@ -74,7 +74,9 @@ _SPANISH = [
     "veintiocho",
     "veintinueve",
 ]
-_DECENAS = ["_", "_", "_", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+_DECENAS = [
+    "_", "_", "_", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa",
+]  # fmt: skip
 _CENTENAS = [
     "_",
     "ciento",
