@@ -8,6 +8,7 @@ from datetime import date
 
 from retainerdesk.domain.invoice import Payment
 from retainerdesk.domain.payments import balances, days_late
+from retainerdesk.domain.period import Period
 from retainerdesk.services.invoices import InvoiceState, state_of
 from retainerdesk.store.repositories import invoices, payments
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -15,7 +16,7 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFact:
-    """When a document is due, what it waits for, and the texts of its lines in order.
+    """When a document is due, what it waits for, and its lines in order: a text and the days it is for.
 
     `days_late` is None while there is nothing to judge; of a paid one it is how late it was paid.
     """
@@ -24,7 +25,7 @@ class InvoiceFact:
     due_on: date
     state: InvoiceState
     days_late: int | None
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, Period], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def load_money_facts(uow: UnitOfWork, account_id: str, today: date) -> MoneyFact
             each.due_on,
             state_of(each, open_now[each.number], today),
             days_late(each, paid, today),
-            tuple(line.text for line in each.lines),
+            tuple((line.text, line.key.service) for line in each.lines),
         )
         for each in issued
         if each.issued_on <= today
