@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +12,6 @@ from retainerdesk.desktop.action_builder import Actions
 from retainerdesk.desktop.action_specs import SPECS, ActionContext
 from retainerdesk.desktop.banner_area import BannerArea
 from retainerdesk.desktop.controllers.assembly import WindowParts, make_controllers
-from retainerdesk.desktop.controllers.file_actions import open_in_own_window
 from retainerdesk.desktop.dialogs.file_choice import dropped_files
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.forms.ui_main_window import Ui_MainWindow
@@ -23,7 +21,6 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.screen_makers import ScreenMakers
 from retainerdesk.desktop.screens import PLACES, Screens
 from retainerdesk.desktop.status_line import StatusLine
-from retainerdesk.desktop.widgets.banner import BannerAction
 from retainerdesk.desktop.widgets.buttons import secondary_button
 from retainerdesk.desktop.widgets.nav_bar import NavBar
 from retainerdesk.desktop.widgets.surfaces import hairline
@@ -33,8 +30,6 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.preferences import Preferences
     from retainerdesk.services.views import DueReport
-
-_OPEN = "open:"
 
 
 class MainWindow(QMainWindow):
@@ -95,6 +90,7 @@ class MainWindow(QMainWindow):
         count = len(report.items)
         meaning = "1 thing needs you" if count == 1 else f"{count} things need you"
         self.navigation.set_badge("today", count, meaning)
+        self.makers.show_due(report)
 
     def refresh(self, changes: Changes) -> None:
         """Show what has changed in the book."""
@@ -172,11 +168,11 @@ class MainWindow(QMainWindow):
         self.makers.account_asked.connect(self.show_account)
         files, view = self.controllers.files, self.controllers.view
         files.told.connect(self._tell)
-        files.restored.connect(self._offer_book)
+        self.makers.told.connect(self._tell)
         view.palette_asked.connect(self.palette_guide.open)
         view.quit_asked.connect(self.quit_asked)
         self.makers.pdf_asked.connect(files.save_invoice)
-        self.banners.acted.connect(self._act_on_banner)
+        self.banners.acted.connect(self.act)
         self.opener.kept.connect(self._note_kept)
         self.palette_guide.account_chosen.connect(self.show_account)
 
@@ -185,16 +181,6 @@ class MainWindow(QMainWindow):
 
     def _tell(self, text: str) -> None:
         self.banners.tell(text, "good")
-
-    def _offer_book(self, path: Path) -> None:
-        action = BannerAction(f"{_OPEN}{path}", "Open it")
-        self.banners.tell(f"The backup was restored to {path}.", "good", (action,))
-
-    def _act_on_banner(self, key: str) -> None:
-        if key.startswith(_OPEN):
-            open_in_own_window(Path(key.removeprefix(_OPEN)))
-        else:
-            self.act(key)
 
     def _show_problem(self, error: BaseException) -> None:
         show_problem(self, error)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.dialogs.opener import DialogOpener
     from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
+    from retainerdesk.desktop.panes.today_pane import TodayPane
     from retainerdesk.desktop.screens import MakeScreen
+    from retainerdesk.services.views import DueReport
 
 ABOUT_AN_ACCOUNT = frozenset(
     {
@@ -28,19 +30,22 @@ class ScreenMakers(QObject):
     """Knows the screens that were made.
 
     Signals: `account_changed(str)` when another account came on screen; `action_asked(action id)` when a
-    screen wants something done that is an action of the window; `pdf_asked(number)`; `place_asked(key)`.
+    screen wants something done that is an action of the window; `account_asked(id)` to bring an account into
+    view; `pdf_asked(number)`; `told(text)` when something was done.
     """
 
     account_changed = Signal(str)
     action_asked = Signal(str)
     pdf_asked = Signal(str)
     account_asked = Signal(str)
+    told = Signal(str)
 
     def __init__(self, desk: Desk, opener: DialogOpener, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._opener = opener
         self._accounts: AccountsScreen | None = None
+        self._today: TodayPane | None = None
 
     def table(self) -> dict[str, MakeScreen]:
         """How each place is made, by its key."""
@@ -80,12 +85,30 @@ class ScreenMakers(QObject):
     def _make_today(self) -> QWidget:
         from retainerdesk.desktop.panes.today_pane import TodayPane
 
-        return TodayPane(self._desk)
+        pane = TodayPane(self._desk)
+        pane.account_wanted.connect(self.account_asked)
+        pane.issue_wanted.connect(self._issue)
+        pane.payment_wanted.connect(self._opener.payment)
+        pane.call_wanted.connect(self._opener.log_call)
+        pane.overage_wanted.connect(self._opener.decide_overage)
+        pane.snooze_wanted.connect(self._opener.snooze)
+        self._today = pane
+        return pane
 
     def _make_billing(self) -> QWidget:
         from retainerdesk.desktop.panes.billing_screen import BillingScreen
 
-        return BillingScreen(self._desk)
+        screen = BillingScreen(self._desk, self._opener)
+        screen.told.connect(self.told)
+        return screen
+
+    def show_due(self, report: DueReport) -> None:
+        """Give the watcher's report to Today, which then need not read it again."""
+        if self._today is not None:
+            self._today.show_report(report)
+
+    def _issue(self, _account_id: str) -> None:
+        self.action_asked.emit("billing.issue_invoices")
 
     def open_dialog(self, word: str) -> None:
         """Open the dialog a screen asks for, about the account on screen where it is about one."""

@@ -117,7 +117,8 @@ class Session(QObject):
         self.window.banners.tell(str(error), "warn")
 
     def _tell_inside(self, title: str, body: str) -> None:
-        self.window.banners.tell(f"{title} · {' · '.join(body.splitlines())}", "accent", _TO_TODAY)
+        first = body.partition("\n")[0]
+        self.window.banners.tell(f"{title} · {first} …", "accent", _TO_TODAY)
 
     def _open_item(self, item: DueItem) -> None:
         self.window.bring_up()

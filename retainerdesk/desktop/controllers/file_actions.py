@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.problems import show_problem
@@ -25,11 +25,10 @@ BACKUP_FILES = "Books (*.retainerdesk *.backup *.book *.db);;All files (*)"
 class FileActions(QObject):
     """What the File menu does; long work goes to the operations thread.
 
-    Signals: `told(text)` when something was done; `restored(Path)` with a restored book, to be opened.
+    Signals: `told(text)` when something was done.
     """
 
     told = Signal(str)
-    restored = Signal(object)
 
     def __init__(
         self, desk: Desk, opener: DialogOpener, window: QWidget, chooser: FileChooser | None = None
@@ -112,7 +111,18 @@ class FileActions(QObject):
         self.told.emit(text)
 
     def _tell_restored(self, target: Path) -> None:
-        self.restored.emit(target)
+        self.told.emit(f"The backup was restored to {target}.")
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Restore",
+            f"The backup was restored to {target}. Open it in a window of its own?",
+            QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Close,
+            self._window,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(partial(open_in_own_window, target))
+        box.open()
 
     def _fail(self, error: BaseException) -> None:
         show_problem(self._window, error)
