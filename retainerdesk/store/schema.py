@@ -22,19 +22,39 @@ APPLICATION_ID = 0x5244424B
 SCHEMA_NUMBER = len(REVISIONS)
 
 GUARDED = ("invoices", "invoice_lines", "tax_totals", "audit")
+# Table: its column with the invoice's key, the column a void changes, and what it says before and after.
+_VOIDED = {
+    "invoices": ("pk", "status", "'issued'", "'void'"),
+    "invoice_lines": ("invoice_pk", "live", "1", "0"),
+}
 _REFUSED = "issued documents and the audit chain never change"
 
 assert _register_every_table is not None
 
 
 def guard_statements() -> list[str]:
-    """Triggers that refuse UPDATE and DELETE on issued documents and on the audit chain."""
+    """Triggers that refuse UPDATE and DELETE on issued documents, voids and the audit chain.
+
+    A document with a row in `voids` may turn from issued to void, and its lines from live to not, once.
+    """
     return [
         f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-        for table in GUARDED
+        f"{_unless_voided(table) if verb == 'UPDATE' else ''} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for table in (*GUARDED, "voids")
         for verb in ("UPDATE", "DELETE")
     ]
+
+
+def _unless_voided(table: str) -> str:
+    """The condition of a trigger that lets a void through: that column alone changes, and only forward."""
+    if table not in _VOIDED:
+        return ""
+    key, column, before, after = _VOIDED[table]
+    others = [name for name in Base.metadata.tables[table].columns.keys() if name != column]  # noqa: SIM118
+    same = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in others)
+    change = f"OLD.{column} = {before} AND NEW.{column} = {after}"
+    voided = f"EXISTS (SELECT 1 FROM voids WHERE invoice_pk = OLD.{key})"  # noqa: S608 - our own names
+    return f" WHEN NOT ({voided} AND {change} AND {same})"
 
 
 def build(connection: Connection) -> None:

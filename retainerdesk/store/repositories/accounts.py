@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from retainerdesk.domain.account import Account, AccountStatus, Contact, TaxRule
+from retainerdesk.domain.account import (
+    Account,
+    AccountStatus,
+    Contact,
+    PaymentStep,
+    TaxRule,
+    WithholdingRule,
+)
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.repositories.writing import (
     delete_rows,
@@ -42,6 +49,10 @@ def to_account(row: Row[Any], contacts: Iterable[Contact]) -> Account:
         call_every_days=row.call_every_days,
         grace_days=row.grace_days,
         tags=tuple(row.tags),
+        withholding=None if row.withholding is None else decode(WithholdingRule, row.withholding),
+        cash_rounding_minor=row.cash_rounding_minor,
+        document_discount_percent=row.document_discount_percent,
+        payment_plan=tuple(decode(PaymentStep, step) for step in row.payment_plan),
     )
 
 
@@ -61,6 +72,10 @@ def from_account(account: Account) -> dict[str, Any]:
         "call_every_days": account.call_every_days,
         "grace_days": account.grace_days,
         "tags": list(account.tags),
+        "withholding": None if account.withholding is None else whole(account.withholding),
+        "cash_rounding_minor": account.cash_rounding_minor,
+        "document_discount_percent": account.document_discount_percent,
+        "payment_plan": whole(account.payment_plan),
     }
 
 

@@ -51,6 +51,7 @@ def to_expense(row: Row[Any]) -> Expense:
         amount=Money(row.amount_minor, row.currency),
         text=row.text,
         rebill=row.rebill,
+        markup_percent=row.markup_percent,
     )
 
 
@@ -64,6 +65,7 @@ def from_expense(expense: Expense) -> dict[str, Any]:
         "currency": expense.amount.currency,
         "text": expense.text,
         "rebill": expense.rebill,
+        "markup_percent": expense.markup_percent,
     }
 
 

@@ -22,6 +22,8 @@ def to_work(row: Row[Any]) -> WorkEntry:
         kind=WorkKind(row.kind),
         retainer_id=row.retainer_id,
         text=row.text,
+        written_down_minutes=row.written_down_minutes,
+        write_down_reason=row.write_down_reason,
     )
 
 
@@ -36,6 +38,8 @@ def from_work(entry: WorkEntry) -> dict[str, Any]:
         "kind": entry.kind.value,
         "retainer_id": entry.retainer_id,
         "text": entry.text,
+        "written_down_minutes": entry.written_down_minutes,
+        "write_down_reason": entry.write_down_reason,
     }
 
 

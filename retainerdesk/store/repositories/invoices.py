@@ -13,7 +13,17 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, insert, select
 
 from retainerdesk.domain.account import Account, Business
-from retainerdesk.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, TaxTotal, Totals
+from retainerdesk.domain.invoice import (
+    DocumentKind,
+    Instalment,
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+    TaxTotal,
+    Totals,
+    Voided,
+    Withholding,
+)
 from retainerdesk.domain.money import Money
 from retainerdesk.store.audit import ADD, key_of
 from retainerdesk.store.chain import chain_head
@@ -23,14 +33,21 @@ from retainerdesk.store.repositories.invoice_parts import (
     to_line,
     to_tax_total,
 )
-from retainerdesk.store.repositories.writing import insert_rows, minor_in, of_accounts, table_of
+from retainerdesk.store.repositories.writing import (
+    insert_rows,
+    minor_in,
+    money_or_none,
+    of_accounts,
+    table_of,
+)
 from retainerdesk.store.tables.billing import InvoiceLineRow, InvoiceRow, TaxTotalRow
+from retainerdesk.store.tables.corrections import VoidRow
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
 
 T = TypeVar("T")
 
-_INVOICES, _LINES, _TAX = map(table_of, (InvoiceRow, InvoiceLineRow, TaxTotalRow))
+_INVOICES, _LINES, _TAX, _VOIDS = map(table_of, (InvoiceRow, InvoiceLineRow, TaxTotalRow, VoidRow))
 
 
 def from_invoice(invoice: Invoice) -> dict[str, Any]:
@@ -49,6 +66,13 @@ def from_invoice(invoice: Invoice) -> dict[str, Any]:
         "seller": whole(invoice.seller),
         "buyer": whole(invoice.buyer),
         "chain_head": invoice.chain_head,
+        "kind": invoice.kind.value,
+        "corrects": invoice.corrects,
+        "reason": invoice.reason,
+        "payable_minor": invoice.payable.minor,
+        "rounding_minor": minor_in(invoice.currency, invoice.rounding),
+        "withholding": None if invoice.withholding is None else whole(invoice.withholding),
+        "instalments": whole(invoice.instalments),
     }
 
 
@@ -68,6 +92,13 @@ def to_invoice(row: Row[Any], lines: Iterable[InvoiceLine], tax: Iterable[TaxTot
         totals=Totals(net, tuple(tax), gross),
         status=InvoiceStatus(row.status),
         chain_head=row.chain_head,
+        kind=DocumentKind(row.kind),
+        corrects=row.corrects,
+        reason=row.reason,
+        instalments=tuple(decode(Instalment, part) for part in row.instalments),
+        withholding=None if row.withholding is None else decode(Withholding, row.withholding),
+        rounding=money_or_none(row.rounding_minor, row.currency),
+        voided=None if row.void_on is None else Voided(row.void_on, row.void_reason),
     )
 
 
@@ -89,8 +120,15 @@ def issue(uow: UnitOfWork, invoice: Invoice) -> Invoice:
     insert_rows(uow, InvoiceLineRow, [from_line(line, pk, live=live) for line in issued.lines])
     totals = enumerate(issued.totals.tax)
     insert_rows(uow, TaxTotalRow, [from_tax_total(total, pk, position) for position, total in totals])
+    if issued.voided is not None:
+        insert_rows(uow, VoidRow, [from_voided(issued.voided, pk)])
     uow.audit.record(ADD, "invoices", key_of(issued.series_id, issued.number), issued)
     return issued
+
+
+def from_voided(voided: Voided, invoice_pk: int) -> dict[str, Any]:
+    """The row beside a document that was cancelled."""
+    return {"invoice_pk": invoice_pk, "on_date": voided.on, "reason": voided.reason}
 
 
 def by_number(uow: UnitOfWork, number: str) -> Invoice | None:
@@ -156,13 +194,16 @@ _PARTIES = ("seller", "buyer")
 _COLUMNS = [
     *(column for column in _INVOICES.c if column.name not in _PARTIES),
     *(cast(_INVOICES.c[name], Text).label(name) for name in _PARTIES),
+    _VOIDS.c.on_date.label("void_on"),
+    _VOIDS.c.reason.label("void_reason"),
 ]
 
 
 def _select(where: list[ColumnElement[bool]]) -> Select[Any]:
     """Documents in order of issue; the parties come as text, which is read once for all that share it."""
     order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.sequence)
-    return select(*_COLUMNS).where(*where).order_by(*order)
+    joined = _INVOICES.outerjoin(_VOIDS, _VOIDS.c.invoice_pk == _INVOICES.c.pk)
+    return select(*_COLUMNS).select_from(joined).where(*where).order_by(*order)
 
 
 def _parts(

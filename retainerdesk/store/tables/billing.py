@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retainerdesk.domain.account import TaxCategory
-from retainerdesk.domain.invoice import ChargeKind, InvoiceStatus
+from retainerdesk.domain.invoice import ChargeKind, DocumentKind, InvoiceStatus
 from retainerdesk.store.base import Base, Minor, OptionalMinor, Surrogate, one_of
 
 CHARGE_PARTS = ("account_id", "retainer_id", "kind", "service_start", "sequence", "source_id")
@@ -27,7 +27,10 @@ def _unique_while_live(name: str, *columns: str) -> Index:
 
 
 class InvoiceRow(Base):
-    """An issued document. `seller` and `buyer` are whole copies, defaults included."""
+    """An issued document. `seller` and `buyer` are whole copies, defaults included.
+
+    Its status changes once, from issued to void, and only beside a row of `voids`.
+    """
 
     __tablename__ = "invoices"
     __table_args__ = (
@@ -36,6 +39,7 @@ class InvoiceRow(Base):
         # Allocations name a document by its number alone.
         UniqueConstraint("account_id", "number"),
         one_of("status", InvoiceStatus),
+        one_of("kind", DocumentKind),
         Index(None, "account_id", "issued_on", "number"),
         Index(None, "due_on"),
         Index(None, "number"),
@@ -55,6 +59,13 @@ class InvoiceRow(Base):
     seller: Mapped[dict[str, Any]]
     buyer: Mapped[dict[str, Any]]
     chain_head: Mapped[str]
+    kind: Mapped[str]
+    corrects: Mapped[str | None]
+    reason: Mapped[str]
+    payable_minor: Mapped[Minor]
+    rounding_minor: Mapped[OptionalMinor]
+    withholding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    instalments: Mapped[list[Any]] = mapped_column(JSON())
 
 
 class InvoiceLineRow(Base):

@@ -54,6 +54,8 @@ class WorkRow(_OfAccount, Base):
     kind: Mapped[str]
     retainer_id: Mapped[str | None]
     text: Mapped[str]
+    written_down_minutes: Mapped[int]
+    write_down_reason: Mapped[str]
 
     @classmethod
     def more(cls) -> tuple[SchemaItem, ...]:
@@ -149,3 +151,4 @@ class ExpenseRow(_OfAccount, Base):
     currency: Mapped[str]
     text: Mapped[str]
     rebill: Mapped[bool]
+    markup_percent: Mapped[Decimal]

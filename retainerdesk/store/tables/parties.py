@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retainerdesk.domain.account import AccountStatus
@@ -93,6 +93,10 @@ class AccountRow(Base):
     call_every_days: Mapped[int | None]
     grace_days: Mapped[int]
     tags: Mapped[list[str]]
+    withholding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    cash_rounding_minor: Mapped[int | None]
+    document_discount_percent: Mapped[Decimal]
+    payment_plan: Mapped[list[Any]] = mapped_column(JSON())
 
 
 class ContactRow(Base):

@@ -32,7 +32,15 @@ def invoices() -> None:
         sa.Column("seller", sa.JSON(), nullable=False),
         sa.Column("buyer", sa.JSON(), nullable=False),
         sa.Column("chain_head", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("corrects", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("payable_minor", MINOR, nullable=False),
+        sa.Column("rounding_minor", MINOR, nullable=True),
+        sa.Column("withholding", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("instalments", sa.JSON(), nullable=False),
         sa.CheckConstraint("status IN ('issued', 'void')", name=op.f("ck_invoices_status")),
+        sa.CheckConstraint("kind IN ('invoice', 'credit_note')", name=op.f("ck_invoices_kind")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_invoices_account_id_accounts")
         ),

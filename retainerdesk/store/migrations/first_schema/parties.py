@@ -90,6 +90,10 @@ def accounts() -> None:
         sa.Column("call_every_days", sa.Integer(), nullable=True),
         sa.Column("grace_days", sa.Integer(), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("withholding", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("cash_rounding_minor", sa.Integer(), nullable=True),
+        sa.Column("document_discount_percent", sa.String(), nullable=False),
+        sa.Column("payment_plan", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "status IN ('active', 'paused', 'proposal', 'ended')", name=op.f("ck_accounts_status")
         ),

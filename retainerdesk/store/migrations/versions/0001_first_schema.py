@@ -6,23 +6,31 @@ Revises:
 
 from alembic import op
 
-from retainerdesk.store.migrations.first_schema import billing, book_state, history, parties, retainers
+from retainerdesk.store.migrations.first_schema import (
+    billing,
+    book_state,
+    corrections,
+    history,
+    parties,
+    retainers,
+)
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-GUARDED = ("invoices", "invoice_lines", "tax_totals", "audit")
+GUARDED = ("invoices", "invoice_lines", "tax_totals", "audit", "voids")
 REFUSED = "issued documents and the audit chain never change"
 
 
 def upgrade() -> None:
-    for group in (parties, retainers, history, billing, book_state):
+    for group in (parties, retainers, history, billing, corrections, book_state):
         group.create()
     for table in GUARDED:
         for verb in ("UPDATE", "DELETE"):
+            unless = corrections.UNLESS_VOIDED.get(table, "") if verb == "UPDATE" else ""
             op.execute(
-                f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}"
+                f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}{unless}"
                 f" BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
             )
