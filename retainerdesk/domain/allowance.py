@@ -1,8 +1,9 @@
 """The lot ledger: which minutes were granted, which entry burned which lot, what was carried or lost.
 
 For every period: opening + granted + adjusted = burned + expired + forfeited + carried, and every chargeable
-minute is in exactly one place: a lot (or the deficit a plan carries), or the overage, whose decision says
-whether it is billed, absorbed, carried or still open. Source: handbook, "Allowance lots".
+minute is in exactly one place: a lot (or the deficit a plan carries), a prepaid block, the fee of a plan that
+meters nothing, or the overage, whose decision says whether it is billed, absorbed, carried or still open.
+A plan that includes money or sessions is counted in those. Source: handbook, "Allowance lots".
 """
 
 from __future__ import annotations
@@ -10,24 +11,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
-from retainerdesk.domain.lots import Burn, Closing, Lot, LotState
+from retainerdesk.domain.block import BlockBurn, BlockPool, Draw, OpenedBlock, minute_price
+from retainerdesk.domain.lots import Burn, Closing, Lot, LotSource, LotState
+from retainerdesk.domain.money import round_half_up
 from retainerdesk.domain.period import Period
-from retainerdesk.domain.plan import OverageDecision, Plan
+from retainerdesk.domain.plan import OverageDecision, Plan, UsageUnit
 from retainerdesk.domain.proration import prorate_minutes
 from retainerdesk.domain.retainer import PauseFee, PauseLots, Retainer
 from retainerdesk.domain.schedule import Slice, usage_periods
 from retainerdesk.domain.term import service_end, terms
-from retainerdesk.domain.work import WorkEntry
+from retainerdesk.domain.work import Call, WorkEntry
+
+# What draws on the allowance: day, entry or call, and how much of it in the plan's unit.
+Use = tuple[date, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class UsagePeriod:
-    """The ledger of one period, all in minutes. An open period (`closed` False) shows the state so far.
+    """The ledger of one period, in minutes, minor units or sessions, as `unit` says.
 
-    `used` is the chargeable work of the period; `carried_in` the overage moved here from the one before;
-    `opening` may be negative (a carried deficit). `burned` is what lots, or the deficit, covered.
-    `overage` is what nothing covered; `decision` what happens to it (None where there is none).
+    An open period (`closed` False) shows the state so far. `used` is the chargeable work of the period, or
+    its calls; `carried_in` the overage moved here from the one before; `opening` may be negative (a carried
+    deficit). `burned` is what lots, or the deficit, covered; `from_blocks` what prepaid blocks did;
+    `unmetered` what the fee covers where nothing is metered. `overage` is what nothing covered; `decision`
+    what happens to it (None where there is none). Both sides add up:
+    used + carried_in = burned + from_blocks + unmetered + overage.
     """
 
     index: int
@@ -48,44 +59,97 @@ class UsagePeriod:
     reason: str
     burns: tuple[Burn, ...]
     lots: tuple[Lot, ...]
+    from_blocks: int = 0
+    unmetered: int = 0
+    block_burns: tuple[BlockBurn, ...] = ()
+
+    @property
+    def unit(self) -> UsageUnit:
+        """What every figure of the period is counted in."""
+        return self.plan.unit
+
+    def in_minutes(self, amount: int) -> int:
+        """A figure of the period as minutes of work, to the nearest; sessions have none."""
+        if self.unit is UsageUnit.MINUTES:
+            return amount
+        price = value_price(self.plan) if self.unit is UsageUnit.MONEY else Fraction(0)
+        return round_half_up(amount / price) if price else 0
 
 
-def lot_ledger(retainer: Retainer, work: Iterable[WorkEntry], today: date) -> tuple[UsagePeriod, ...]:
-    """Every usage period that started up to `today`, in order, recomputed from plans and work.
+def lot_ledger(
+    retainer: Retainer,
+    work: Iterable[WorkEntry],
+    today: date,
+    calls: Iterable[Call] = (),
+    blocks: Iterable[OpenedBlock] = (),
+) -> tuple[UsagePeriod, ...]:
+    """Every usage period that started up to `today`, in order, recomputed from plans, work and blocks.
 
-    `work` is the retainer's; out-of-scope entries, days outside the service and days after `today` are
-    ignored. A period is closed once its end is not after `today`.
+    `work` and `calls` are the retainer's; out-of-scope entries, days outside the service and days after
+    `today` are ignored. A period is closed once its end is not after `today`. `blocks` are those it may
+    draw, opened up to `today`.
     """
     slices = [each for each in usage_periods(retainer, _day_after(today)) if each.span.start <= today]
-    by_period = _chargeable_by_period((entry for entry in work if entry.on <= today), slices)
-    term_ends = _term_ends(retainer, today)
-    state = LotState([])
-    ledger: list[UsagePeriod] = []
-    for index, slice_ in enumerate(slices):
-        period = _run_period(retainer, index, slice_, by_period[index], state, term_ends, today)
-        ledger.append(period)
-    return tuple(ledger)
+    uses = [use for use in uses_of(retainer, work, calls) if use[0] <= today]
+    ledger = _Run(retainer, LotState([]), BlockPool(blocks), today)
+    periods = zip(slices, _by_period(uses, slices), strict=True)
+    return tuple(ledger.period(index, slice_, own) for index, (slice_, own) in enumerate(periods))
 
 
 def ledger_as_of(
-    retainer: Retainer, ledger: Sequence[UsagePeriod], work: Iterable[WorkEntry], day: date
+    retainer: Retainer,
+    ledger: Sequence[UsagePeriod],
+    work: Iterable[WorkEntry],
+    day: date,
+    calls: Iterable[Call] = (),
+    blocks: Iterable[OpenedBlock] = (),
 ) -> tuple[UsagePeriod, ...]:
-    """The ledger as it stood on `day`, made from a later one of the same retainer and work.
+    """The ledger as it stood on `day`, made from a later one of the same retainer, work and blocks.
 
-    Periods closed by `day` are those of `ledger`; only the one that ran then is computed again. `work` is the
-    retainer's up to `day`, at least that of the running period.
+    Periods closed by `day` are those of `ledger`; only the one that ran then is computed again. `work` and
+    `calls` are the retainer's up to `day`, at least those of the running period.
     """
     closed = [period for period in ledger if period.span.end <= day]
     slices = [each for each in usage_periods(retainer, _day_after(day)) if each.span.start <= day]
     running = slices[len(closed) :]
-    by_period = _chargeable_by_period(work, running)
-    term_ends = _term_ends(retainer, day)
     state = _state_after(closed[-1]) if closed else LotState([])
-    reopened = [
-        _run_period(retainer, index, slice_, entries, state, term_ends, day)
-        for index, (slice_, entries) in enumerate(zip(running, by_period, strict=True), start=len(closed))
-    ]
+    drawn = [burn for period in closed for burn in period.block_burns]
+    again = _Run(retainer, state, BlockPool(blocks, drawn), day)
+    periods = zip(running, _by_period(uses_of(retainer, work, calls), running), strict=True)
+    reopened = [again.period(index, slice_, own) for index, (slice_, own) in enumerate(periods, len(closed))]
     return (*closed, *reopened)
+
+
+def uses_of(retainer: Retainer, work: Iterable[WorkEntry], calls: Iterable[Call]) -> list[Use]:
+    """What draws on the retainer's allowance, in order of day, then id, in the unit of its plans.
+
+    Work draws on money at the value rate in force that day, rounded half up once an entry.
+    """
+    unit = retainer.plans[0].unit
+    if unit is UsageUnit.SESSIONS:
+        return sorted(sessions_of(calls))
+    if unit is UsageUnit.MONEY:
+        return sorted((on, name, _value(retainer, on, minutes)) for on, name, minutes in minutes_of(work))
+    return sorted(minutes_of(work))
+
+
+def minutes_of(work: Iterable[WorkEntry]) -> list[Use]:
+    """The chargeable minutes of each entry that has to do with the agreement."""
+    return [(entry.on, entry.id, entry.chargeable_minutes) for entry in work if entry.kind.is_chargeable]
+
+
+def sessions_of(calls: Iterable[Call]) -> list[Use]:
+    """One session for each call that burns one."""
+    return [(call.at.date(), call.id, 1) for call in calls if call.burns_session]
+
+
+def _value(retainer: Retainer, on: date, minutes: int) -> int:
+    return round_half_up(minutes * value_price(retainer.plan_on(on)))
+
+
+def value_price(plan: Plan) -> Fraction:
+    """What a minute of work takes from a value allowance, in exact minor units."""
+    return minute_price(plan.value_rate or Decimal(0), plan.fee.currency)
 
 
 def _state_after(period: UsagePeriod) -> LotState:
@@ -105,49 +169,89 @@ def _term_ends(retainer: Retainer, today: date) -> list[date]:
     return [*ends, end] if end is not None else ends
 
 
-def _chargeable_by_period(work: Iterable[WorkEntry], slices: Sequence[Slice]) -> list[list[WorkEntry]]:
-    """The chargeable entries of each slice, in order of date, then id."""
-    ordered = sorted((entry for entry in work if entry.kind.is_chargeable), key=lambda e: (e.on, e.id))
-    buckets: list[list[WorkEntry]] = [[] for _ in slices]
+def _by_period(uses: Sequence[Use], slices: Sequence[Slice]) -> list[list[Use]]:
+    """The uses of each slice, in their order; those outside every slice are left out."""
+    buckets: list[list[Use]] = [[] for _ in slices]
     position = 0
-    for entry in ordered:
-        while position < len(slices) and slices[position].span.end <= entry.on:
+    for use in uses:
+        while position < len(slices) and slices[position].span.end <= use[0]:
             position += 1
-        if position < len(slices) and entry.on in slices[position].span:
-            buckets[position].append(entry)
+        if position < len(slices) and use[0] in slices[position].span:
+            buckets[position].append(use)
     return buckets
 
 
-def _run_period(
-    retainer: Retainer,
-    index: int,
-    slice_: Slice,
-    entries: Sequence[WorkEntry],
-    state: LotState,
-    term_ends: Sequence[date],
-    today: date,
-) -> UsagePeriod:
-    """Compute one period and move `state` to its end."""
-    plan = retainer.plan_on(slice_.span.last_day)
-    opening, carried_in = state.balance, state.carried_overage
-    closing = _closing(retainer, index, slice_, plan, term_ends)
-    adjusted = sum(item.minutes for item in retainer.adjustments if item.on in slice_.span)
-    state.grant(closing.granted + adjusted, closing)
-    burns = _burn_all(state, entries, closing)
-    uncovered = sum(burn.minutes for burn in burns if burn.lot_on is None)
-    in_deficit = uncovered if plan.rollover.policy.carries_deficit else 0
-    state.deficit += in_deficit
-    overage = uncovered - in_deficit
-    used = sum(entry.chargeable_minutes for entry in entries)
-    closed = slice_.span.end <= today
-    decision, reason = _decision(retainer, slice_.span, plan) if overage else (None, "")
-    expired, forfeited = state.close(closing) if closed else (0, 0)
-    state.carried_overage = overage if decision is OverageDecision.CARRY else 0
-    return UsagePeriod(
-        index, slice_.span, plan, closed, opening, closing.granted, adjusted, used, carried_in,
-        used + carried_in - overage, overage, expired, forfeited, state.balance, decision, reason,
-        tuple(burns), tuple(state.lots),
-    )  # fmt: skip
+@dataclass(slots=True)
+class _Covered:
+    """What covered the uses of one period, burn by burn; `open_amount` is what nothing did."""
+
+    burns: list[Burn]
+    block_burns: list[BlockBurn]
+    from_blocks: int = 0
+    open_amount: int = 0
+
+
+class _Run:
+    """The periods of one retainer, computed in order: each moves the lots and blocks to its end."""
+
+    def __init__(self, retainer: Retainer, state: LotState, pool: BlockPool, today: date) -> None:
+        self._retainer, self._state, self._pool, self._today = retainer, state, pool, today
+        self._term_ends = _term_ends(retainer, today)
+
+    def period(self, index: int, slice_: Slice, uses: Sequence[Use]) -> UsagePeriod:
+        """Compute one period, the next one."""
+        retainer, state, span = self._retainer, self._state, slice_.span
+        plan = retainer.plan_on(span.last_day)
+        opening, carried_in = state.balance, state.carried_overage
+        closing = _closing(retainer, index, slice_, plan, self._term_ends)
+        adjusted = sum(item.minutes for item in retainer.adjustments if item.on in span)
+        state.grant(closing.granted + adjusted, closing)
+        covered = self._cover(uses, closing, plan)
+        is_deficit = plan.rollover.policy.carries_deficit
+        is_free = not is_deficit and not plan.is_metered and not self._pool.covers_work_by(span.end)
+        unmetered = covered.open_amount if is_free else 0
+        overage = 0 if is_deficit or is_free else covered.open_amount
+        state.deficit += covered.open_amount if is_deficit else 0
+        closed = span.end <= self._today
+        decision, reason = _decision(retainer, span, plan) if overage else (None, "")
+        expired, forfeited = state.close(closing) if closed else (0, 0)
+        state.carried_overage = overage if decision is OverageDecision.CARRY else 0
+        used = sum(amount for _, _, amount in uses)
+        return UsagePeriod(
+            index, span, plan, closed, opening, closing.granted, adjusted, used, carried_in,
+            used + carried_in - overage - covered.from_blocks - unmetered, overage, expired, forfeited,
+            state.balance, decision, reason, tuple(covered.burns), tuple(state.lots),
+            covered.from_blocks, unmetered, tuple(covered.block_burns),
+        )  # fmt: skip
+
+    def _cover(self, uses: Sequence[Use], closing: Closing, plan: Plan) -> _Covered:
+        """Burn the overage carried in first, then the uses in their order: lots, then blocks."""
+        covered = _Covered([], [])
+        carried = (closing.span.start, "", self._state.carried_overage)
+        for on, name, amount in (carried, *uses):
+            for burn in self._state.burn(name, amount, closing):
+                if burn.lot_on is not None:
+                    covered.burns.append(burn)
+                else:
+                    self._draw(covered, burn, on, plan)
+        return covered
+
+    def _draw(self, covered: _Covered, burn: Burn, on: date, plan: Plan) -> None:
+        """Take out of blocks what no lot covers; the rest is open."""
+        left = burn.minutes
+        if self._pool:
+            wanted = Draw(burn.entry_id, on, left, plan.unit, plan.overage.hourly_rate)
+            for each in self._pool.draw(wanted):
+                opened_on = self._pool.opened_on(each.block_id)
+                covered.block_burns.append(each)
+                covered.burns.append(
+                    Burn(burn.entry_id, opened_on, LotSource.PURCHASED, each.covered, each.block_id)
+                )
+                covered.from_blocks += each.covered
+                left -= each.covered
+        if left:
+            covered.burns.append(Burn(burn.entry_id, None, None, left))
+            covered.open_amount += left
 
 
 def _closing(retainer: Retainer, index: int, slice_: Slice, plan: Plan, term_ends: Sequence[date]) -> Closing:
@@ -160,25 +264,17 @@ def _closing(retainer: Retainer, index: int, slice_: Slice, plan: Plan, term_end
     )  # fmt: skip
 
 
-def _burn_all(state: LotState, entries: Sequence[WorkEntry], closing: Closing) -> list[Burn]:
-    """Burn the overage carried in first, then the entries in their order."""
-    burns = state.burn("", state.carried_overage, closing)
-    for entry in entries:
-        burns += state.burn(entry.id, entry.chargeable_minutes, closing)
-    return burns
-
-
 def granted_minutes(retainer: Retainer, slice_: Slice) -> int:
-    """The included minutes of a usage period: of each plan in force in it, for the days not paused.
+    """What a usage period includes, in its unit: of each plan in force in it, for the days not paused.
 
-    Prorated by the same factor as a fee, to the nearest minute.
+    Prorated by the same factor as a fee, to the nearest minute, minor unit or session.
     """
     changes = [plan.from_on for plan in retainer.plans]
     cuts = changes + [day for pause in retainer.pauses for day in (pause.span.start, pause.span.end)]
     spans = [span for span in slice_.span.split_at(cuts) if not _is_paused(retainer, span)]
     first = retainer.plan_on(slice_.span.start)
     if not slice_.is_stub and spans == [slice_.span]:
-        return first.allowance_minutes
+        return first.allowance
     total = 0
     for minutes, parts in _by_allowance(retainer, spans):
         total += sum(prorate_minutes(minutes, parts, slice_, first.proration))
@@ -188,7 +284,7 @@ def granted_minutes(retainer: Retainer, slice_: Slice) -> int:
 def _by_allowance(retainer: Retainer, spans: Sequence[Period]) -> list[tuple[int, list[Period]]]:
     grouped: dict[int, list[Period]] = {}
     for span in spans:
-        grouped.setdefault(retainer.plan_on(span.start).allowance_minutes, []).append(span)
+        grouped.setdefault(retainer.plan_on(span.start).allowance, []).append(span)
     return list(grouped.items())
 
 

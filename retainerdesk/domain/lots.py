@@ -1,7 +1,10 @@
 """Lots of included minutes: how they are granted, burned, carried, and how they die.
 
 Burn the earliest expiry first, then the oldest; purchased lots last. At the close of a period lots due
-expire, and the unused part of its own grant is carried or forfeited. Source: handbook, "Allowance lots".
+expire, and the unused part of its own grant is carried or forfeited. Purchased lots are prepaid blocks,
+which have no periods (see `block`). Source: handbook, "Allowance lots".
+
+Minutes stand for whatever a plan counts: minor units of money and sessions obey the same rules.
 """
 
 from __future__ import annotations
@@ -46,13 +49,15 @@ class Lot:
 class Burn:
     """Minutes of one work entry taken from one lot. `lot_on` None: covered by no lot.
 
-    `entry_id` is empty for overage carried in from the period before.
+    `entry_id` is empty for overage carried in from the period before. Where a plan counts money or sessions,
+    `minutes` are minor units or sessions. A purchased lot is the block `block_id`, opened on `lot_on`.
     """
 
     entry_id: str
     lot_on: date | None
     source: LotSource | None
     minutes: int
+    block_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
