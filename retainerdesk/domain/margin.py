@@ -1,8 +1,8 @@
 """What an account earns and costs, month by month, and what is missing to say so.
 
 Revenue is fee earned plus overage billed plus one-offs, without tax and without costs passed on. Cost is
-every minute at the cost rate in force that day, expenses not rebilled, and payment fees. A cost that is not
-known makes a month incomplete: it then has no cost and no margin, never 0 and never 100 %.
+every minute at the cost rate in force that day, expenses not rebilled, payment fees and write-offs. A cost
+that is not known makes a month incomplete: it then has no cost and no margin, never 0 and never 100 %.
 Source: handbook, "Margin".
 """
 
@@ -39,15 +39,16 @@ class OneOff:
 class MarginInputs:
     """One account's facts. All money is without tax; periods are half-open.
 
-    `fees` are earned fees by billing period, `agreed` the allowance by usage period, `overage` what was
-    billed for a period (it counts in the month of the period's last day). `currency` is the business's, in
-    which people cost; other currencies are converted by `rates` (business units for one foreign unit).
-    `overhead_rate` is per hour in major units.
+    `fees` are earned fees by billing period, `discounts` what documents take off for a period (above zero),
+    `agreed` the allowance by usage period, `overage` what was billed for a period (it counts in the month of
+    the period's last day). `currency` is the business's, in which people cost; other currencies are
+    converted by `rates` (business units for one foreign unit). `overhead_rate` is per hour in major units.
     """
 
     currency: str
     account_currency: str
     fees: tuple[tuple[Period, Money], ...] = ()
+    discounts: tuple[tuple[Period, Money], ...] = ()
     agreed: tuple[tuple[Period, int], ...] = ()
     overage: tuple[tuple[Period, Money], ...] = ()
     one_offs: tuple[OneOff, ...] = ()
@@ -55,6 +56,7 @@ class MarginInputs:
     people: tuple[Person, ...] = ()
     expenses: tuple[Expense, ...] = ()
     payment_fees: tuple[tuple[date, Money], ...] = ()
+    written_off: tuple[tuple[date, Money], ...] = ()
     overhead_rate: Decimal = Decimal(0)
     rates: Mapping[str, Fraction] = field(default_factory=dict)
 
@@ -181,6 +183,9 @@ class _Ledger:
         for period, fee in inputs.fees:
             for start, part in _spread(self._converted(fee, period.start), period):
                 self._add(start, "fee", part)
+        for period, off in inputs.discounts:
+            for start, part in _spread(self._converted(off, period.start), period):
+                self._add(start, "discount", part)
         for period, billed in inputs.overage:
             self._add(period.last_day, "overage", self._converted(billed, period.last_day))
         for line in inputs.one_offs:
@@ -195,6 +200,8 @@ class _Ledger:
                 self._add(expense.on, "expenses", self._converted(expense.amount, expense.on))
         for day, fee in inputs.payment_fees:
             self._add(day, "payment_fees", self._converted(fee, day))
+        for day, lost in inputs.written_off:
+            self._add(day, "written_off", self._converted(lost, day))
 
     def _add(self, day: date, name: str, minor: int) -> None:
         key = (day.replace(day=1), name)

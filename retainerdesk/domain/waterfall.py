@@ -29,6 +29,7 @@ class Cause(StrEnum):
     ONE_OFF = "one_off"
     EXPENSES = "expenses"
     PAYMENT_FEES = "payment_fees"
+    WRITTEN_OFF = "written_off"
 
 
 # The order in which kinds use up the agreed minutes, and the cause of what exceeds them.
@@ -86,6 +87,7 @@ class MonthMoney:
     one_off: int = 0
     expenses: int = 0
     payment_fees: int = 0
+    written_off: int = 0
     overhead: int = 0
 
     @property
@@ -110,6 +112,7 @@ def waterfall(money: MonthMoney, work: MonthWork, agreed_minutes: int, idle_cost
         Cause.ONE_OFF: money.one_off,
         Cause.EXPENSES: -money.expenses,
         Cause.PAYMENT_FEES: -money.payment_fees,
+        Cause.WRITTEN_OFF: -money.written_off,
         **dict(zip(excess, extra, strict=True)),
     }
     return _waterfall(money.currency, money.fee + agreed_cost, amounts, money.overhead)
