@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from retainerdesk.desktop.formatting import duration, month, plain_money
-from retainerdesk.desktop.models.timeline_words import Words, words_of
+from retainerdesk.desktop.models.timeline_words import TimelineNames, Words, words_of
 from retainerdesk.desktop.theme.tokens import Tone
-from retainerdesk.services.money_facts import InvoiceFact
 from retainerdesk.services.timeline import MonthFigures, TimelineRow
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineNames:
-    """What stored ids stand for, and what is known of documents and payments, as of `today`."""
-
-    today: date
-    people: Mapping[str, str] = field(default_factory=dict)
-    retainers: Mapping[str, str] = field(default_factory=dict)
-    invoices: Mapping[str, InvoiceFact] = field(default_factory=dict)
-    settled_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

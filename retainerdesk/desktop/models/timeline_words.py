@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from retainerdesk.desktop.formatting import day, days, duration, money, span
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.money import Money
 from retainerdesk.services.invoices import InvoiceState
-
-if TYPE_CHECKING:
-    from retainerdesk.desktop.models.timeline_entries import TimelineNames
-    from retainerdesk.services.money_facts import InvoiceFact
-    from retainerdesk.services.timeline import TimelineRow
+from retainerdesk.services.money_facts import InvoiceFact
+from retainerdesk.services.timeline import TimelineRow
 
 WORK_KINDS = {
     "delivery": "delivery",
@@ -24,6 +21,17 @@ WORK_KINDS = {
     "out_of_scope": "out of scope",
 }
 _SIDES = {"us": "by us", "them": "by them"}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineNames:
+    """What stored ids stand for, and what is known of documents and payments, as of `today`."""
+
+    today: date
+    people: Mapping[str, str] = field(default_factory=dict)
+    retainers: Mapping[str, str] = field(default_factory=dict)
+    invoices: Mapping[str, InvoiceFact] = field(default_factory=dict)
+    settled_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from retainerdesk.desktop.models.timeline_entries import TimelineLine, TimelineNames, entries_of
+from retainerdesk.desktop.models.timeline_entries import TimelineLine, entries_of
 from retainerdesk.desktop.models.timeline_model import TimelineModel
+from retainerdesk.desktop.models.timeline_words import TimelineNames
 from retainerdesk.desktop.panes.timeline_filters import TimelineFilter, TimelineFilters
 from retainerdesk.desktop.panes.timeline_list import TimelineList
 from retainerdesk.desktop.theme.icons import icon
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 PAGE = 80
 REMOVABLE = frozenset({"work", "call", "note", "action", "decision", "document", "expense", "payment"})
+
+# Rows that no form changes: Return shows the whole of them instead.
+FIXED = frozenset({"invoice", "document"})
+# An end is a date of its retainer.
+_FORMS = {"ended": "retainer"}
 
 
 class TimelinePane(QWidget):
@@ -142,8 +148,12 @@ class TimelinePane(QWidget):
 
     def _open(self, index: QModelIndex) -> None:
         line = self.model.line(index)
-        if line is not None:
-            self.opened.emit(line.kind, line.id)
+        if line is None:
+            return
+        if line.kind in FIXED:
+            self.model.toggle_expanded(index)
+        else:
+            self.opened.emit(_FORMS.get(line.kind, line.kind), line.id)
 
     def _ask_to_remove(self, index: QModelIndex) -> None:
         line = self.model.line(index)
@@ -161,8 +171,7 @@ class TimelinePane(QWidget):
     def menu_for(self, line: TimelineLine) -> QMenu:
         """What can be done with a line."""
         menu = QMenu(self)
-        first = "&Show" if line.kind == "invoice" else "&Edit…"
-        wanted = [("open", first, "pencil")]
+        wanted = [] if line.kind in FIXED else [("open", "&Edit…", "pencil")]
         if line.kind == "invoice":
             wanted.append(("pdf", "Save as &PDF…", "download"))
         if line.detail:
@@ -179,7 +188,7 @@ class TimelinePane(QWidget):
     def _run_menu(self, action: QAction) -> None:
         word, kind, row_id = action.data()
         if word == "open":
-            self.opened.emit(kind, row_id)
+            self.opened.emit(_FORMS.get(kind, kind), row_id)
         elif word == "pdf":
             self.pdf_wanted.emit(row_id)
         elif word == "remove":

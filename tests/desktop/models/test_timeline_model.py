@@ -8,12 +8,12 @@ from pytestqt.modeltest import ModelTester
 from retainerdesk.desktop.models.timeline_entries import (
     MonthHead,
     TimelineLine,
-    TimelineNames,
     entries_of,
     line_of,
     month_sums,
 )
 from retainerdesk.desktop.models.timeline_model import EXPANDED_ROLE, LAST_IN_MONTH_ROLE, TimelineModel
+from retainerdesk.desktop.models.timeline_words import TimelineNames
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 from retainerdesk.services.invoices import InvoiceState

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.models.timeline_entries import MonthHead, TimelineLine
+from retainerdesk.desktop.models.timeline_model import EXPANDED_ROLE
 from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
 from retainerdesk.desktop.panes.verdict_popover import VerdictPopover
 from retainerdesk.domain.account import Account
@@ -130,6 +131,15 @@ def test_an_invoice_can_be_saved_but_not_removed(qtbot: QtBot, screen: AccountsS
     with qtbot.waitSignal(screen.save_pdf, timeout=1000) as told:
         menu.actions()[words.index("pdf")].trigger()
     assert told.args == [line.id]
+
+
+def test_return_on_an_invoice_shows_the_whole_of_it(screen: AccountsScreen) -> None:
+    screen.timeline.filters.select("money")
+    line = next(each for each in _lines(screen) if each.kind == "invoice")
+    place = screen.timeline.model.place_of(line.kind, line.id)
+    screen.timeline.list.setCurrentIndex(place)
+    QTest.keyClick(screen.timeline.list, Qt.Key.Key_Return)
+    assert place.data(EXPANDED_ROLE)
 
 
 def test_a_ticked_action_is_done_and_comes_back_with_undo(screen: AccountsScreen, desk: Desk) -> None:
