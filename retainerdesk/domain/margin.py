@@ -48,7 +48,6 @@ class MarginInputs:
     currency: str
     account_currency: str
     fees: tuple[tuple[Period, Money], ...] = ()
-    discounts: tuple[tuple[Period, Money], ...] = ()
     agreed: tuple[tuple[Period, int], ...] = ()
     overage: tuple[tuple[Period, Money], ...] = ()
     one_offs: tuple[OneOff, ...] = ()
@@ -56,9 +55,10 @@ class MarginInputs:
     people: tuple[Person, ...] = ()
     expenses: tuple[Expense, ...] = ()
     payment_fees: tuple[tuple[date, Money], ...] = ()
-    written_off: tuple[tuple[date, Money], ...] = ()
     overhead_rate: Decimal = Decimal(0)
     rates: Mapping[str, Fraction] = field(default_factory=dict)
+    discounts: tuple[tuple[Period, Money], ...] = ()
+    written_off: tuple[tuple[date, Money], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
