@@ -1,7 +1,8 @@
 """Prepaid blocks: minutes, money or sessions without periods, drawn down until empty or expired.
 
 A block covers what no lot of the allowance covers: the block that ends first is drawn first, then the one
-opened first. It can be drawn from the day it is opened (its invoice was paid, or issued) until it ends. For every block: granted = burned + expired + refunded + remaining. Source: handbook, "Allowance", blocks.
+opened first. It can be drawn from the day it is opened (its invoice was paid, or issued) until it ends.
+For every block: granted = burned + expired + refunded + remaining. Source: handbook, "Allowance", blocks.
 """
 
 from __future__ import annotations
@@ -102,11 +103,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class OpenedBlock:
-    """A block that was opened on a day. `is_funded` False: it was given, nobody pays for it."""
+    """A block that was opened on a day. `is_funded` False: it was given, nobody pays for it.
+
+    `credited_minor` is what credit notes took back of its price.
+    """
 
     block: Block
     opened_on: date
     is_funded: bool = True
+    credited_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +245,19 @@ class BlockLedger:
     refunded: int = 0
     remaining: int = 0
     burns: tuple[BlockBurn, ...] = ()
+    credited_minor: int = 0
+
+    @property
+    def rest_of_price(self) -> Money:
+        """What was paid for the part that was not drawn, less what credit notes took back already."""
+        price = self.block.price
+        rest = price.minor - self.block.share_of_price(self.burned).minor - self.credited_minor
+        return Money(max(0, rest) if self.is_funded and self.granted else 0, price.currency)
 
     @property
     def refund(self) -> Money:
-        """What of the price is to be paid back: all that was not drawn, so that both add up to the price."""
-        block = self.block
-        if not self.refunded or not self.is_funded:
-            return Money(0, block.price.currency)
-        return block.price - block.share_of_price(self.burned)
+        """What of the price is to be paid back because that was decided; zero otherwise."""
+        return self.rest_of_price if self.refunded else Money(0, self.block.price.currency)
 
     @property
     def low_since(self) -> date | None:
@@ -276,7 +286,7 @@ def block_ledger(
         left if state is BlockState.EXPIRED else 0,
         left if state is BlockState.REFUNDED else 0,
         left if state in (BlockState.OPEN, BlockState.TO_DECIDE) else 0,
-        tuple(burns),
+        tuple(burns), opened.credited_minor,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retainerdesk.domain.account import Account, Business, Person, Series
+from retainerdesk.domain.block import Block
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import (
@@ -37,6 +38,7 @@ class AccountFile:
     invoices: tuple[Invoice, ...] = ()
     skips: tuple[Skip, ...] = ()
     settlements: tuple[Settlement, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def retainer(self, retainer_id: str) -> Retainer:
         """The retainer of that id; raises KeyError if the account has none."""

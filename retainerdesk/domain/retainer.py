@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.period import Period
-from retainerdesk.domain.plan import OverageDecision, Plan
+from retainerdesk.domain.plan import OverageDecision, Plan, UsageUnit
 
 
 class Renewal(StrEnum):
@@ -171,6 +171,7 @@ def check_retainer(retainer: Retainer) -> None:
         message = f"{retainer.name} starts on {retainer.starts_on}, but its first plan only on {starts[0]}."
         raise RuleViolation("plans.gap", message, "plans")
     _check_pauses(retainer)
+    _check_units(retainer)
 
 
 def _check_pauses(retainer: Retainer) -> None:
@@ -183,3 +184,43 @@ def _check_pauses(retainer: Retainer) -> None:
         if later.start < earlier.end:
             message = f"two pauses of {retainer.name} overlap on {later.start}; join them or move one."
             raise RuleViolation("pauses.overlap", message, "pauses")
+
+
+def _check_units(retainer: Retainer) -> None:
+    """A retainer counts in one unit: lots of hours cannot become money, nor money sessions."""
+    for plan in retainer.plans:
+        check_allowance(plan)
+    units = sorted({plan.unit.value for plan in retainer.plans})
+    if len(units) > 1:
+        message = (
+            f"the plans of {retainer.name} count in {' and '.join(units)}; "
+            "end this retainer and start another one."
+        )
+        raise RuleViolation("plans.unit", message, "plans")
+    if retainer.adjustments and units != [UsageUnit.MINUTES.value]:
+        message = f"{retainer.name} does not count minutes; give a block without a price instead."
+        raise RuleViolation("adjustments.unit", message, "adjustments")
+
+
+def check_allowance(plan: Plan) -> None:
+    """Raise RuleViolation for a plan that includes two kinds of things, or lacks what one kind needs."""
+    kinds = [
+        plan.allowance_minutes > 0,
+        plan.allowance_money is not None,
+        plan.allowance_sessions is not None,
+    ]
+    if sum(kinds) > 1:
+        message = f"the plan from {plan.from_on} includes two kinds of things; hours, money or sessions."
+        raise RuleViolation("plan.allowance", message, "plans")
+    if plan.unit is UsageUnit.MONEY and not plan.value_rate:
+        message = f"the plan from {plan.from_on} includes money; say what an hour of work takes from it."
+        raise RuleViolation("plan.value_rate", message, "plans")
+    rule = plan.rollover
+    has_cap = rule.cap_minutes is not None or rule.total_cap_minutes is not None
+    if plan.unit is not UsageUnit.MINUTES and has_cap:
+        message = f"the plan from {plan.from_on} does not count minutes; cap what is carried in percent."
+        raise RuleViolation("plan.cap", message, "plans")
+    amounts = [amount for amount in (plan.allowance_money, plan.session_price) if amount is not None]
+    if any(amount.currency != plan.fee.currency for amount in amounts):
+        message = f"the plan from {plan.from_on} has two currencies; use that of the account."
+        raise RuleViolation("plan.currency", message, "plans")
