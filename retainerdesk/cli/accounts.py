@@ -12,7 +12,7 @@ from retainerdesk.domain.period import add_months
 from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.context import BookContext
-from retainerdesk.services.due import find_due, working_days
+from retainerdesk.services.due import find_due
 from retainerdesk.services.margin import MarginReport, margin_reports, waterfall_rows
 from retainerdesk.services.timeline import timeline_page
 from retainerdesk.services.views import AccountView
@@ -46,7 +46,7 @@ def show_accounts(book: BookContext, args: argparse.Namespace) -> int:
 def show_account(book: BookContext, args: argparse.Namespace) -> int:
     """The whole account."""
     with book.store.reading() as uow:
-        view = load_account_view(uow, args.id, book.today(), working_days(uow))
+        view = load_account_view(uow, args.id, book.today())
         page = timeline_page(uow, args.id, until=book.today(), limit=_TIMELINE_ROWS)
     rows = [
         {"on": shapes.day(row.on), "kind": row.kind, "title": row.title, "detail": row.detail}

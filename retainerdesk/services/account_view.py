@@ -3,56 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
-from retainerdesk.domain.margin import Margin
-from retainerdesk.domain.money import Money
-from retainerdesk.domain.notice import is_weekday
-from retainerdesk.domain.payments import Ageing, ageing, unapplied_credit
-from retainerdesk.domain.work import Action
-from retainerdesk.services.business import get_business
-from retainerdesk.services.facts import AccountFacts, IsBusinessDay, load_account_facts
-from retainerdesk.services.margin_facts import total_of_complete
-from retainerdesk.services.views import AccountView, MarginView
+from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.charging import work_of
+from retainerdesk.services.facts import IsBusinessDay, load_account_facts, load_issuer
+from retainerdesk.services.kept_facts import load_kept_view, working_days
+from retainerdesk.services.view_of import view_of
+from retainerdesk.services.views import AccountView
+from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 
 def load_account_view(
-    uow: UnitOfWork, account_id: str, today: date, is_business_day: IsBusinessDay = is_weekday
+    uow: UnitOfWork, account_id: str, today: date, is_business_day: IsBusinessDay | None = None
 ) -> AccountView:
-    """The account as of `today`; RuleViolation if there is none of that id."""
-    facts = load_account_facts(uow, account_id, today, is_business_day)
-    file, currency = facts.file, facts.file.account.currency
-    zero = Money(0, currency)
-    aged = ageing(file.invoices, file.payments, today)
-    return AccountView(
-        account=file.account,
-        as_of=today,
-        balance=facts.balance,
-        overdue=facts.overdue,
-        credit=unapplied_credit(file.invoices, file.payments, today).get(currency, zero),
-        ageing=aged.get(currency, Ageing((zero,) * 5)),
-        mrr=facts.mrr,
-        verdicts=facts.verdicts,
-        retainers=facts.retainers,
-        margin=margin_view(facts, Fraction(get_business(uow).target_margin_percent)),
-        next_actions=_open_actions(facts),
-    )
+    """The account as of `today`; RuleViolation if there is none of that id.
+
+    Deadlines are business days of the business's country, unless others are given. The burns of its ledgers
+    name no single entries; `explain_usage` does.
+    """
+    kept = load_kept_view(uow, account_id, today) if is_business_day is None else None
+    return kept or _computed(uow, account_id, today, is_business_day)
 
 
-def margin_view(facts: AccountFacts, target_percent: Fraction) -> MarginView:
-    """The months of an account; the running month is shown but never judged."""
-    over = [month for month in facts.months[:-1] if month.complete and month.revenue]
-    last: Margin | None = over[-1] if over else None
-    return MarginView(facts.months, total_of_complete(over), last, target_percent)
+def _computed(
+    uow: UnitOfWork, account_id: str, today: date, is_business_day: IsBusinessDay | None
+) -> AccountView:
+    issuer = load_issuer(uow)
+    days = is_business_day or working_days(issuer.business.country)
+    return view_of(load_account_facts(uow, account_id, today, days), issuer)
 
 
-def _open_actions(facts: AccountFacts) -> tuple[Action, ...]:
-    """Open actions that are not snoozed, by due date; undated ones last."""
-    today = facts.today
-    shown = [
-        action
-        for action in facts.file.actions
-        if action.done_on is None and (action.snoozed_until is None or action.snoozed_until <= today)
-    ]
-    return tuple(sorted(shown, key=lambda each: (each.due_on or date.max, each.id)))
+def explain_usage(uow: UnitOfWork, account_id: str, retainer_id: str, today: date) -> tuple[UsagePeriod, ...]:
+    """The lot ledger of a retainer entry by entry; RuleViolation if there is no such account."""
+    file = load_account_file(uow, account_id)
+    retainer = file.retainer(retainer_id)
+    return lot_ledger(retainer, work_of(file, retainer), today)

@@ -11,7 +11,7 @@ from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.tax import check_rule
-from retainerdesk.services.facts import AccountFacts, BookFacts, load_account_facts, load_facts
+from retainerdesk.services.kept_facts import last_digests, load_digests, load_one_digest
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import AccountSummary, BusinessTotals
 from retainerdesk.store.repositories import accounts
@@ -20,13 +20,20 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 
 def load_account_list(uow: UnitOfWork, today: date) -> tuple[AccountSummary, ...]:
     """One row an account: those that need you first, then by name."""
-    book = load_facts(uow, today)
-    return in_list_order(_summary(facts) for facts in book.accounts)
+    return in_list_order(each.summary for each in load_digests(uow, today))
+
+
+def last_account_list(uow: UnitOfWork) -> tuple[AccountSummary, ...]:
+    """The list as it was last computed, maybe yesterday; empty if it never was.
+
+    For the first picture of a window only: `load_account_list` takes its place as soon as it is computed.
+    """
+    return in_list_order(each.summary for each in last_digests(uow))
 
 
 def load_account_row(uow: UnitOfWork, account_id: str, today: date) -> AccountSummary:
     """The row of one account, after a change that concerned no other; RuleViolation if it is gone."""
-    return _summary(load_account_facts(uow, account_id, today))
+    return load_one_digest(uow, account_id, today).summary
 
 
 def in_list_order(rows: Iterable[AccountSummary]) -> tuple[AccountSummary, ...]:
@@ -34,35 +41,18 @@ def in_list_order(rows: Iterable[AccountSummary]) -> tuple[AccountSummary, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.needs_you, row.name.casefold(), row.id)))
 
 
-def _summary(facts: AccountFacts) -> AccountSummary:
-    account = facts.file.account
-    running = [each.usage[-1] for each in facts.retainers if each.usage and not each.usage[-1].closed]
-    due = facts.due
-    dated = [(item.on, item.text) for item in due if item.on >= facts.today]
-    deadlines = [day for each in facts.terms for day in (each.notice_deadline, each.price_announcement)]
-    dated += [(day, "speak by") for day in deadlines if day is not None and day >= facts.today]
-    next_on, next_text = min(dated, default=(None, ""))
-    return AccountSummary(
-        account.id, account.name, account.status, account.currency, facts.mrr, facts.balance, facts.overdue,
-        sum(each.used + each.carried_in for each in running),
-        sum(max(0, each.opening + each.granted + each.adjusted) for each in running),
-        facts.verdicts, next_on, next_text, facts.needs_you,
-        tuple(contact.name for contact in account.contacts),
-    )  # fmt: skip
-
-
 def business_totals(uow: UnitOfWork, today: date) -> BusinessTotals:
     """Recurring, open and overdue money of the whole book, each per currency."""
-    book = load_facts(uow, today)
-    return totals_of(book)
+    return totals_of(each.summary for each in load_digests(uow, today))
 
 
-def totals_of(book: BookFacts) -> BusinessTotals:
-    """The totals of facts that were computed already."""
+def totals_of(rows: Iterable[AccountSummary]) -> BusinessTotals:
+    """The totals of rows that are at hand already."""
+    known = tuple(rows)
     return BusinessTotals(
-        _per_currency(each.mrr for each in book.accounts),
-        _per_currency(each.balance for each in book.accounts),
-        _per_currency(each.overdue for each in book.accounts),
+        _per_currency(each.mrr for each in known),
+        _per_currency(each.balance for each in known),
+        _per_currency(each.overdue for each in known),
     )
 
 

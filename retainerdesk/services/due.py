@@ -6,25 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from retainerdesk.domain.due import in_order
-from retainerdesk.services.business import get_business
-from retainerdesk.services.facts import IsBusinessDay, load_facts
+from retainerdesk.services.kept_facts import load_digests
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import DueReport
 from retainerdesk.store.repositories import book_state
 from retainerdesk.store.unit_of_work import UnitOfWork
-from retainerdesk.system.business_days import business_days
-
-
-def working_days(uow: UnitOfWork) -> IsBusinessDay:
-    """The business days of the country the book is kept in."""
-    return business_days(get_business(uow).country)
 
 
 def find_due(uow: UnitOfWork, today: date) -> DueReport:
     """Everything due as of `today` that does not rest, and which of it was never announced."""
-    facts = load_facts(uow, today, working_days(uow))
     told = book_state.list_notified(uow)
-    items = in_order(item for account in facts.accounts for item in account.due)
+    items = in_order(item for account in load_digests(uow, today) for item in account.due)
     awake = [item for item in items if not _rests(told.get(item.key), today)]
     fresh = tuple(item for item in awake if item.key not in told)
     return DueReport(today, tuple(awake), fresh)

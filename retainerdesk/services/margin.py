@@ -55,11 +55,17 @@ def margin_reports(
     reports: list[MarginReport] = []
     for file in files:
         ledgers = [lot_ledger(each, work_of(file, each), max(today, to_on)) for each in file.retainers]
-        months = margin_months(margin_inputs(file, ledgers, business, people, to_on), span)
+        months = margin_months(
+            margin_inputs(file, ledgers, business, people, _from_first_of_month(span)), span
+        )
         currency = months[0].revenue.currency
         account = file.account
         reports.append(MarginReport(account.id, account.name, currency, months, total_of_complete(months)))
     return tuple(reports)
+
+
+def _from_first_of_month(span: Period) -> Period:
+    return Period(span.start.replace(day=1), span.end)
 
 
 def waterfall_rows(fall: Waterfall | None) -> Iterable[tuple[str, Money]]:

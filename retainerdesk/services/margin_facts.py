@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,38 +17,48 @@ from retainerdesk.domain.margin import Margin, MarginInputs, OneOff, total
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.work import OneOffCharge
+from retainerdesk.services.correction_facts import credited, discounted, marked_up, written_off
 
 Ledgers = Sequence[tuple[UsagePeriod, ...]]
 
 
 def margin_inputs(
-    file: AccountFile, ledgers: Ledgers, business: Business, people: tuple[Person, ...], until: date
+    file: AccountFile, ledgers: Ledgers, business: Business, people: tuple[Person, ...], span: Period
 ) -> MarginInputs:
-    """The facts of one account up to `until`; `ledgers` are the lot ledgers of its retainers, in order."""
+    """The facts of one account up to the end of `span` that bear on its months; it starts with a month.
+
+    `ledgers` are the lot ledgers of its retainers, in order, up to the end of the span.
+    """
     rule = file.account.tax
     currency = file.account.currency
-    usage = [period for ledger in ledgers for period in ledger]
+    usage = [period for ledger in ledgers for period in ledger if period.span.end > span.start]
+    fees = tuple(_fees(file, span))
+    overage = tuple(
+        (period.span, _untaxed(overage_net(period, currency), rule)) for period in usage if period.closed
+    )
+    charges = tuple(_one_off(file, each) for each in file.charges)
+    markups = tuple(OneOff(day, _untaxed(amount, rule)) for day, amount in marked_up(file))
     return MarginInputs(
         currency=business.currency,
         account_currency=currency,
-        fees=tuple(_fees(file, until)),
+        fees=fees,
+        discounts=tuple(discounted(file.account.document_discount_percent, fees, overage, charges)),
         agreed=tuple((period.span, period.granted) for period in usage),
-        overage=tuple(
-            (period.span, _untaxed(overage_net(period, currency), rule)) for period in usage if period.closed
-        ),
-        one_offs=(*(_one_off(file, each) for each in file.charges), *_given_up(file)),
+        overage=overage,
+        one_offs=(*charges, *markups, *_given_up(file), *credited(file)),
         work=file.work,
         people=people,
         expenses=file.expenses,
         payment_fees=tuple((each.on, each.fee) for each in file.payments if each.fee),
+        written_off=tuple(written_off(file)),
         overhead_rate=business.overhead_rate,
     )
 
 
-def _fees(file: AccountFile, until: date) -> Iterable[tuple[Period, Money]]:
+def _fees(file: AccountFile, span: Period) -> Iterable[tuple[Period, Money]]:
     """Fees earned, also those of days that were settled before this book began."""
     for retainer in file.retainers:
-        for piece in fee_pieces(replace(retainer, settled_through=None), until):
+        for piece in fee_pieces(replace(retainer, settled_through=None), span.end, since=span.start):
             yield piece.span, _untaxed(piece.net, file.account.tax)
 
 

@@ -13,6 +13,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -71,6 +72,8 @@ def _encode(value: object, select: Callable[[object], list[tuple[str, object]]])
         return value
     if isinstance(value, Decimal):
         return decimal_text(value)
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -98,7 +101,7 @@ def _decoder(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
 def _scalar(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
     if kind in (str, int, bool):
         return _unchanged
-    if kind is Decimal or issubclass(kind, Enum):
+    if kind in (Decimal, Fraction) or issubclass(kind, Enum):
         result: Callable[[Json], Any] = kind
         return result
     raise TypeError(f"{kind} has no form in JSON")
@@ -117,9 +120,9 @@ def _tuple_of(inner: Callable[[Json], Any]) -> Callable[[Json], Any]:
 
 
 def _record(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
-    hints = get_type_hints(kind)
+    readers = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
 
     def read(data: Json) -> object:
-        return kind(**{name: _decoder(hints[name])(item) for name, item in data.items()})
+        return kind(**{name: readers[name](item) for name, item in data.items()})
 
     return read

@@ -31,6 +31,11 @@ def account_summaries(uow: UnitOfWork) -> tuple[AccountSummary, ...]:
     return tuple(AccountSummary(row.id, row.name, AccountStatus(row.status), row.currency) for row in rows)
 
 
+def account_ids(uow: UnitOfWork) -> tuple[str, ...]:
+    """The id of every account, in order."""
+    return tuple(uow.execute(select(_ACCOUNTS.c.id).order_by(_ACCOUNTS.c.id)).scalars())
+
+
 def has_accounts(uow: UnitOfWork) -> bool:
     """Whether the book has any account at all."""
     return uow.execute(select(_ACCOUNTS.c.id).limit(1)).first() is not None

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Date, TextualSelect, bindparam, text
+from sqlalchemy import Date, Row, TextualSelect, bindparam, text
 
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -42,9 +42,11 @@ def work_sums(uow: UnitOfWork, account_id: str, cuts: Sequence[date]) -> tuple[W
     for index, (start, end) in enumerate(spans):
         values[f"s{index}"], values[f"e{index}"] = start, end
     rows = uow.execute(_statement(count), values)
-    return tuple(
-        WorkSum(start, retainer_id, int(own), int(beside)) for start, retainer_id, own, beside in rows
-    )
+    return tuple(_sum(row) for row in rows)
+
+
+def _sum(row: Row[Any]) -> WorkSum:
+    return WorkSum(row.start, row.retainer_id, int(row.chargeable), int(row.out_of_scope))
 
 
 @cache
@@ -55,7 +57,7 @@ def _statement(count: int) -> TextualSelect:
     statement = text(
         f"WITH spans (start, stop) AS (VALUES {rows})"  # noqa: S608  # nosec B608
         " SELECT start, retainer_id,"
-        " SUM(CASE WHEN kind <> 'out_of_scope' THEN minutes ELSE 0 END) AS chargeable,"
+        " SUM(CASE WHEN kind <> 'out_of_scope' THEN minutes - written_down_minutes ELSE 0 END) AS chargeable,"
         " SUM(CASE WHEN kind = 'out_of_scope' THEN minutes ELSE 0 END) AS out_of_scope"
         " FROM spans JOIN work_entries ON account_id = :account AND on_date >= start AND on_date < stop"
         " GROUP BY start, retainer_id ORDER BY start, retainer_id"

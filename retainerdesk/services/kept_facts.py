@@ -1,0 +1,162 @@
+"""Facts kept beside the book, so that a window is filled without ten years of work being added up again.
+
+Kept facts are results, not truth: a digest and a screen an account, stamped with the program version, the
+day, and the place in the audit chain they were computed at. An account the chain touched since is computed
+anew. Nothing is ever decided or issued from them, a unit of work that writes does not use them, and deleting
+them loses time only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+
+from retainerdesk import __version__
+from retainerdesk.services.account_digest import AccountDigest, load_digest
+from retainerdesk.services.facts import AccountFacts, IsBusinessDay, load_issuer
+from retainerdesk.services.known_account import Issuer
+from retainerdesk.services.view_json import read_view, write_view
+from retainerdesk.services.view_of import view_of
+from retainerdesk.services.views import AccountView
+from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.queries.accounts import account_ids
+from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
+from retainerdesk.store.repositories.kept import forget, keep, kept_names, read_all_kept, read_kept
+from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.store.values_json import decode, short
+from retainerdesk.system.business_days import business_days
+
+# To be raised with every change of what is kept or of a rule behind it between two releases.
+_FORM = 1
+_VERSION = f"{__version__}/{_FORM}"
+_DIGEST, _VIEW, _STAMP = "digest", "view", "facts"
+_PORTION = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which accounts' kept facts hold: those of `ready`, on `day`, as of the link at `place`."""
+
+    day: date
+    place: Place
+    version: str
+    ready: tuple[str, ...] = ()
+
+
+def load_digests(uow: UnitOfWork, today: date) -> tuple[AccountDigest, ...]:
+    """The digest of every account, in order of id: kept ones where they hold, else computed."""
+    names, ready = account_ids(uow), _ready(uow, today)
+    kept = read_all_kept(uow, _DIGEST) if ready else {}
+    computed = _Computer(uow, today) if not ready.issuperset(names) else None
+    return tuple(
+        computed.digest(name) if computed and name not in ready else decode(AccountDigest, kept[name])
+        for name in names
+    )
+
+
+def load_one_digest(uow: UnitOfWork, account_id: str, today: date) -> AccountDigest:
+    """The digest of one account; RuleViolation if there is no such account."""
+    if account_id in _ready(uow, today):
+        return decode(AccountDigest, read_kept(uow, _DIGEST, account_id))
+    return _Computer(uow, today).digest(account_id)
+
+
+def last_digests(uow: UnitOfWork) -> tuple[AccountDigest, ...]:
+    """The digests as last kept, whatever day that was and whatever changed since; maybe none.
+
+    For a first picture that is replaced as soon as the true one is computed.
+    """
+    stamp = _stamp(uow)
+    if stamp is None or stamp.version != _VERSION:
+        return ()
+    kept = read_all_kept(uow, _DIGEST)
+    return tuple(decode(AccountDigest, kept[name]) for name in account_ids(uow) if name in kept)
+
+
+def load_kept_view(uow: UnitOfWork, account_id: str, today: date) -> AccountView | None:
+    """The kept screen of an account, or None where it does not hold (any more)."""
+    return read_view(read_kept(uow, _VIEW, account_id)) if account_id in _ready(uow, today) else None
+
+
+def refresh_facts(store: BookStore, today: date, go_on: Callable[[], bool] = lambda: True) -> int:
+    """Compute and keep the facts of every account whose kept ones do not hold; returns how many.
+
+    Works in portions, each of one moment, so that a stop between them loses nothing. Not for the GUI thread.
+    """
+    done = 0
+    while not store.read_only and go_on():
+        count = _refresh_portion(store, today)
+        if not count:
+            break
+        done += count
+    return done
+
+
+def _refresh_portion(store: BookStore, today: date) -> int:
+    with store.reading() as uow:
+        before, ready, names = _stamp(uow), _ready(uow, today), account_ids(uow)
+        place, compute = newest_place(uow), _Computer(uow, today)
+        missing = list(islice((name for name in names if name not in ready), _PORTION))
+        made = {name: compute.both(name) for name in missing}
+    stamp = Stamp(today, place, _VERSION, tuple(sorted({*ready, *made})))
+    if stamp != before:
+        _keep(store, before, stamp, made)
+    return len(missing)
+
+
+def _keep(
+    store: BookStore, before: Stamp | None, stamp: Stamp, made: dict[str, tuple[AccountDigest, AccountView]]
+) -> None:
+    with store.writing() as uow:
+        # Another window may have kept facts of another moment meanwhile; then ours say nothing about them.
+        if _stamp(uow) != before:
+            return
+        keep(uow, _DIGEST, {name: short(digest) for name, (digest, _) in made.items()})
+        keep(uow, _VIEW, {name: write_view(view) for name, (_, view) in made.items()})
+        for kind in (_DIGEST, _VIEW):
+            forget(uow, kind, kept_names(uow, kind) - set(stamp.ready))
+        keep(uow, _STAMP, {_STAMP: short(stamp)})
+        uow.commit()
+
+
+class _Computer:
+    """Computes accounts as of one unit of work; the business, its people and holidays are read once."""
+
+    def __init__(self, uow: UnitOfWork, today: date) -> None:
+        self._uow, self._today = uow, today
+        self._issuer: Issuer = load_issuer(uow)
+        self._is_business_day = working_days(self._issuer.business.country)
+
+    def digest(self, account_id: str) -> AccountDigest:
+        return self._load(account_id)[0]
+
+    def both(self, account_id: str) -> tuple[AccountDigest, AccountView]:
+        digest, facts = self._load(account_id)
+        return digest, view_of(facts, self._issuer)
+
+    def _load(self, account_id: str) -> tuple[AccountDigest, AccountFacts]:
+        return load_digest(self._uow, account_id, self._today, self._issuer, self._is_business_day)
+
+
+@lru_cache(maxsize=8)
+def working_days(country: str) -> IsBusinessDay:
+    """The business days of a country; holidays are looked up once a year of them."""
+    return business_days(country)
+
+
+def _stamp(uow: UnitOfWork) -> Stamp | None:
+    kept = read_kept(uow, _STAMP, _STAMP)
+    return None if kept is None else decode(Stamp, kept)
+
+
+def _ready(uow: UnitOfWork, today: date) -> frozenset[str]:
+    """The accounts whose kept facts hold in this unit of work."""
+    # What a writing unit changed may not be in the chain yet.
+    stamp = None if uow.is_writing else _stamp(uow)
+    if stamp is None or stamp.version != _VERSION or stamp.day != today:
+        return frozenset()
+    touched = touched_since(uow, stamp.place)
+    return frozenset() if touched.everything else frozenset(stamp.ready) - touched.accounts
