@@ -1,6 +1,6 @@
 """The words of invoice lines in the language of the account's documents.
 
-English and German; another language is added by adding its row. Numbers stay plain here (minutes as
+English, German, French and Spanish; another language is added by adding its row. Numbers stay plain here (minutes as
 `3 h 30`); amounts and dates are formatted where the document is laid out.
 """
 
@@ -52,6 +52,28 @@ _WORDS = {
         "block_refund": "{name}, Gutschrift des nicht Genutzten",
         "block_refund_detail": "{left} von {amount} übrig",
         "lots_unused": "{name}, Gutschrift nicht genutzter Zeit",
+    },
+    "fr": {
+        "fee": "{name}, forfait",
+        "overage": "{name}, heures supplémentaires",
+        "overage_detail": "{used} effectuées, {covered} comprises",
+        "credit": "{name}, avoir sur les conditions précédentes",
+        "renewed": "{name}, forfait aux nouvelles conditions",
+        "overage_correction": "{name}, correction des heures supplémentaires",
+        "discount": "Remise {percent} %",
+        "included": "{granted} comprises",
+        "included_carried": "{granted} comprises, {carried} reportées",
+    },
+    "es": {
+        "fee": "{name}, cuota",
+        "overage": "{name}, horas adicionales",
+        "overage_detail": "{used} trabajadas, {covered} incluidas",
+        "credit": "{name}, abono de las condiciones anteriores",
+        "renewed": "{name}, cuota con las nuevas condiciones",
+        "overage_correction": "{name}, corrección de las horas adicionales",
+        "discount": "Descuento {percent} %",
+        "included": "{granted} incluidas",
+        "included_carried": "{granted} incluidas, {carried} arrastradas",
     },
 }
 

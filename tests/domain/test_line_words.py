@@ -24,7 +24,9 @@ def test_minutes_are_written_as_people_write_them(minutes: int, text: str) -> No
         ("en_GB", "Advisory, fee"),
         ("de_DE", "Advisory, Pauschale"),
         ("de-CH", "Advisory, Pauschale"),
-        ("fr", "Advisory, fee"),
+        ("fr_BE", "Advisory, forfait"),
+        ("es", "Advisory, cuota"),
+        ("pt", "Advisory, fee"),
     ],
 )
 def test_a_line_is_in_the_language_of_the_locale_or_english(locale: str, text: str) -> None:
