@@ -39,6 +39,7 @@ class AccountHeader(QFrame):
         self._chip_row = FlowLayout(self._form.verdicts)
         self.composer = Composer(self)
         self._form.title_row.addWidget(self.name, 1)
+        self._form.title_row.addWidget(self.composer.more)
         self._form.facts_row.addWidget(self.facts)
         self._form.composer_row.addWidget(self.composer)
         self.composer.asked.connect(self.asked)

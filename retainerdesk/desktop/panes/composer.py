@@ -32,7 +32,7 @@ _MORE = (
 
 
 class Composer(QWidget):
-    """The buttons, and a menu for what is needed less often.
+    """The buttons, and `more`, for the header to place, with a menu of what is needed less often.
 
     Signals: `asked(str)` with the word of the dialog: log_call, note, work, action, decision, attach,
     edit_account, edit_retainer, new_retainer, payment, issue_invoices.
@@ -53,9 +53,8 @@ class Composer(QWidget):
         more.setIconSize(QSize(METRICS.icon, METRICS.icon))
         more.setAccessibleName("More for this account")
         more.setToolTip("More for this account")
-        self.buttons["more"] = more
+        self.more = more
         more.clicked.connect(self.open_more)
-        self._row.addWidget(more)
         self.more_menu = self._more_menu()
 
     def set_has_retainer(self, has_one: bool) -> None:
@@ -66,8 +65,7 @@ class Composer(QWidget):
 
     def open_more(self) -> None:
         """Open the menu of what is needed less often."""
-        button = self.buttons["more"]
-        self.more_menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+        self.more_menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     def _add(self, word: str, button: QAbstractButton) -> None:
         button.setObjectName(word)

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from retainerdesk.desktop.formatting import day_long, house_style
 from retainerdesk.desktop.models.verdict_looks import evidence_of, look_of, rule_of
 from retainerdesk.desktop.theme.tokens import SPACING
+from retainerdesk.desktop.widgets.runs import RunsLabel, TextRun
 from retainerdesk.desktop.widgets.surfaces import surface
-from retainerdesk.desktop.widgets.text import data_label
+from retainerdesk.desktop.widgets.text import TextRole
 from retainerdesk.domain.health import Verdict
 
-_WIDTH = 340
+_WIDTH = 380
 
 
 class VerdictPopover(QFrame):
@@ -39,15 +40,20 @@ class VerdictPopover(QFrame):
 
     @staticmethod
     def _fill(column: QVBoxLayout, verdict: Verdict) -> None:
-        column.addWidget(data_label(look_of(verdict).words, "strong", wrap=True))
-        column.addWidget(data_label(rule_of(verdict), "detail", wrap=True))
+        column.addWidget(_paragraph(look_of(verdict).words, "strong"))
+        column.addWidget(_paragraph(rule_of(verdict), "detail"))
         column.addSpacing(SPACING.small)
         for line in evidence_of(verdict):
-            column.addWidget(data_label(line, "small", wrap=True))
+            column.addWidget(_paragraph(line, "small"))
         remarks = [f"Since {day_long(verdict.since)}"] if verdict.since else []
         if verdict.changed:
             changed = house_style(verdict.changed)
             remarks.append(changed[:1].upper() + changed[1:])
         if remarks:
             column.addSpacing(SPACING.small)
-            column.addWidget(data_label(" · ".join(remarks), "detail", wrap=True))
+            column.addWidget(_paragraph(" · ".join(remarks), "detail"))
+
+
+def _paragraph(text: str, role: TextRole) -> RunsLabel:
+    """Text of any length; a figure keeps its percent sign on its line."""
+    return RunsLabel([TextRun(text.replace(" %", "\u00a0%"))], role)
