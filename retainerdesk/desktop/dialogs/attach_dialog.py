@@ -15,7 +15,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_attach_dialog import Ui_AttachDialog
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import DocumentFile
-from retainerdesk.services.rows import new_document
+from retainerdesk.services.rows import new_row_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class AttachDialog(FormDialog):
         self.form.setupUi(self)
         form = self.form
         self._account_id = context.account.id
+        self._id = new_row_id("d")
         self._chooser: FileChooser = chooser or SystemFileChooser()
         form.on.set_day(context.today)
         fill_retainers(form.retainer_id, context.retainers, None)
@@ -80,5 +81,7 @@ class AttachDialog(FormDialog):
             raise RuleViolation("document.file", "Choose the file to attach, or drop it here.", "file")
         source = Path(typed)
         name = form.name.text().strip() or source.name
-        document = new_document(self._account_id, form.on.day, name, form.retainer_id.currentData())
+        retainer_id = form.retainer_id.currentData()
+        # What the content is, the service finds out when it keeps the file.
+        document = DocumentFile(self._account_id, self._id, form.on.day, name, "", retainer_id)
         return Attachment(source, document)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.desk import Desk
@@ -108,6 +108,11 @@ class BillingScreen(QWidget):
             self._is_loaded = True
             self.run_pane.load()
             self.register.load()
+        self.preview.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.preview.rest()
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what `changes` concern, if it was ever shown."""

@@ -46,6 +46,15 @@ class PreviewDesk(QObject):
         """Show an issued invoice."""
         self._want((None, number) if number else None)
 
+    def rest(self) -> None:
+        """Render nothing while nobody looks."""
+        self._timer.stop()
+
+    def wake(self) -> None:
+        """Go on with what was asked for meanwhile."""
+        if self._wanted is not None and self._wanted != self._shown:
+            self._timer.start()
+
     def _want(self, subject: Subject | None) -> None:
         if subject == self._shown and self._preview.has_page:
             return
@@ -56,7 +65,7 @@ class PreviewDesk(QObject):
             self._timer.stop()
             self._shown = None
             self._preview.show_words("Choose a charge to see its invoice")
-        else:
+        elif self._preview.isVisible():
             self._timer.start()
 
     def _render(self) -> None:

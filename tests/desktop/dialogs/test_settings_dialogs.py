@@ -1,0 +1,163 @@
+"""Settings, the first start and the import, on real books."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.dialogs.countries import Suggestion, suggestion_for
+from retainerdesk.desktop.dialogs.first_start_dialog import FirstStartDialog
+from retainerdesk.desktop.dialogs.import_dialog import ImportDialog
+from retainerdesk.desktop.dialogs.opener import DialogOpener
+from retainerdesk.services.accounts import list_accounts
+from retainerdesk.services.business import get_business, list_people, list_series
+
+TOGGL = (
+    "User,Email,Client,Project,Description,Billable,Start date,Start time,End date,End time,Duration\n"
+    "Ada Nord,,ACME & Söhne <Ltd>,Advisory,prep,Yes,2026-11-20,09:00:00,2026-11-20,10:30:00,01:30:00\n"
+    "Ada Nord,,Nobody Ltd,Advisory,prep,Yes,2026-11-20,11:00:00,2026-11-20,11:30:00,00:30:00\n"
+)
+
+
+def test_settings_saved_unchanged_change_nothing(desk: Desk, opener: DialogOpener) -> None:
+    before = (desk.read(get_business), desk.read(list_people), desk.read(list_series))
+    dialog: Any = opener.settings()
+    dialog.accept()
+    assert not dialog.isVisible()
+    assert (desk.read(get_business), desk.read(list_people), desk.read(list_series)) == before
+
+
+def test_a_wrong_iban_is_shown_on_its_page_and_nothing_is_kept(desk: Desk, opener: DialogOpener) -> None:
+    before = desk.read(get_business)
+    dialog: Any = opener.settings()
+    dialog.form.name.setText("Other name")
+    dialog.form.iban.setText("DE88 3704 0044 0532 0130 00")
+    dialog.accept()
+    assert dialog.form.tabs.currentWidget() is dialog.form.money_tab
+    assert "check digits" in dialog.shown_violation
+    assert desk.read(get_business) == before
+    dialog.reject()
+
+
+def test_the_number_format_shows_what_it_gives(opener: DialogOpener) -> None:
+    dialog: Any = opener.settings()
+    dialog.form.series_format.setText("R-{yy}-{number:03}")
+    assert dialog.form.series_example.text() == "next R-26-073, then R-26-074"
+    dialog.form.series_format.setText("R-{yy}")
+    assert "exactly once" in dialog.form.series_example.text()
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.form.series_format.property("invalid") == "true"
+    dialog.reject()
+
+
+def test_a_cost_rate_from_a_day_on_is_kept_with_its_person(desk: Desk, opener: DialogOpener) -> None:
+    dialog: Any = opener.settings()
+    dialog.form.people.setCurrentRow(0)
+    dialog.people.change()
+    person: Any = next(each for each in dialog.children() if type(each).__name__ == "PersonDialog")
+    person._rates.add_row(("2027-01-01", "70"))
+    person.accept()
+    dialog.accept()
+    ada = desk.read(list_people)[0]
+    assert ada.cost_rates[-1].hourly_rate == Decimal(70)
+
+
+def test_a_logo_is_kept_by_content_and_a_text_file_is_refused(
+    desk: Desk, opener: DialogOpener, chooser: Any, tmp_path: Path
+) -> None:
+    dialog: Any = opener.settings()
+    fake = tmp_path / "logo.png"
+    fake.write_text("no picture")
+    chooser.files = (fake,)
+    dialog.choose_logo()
+    assert "not a picture" in dialog.shown_violation
+    real = tmp_path / "real.png"
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    picture.save(str(real))
+    chooser.files = (real,)
+    dialog.choose_logo()
+    assert not dialog.form.logo.pixmap().isNull()
+    dialog.accept()
+    sha256 = desk.read(get_business).logo_sha256
+    assert sha256 is not None
+    assert (desk.context.files / sha256).read_bytes() == real.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "time_zone", "locale"),
+    [
+        ("DE", "EUR", "Europe/Berlin", "de_DE"),
+        ("GB", "GBP", "Europe/London", "en_GB"),
+        ("US", "USD", "America/New_York", "en_US"),
+        ("CH", "CHF", "Europe/Zurich", "de_CH"),
+    ],
+)
+def test_a_country_suggests_what_goes_with_it(
+    country: str, currency: str, time_zone: str, locale: str
+) -> None:
+    assert suggestion_for(country) == Suggestion(country, currency, time_zone, locale)
+
+
+def test_the_first_start_needs_a_name_and_nothing_else(qtbot: QtBot, empty_desk: Desk) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    opener = DialogOpener(empty_desk, window)
+    dialog: Any = opener.first_start()
+    dialog.accept()
+    assert dialog.form.name.property("invalid") == "true"
+    dialog.form.name.setText("Studio Nord")
+    dialog.form.country.setCurrentText("Switzerland")
+    dialog.accept()
+    business = empty_desk.read(get_business)
+    assert (business.name, business.currency, business.time_zone) == ("Studio Nord", "CHF", "Europe/Zurich")
+    assert [person.name for person in empty_desk.read(list_people)] == ["Studio Nord"]
+    assert opener.first_start() is None
+
+
+def test_looking_around_fills_the_sample_business(qtbot: QtBot, empty_desk: Desk) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog: Any = DialogOpener(empty_desk, window).first_start()
+    assert isinstance(dialog, FirstStartDialog)
+    dialog.form.look_around.click()
+    assert len(empty_desk.read(list_accounts)) == 6
+
+
+def test_an_import_says_first_what_it_would_do_and_then_does_it(
+    qtbot: QtBot, desk: Desk, opener: DialogOpener, tmp_path: Path
+) -> None:
+    """One row of two fits; the other has a client nobody knows."""
+    export = tmp_path / "toggl.csv"
+    export.write_text(TOGGL, encoding="utf-8")
+    dialog: Any = opener.import_files([export])
+    assert isinstance(dialog, ImportDialog)
+    qtbot.waitUntil(lambda: "1 to add" in dialog.form.summary.text())
+    assert "1 refused" in dialog.form.summary.text()
+    assert any("Nobody Ltd" in row[0] for row in dialog._table.rows)
+    assert not any("--create" in row[0] for row in dialog._table.rows)
+    with qtbot.waitSignal(dialog.imported) as heard:
+        dialog.accept()
+        dialog.accept()
+    assert heard.args[0].added == 1
+    dialog.show_files([export])
+    qtbot.waitUntil(lambda: "1 already there" in dialog.form.summary.text())
+    dialog.reject()
+
+
+def test_a_file_nobody_knows_is_said_in_words(qtbot: QtBot, opener: DialogOpener, tmp_path: Path) -> None:
+    strange = tmp_path / "strange.bin"
+    strange.write_bytes(b"\x00\x01\x02")
+    dialog: Any = opener.import_files([strange])
+    qtbot.waitUntil(lambda: dialog.form.summary.text() not in ("", "Reading…"))
+    assert not dialog._save_button.isEnabled()
+    dialog.reject()
