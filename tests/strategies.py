@@ -17,23 +17,31 @@ from retainerdesk.domain.account import (
     Business,
     Contact,
     CostRate,
+    PaymentStep,
     Person,
     Series,
     TaxCategory,
     TaxRule,
+    WithholdingRule,
 )
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import (
     Allocation,
     ChargeKey,
     ChargeKind,
+    DocumentKind,
+    Instalment,
     Invoice,
     InvoiceLine,
     InvoiceStatus,
     Payment,
+    Settlement,
+    SettlementKind,
     Skip,
     TaxTotal,
     Totals,
+    Voided,
+    Withholding,
 )
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit, Period
@@ -144,6 +152,12 @@ contacts = st.lists(
 ).map(tuple)
 
 
+payment_plans = st.sampled_from(
+    [(), (PaymentStep(0, Decimal(50)), PaymentStep(30, Decimal(50))), (PaymentStep(7, Decimal(100)),)]
+)
+withholding_rules = st.none() | st.builds(WithholdingRule, decimals(1, 99), texts)
+
+
 def accounts(account_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Account]:
     """Accounts without their lists."""
     return st.builds(
@@ -162,6 +176,10 @@ def accounts(account_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Acc
         call_every_days=st.none() | st.integers(1, 90),
         grace_days=st.integers(0, 30),
         tags=st.lists(texts, max_size=2).map(tuple),
+        withholding=withholding_rules,
+        cash_rounding_minor=st.none() | st.integers(1, 100),
+        document_discount_percent=decimals(0, 99),
+        payment_plan=payment_plans,
     )
 
 
@@ -302,8 +320,12 @@ def invoices(
         )
         for (category, rate), base in groups.items()
     )
+    unit, status = account.currency, draw(st.sampled_from(InvoiceStatus))
+    withheld = draw(st.none() | st.builds(Withholding, decimals(0, 100), money(unit), texts))
+    rounding = draw(st.none() | money(unit))
     total = sum(line.net.minor for line in lines)
     gross = total + sum(group.amount.minor for group in tax_totals)
+    payable = gross - (withheld.amount.minor if withheld else 0) + (rounding.minor if rounding else 0)
     issued_on = draw(days)
     return Invoice(
         series_id="invoice",
@@ -316,8 +338,47 @@ def invoices(
         buyer=account,
         lines=tuple(lines),
         totals=Totals(Money(total, account.currency), tax_totals, Money(gross, account.currency)),
-        status=draw(st.sampled_from(InvoiceStatus)),
+        status=status,
         chain_head=draw(texts),
+        kind=draw(st.sampled_from(DocumentKind)),
+        corrects=draw(st.none() | ids),
+        reason=draw(texts),
+        instalments=draw(instalments(payable, unit)),
+        withholding=withheld,
+        rounding=rounding,
+        voided=draw(st.none() | st.builds(Voided, days, texts)) if status is InvoiceStatus.VOID else None,
+    )
+
+
+@st.composite
+def instalments(draw: st.DrawFn, payable: int, currency: str) -> tuple[Instalment, ...]:
+    """None, or parts in order of date that add up to what is payable."""
+    dates = sorted(draw(st.lists(days, max_size=3, unique=True)))
+    parts = [draw(st.integers(-100, 10**6)) for _ in dates[1:]]
+    amounts = [payable - sum(parts), *parts][: len(dates)]
+    return tuple(Instalment(on, Money(minor, currency)) for on, minor in zip(dates, amounts, strict=True))
+
+
+def _has_source(draw: st.DrawFn, kind: SettlementKind, source: str) -> bool:
+    if kind is SettlementKind.REFUND:
+        return bool(source) and draw(st.booleans())
+    return kind is SettlementKind.CREDIT
+
+
+@st.composite
+def settlements(draw: st.DrawFn, account: Account, numbers: list[str]) -> Settlement:
+    """A settlement of the kinds that need no document where there is none."""
+    kind = draw(st.sampled_from(SettlementKind)) if numbers else SettlementKind.REFUND
+    number, source = (draw(st.sampled_from(numbers)), draw(st.sampled_from(numbers))) if numbers else ("", "")
+    return Settlement(
+        account_id=account.id,
+        id=draw(ids),
+        on=draw(days),
+        kind=kind,
+        amount=Money(draw(st.integers(1, 10**9)), account.currency),
+        invoice_number=None if kind is SettlementKind.REFUND else number,
+        source_number=source if _has_source(draw, kind, source) else None,
+        reason=draw(texts),
     )
 
 
@@ -354,14 +415,16 @@ def account_files(
     aid, own = st.just(account_id), st.sampled_from(person_ids)
     given_up = st.none() | money(account.currency)
     skips = st.builds(Skip, charge_keys(account_id, retainer_ids), texts, days, given_up)
-    expenses = st.builds(Expense, aid, ids, days, money(account.currency), texts, st.booleans())
+    expenses = st.builds(Expense, aid, ids, days, money(account.currency), texts, st.booleans(), decimals())
     file = AccountFile(
         account=account,
         retainers=tuple(draw(retainers(account_id, account.currency, rid)) for rid in retainer_ids),
         work=_rows(
             draw,
             st.builds(
-                WorkEntry, aid, ids, days, minutes, own, st.sampled_from(WorkKind), maybe_retainer, texts
+                WorkEntry,
+                *(aid, ids, days, minutes.map(lambda n: n + 10), own, st.sampled_from(WorkKind)),
+                *(maybe_retainer, texts, st.integers(0, 10), texts),
             ),
             4,
         ),
@@ -391,6 +454,7 @@ def account_files(
         ),
         invoices=tuple(issued),
         skips=tuple(draw(st.lists(skips, max_size=2, unique_by=lambda skip: skip.key))),
+        settlements=_rows(draw, settlements(account, [invoice.number for invoice in issued])),
     )
     return in_order(file)
 

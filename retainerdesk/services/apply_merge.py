@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
-from retainerdesk.store.repositories import accounts, invoices, parties, payments, retainers, skips
+from retainerdesk.store.repositories import (
+    accounts,
+    corrections,
+    invoices,
+    parties,
+    payments,
+    retainers,
+    skips,
+)
 from retainerdesk.store.repositories.books import LISTS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -34,6 +42,10 @@ def _apply_account(uow: UnitOfWork, merge: AccountMerge) -> None:
             rows.update(uow, row)
     for invoice in merge.invoices.added:
         invoices.issue(uow, invoice)
+    for invoice in merge.invoices.changed:
+        # A merge changes a document in one way only: it was voided elsewhere.
+        assert invoice.voided is not None
+        corrections.void(uow, invoice, invoice.voided)
     payments.add_payments(uow, *merge.payments.added)
     for payment in merge.payments.changed:
         payments.update_payment(uow, payment)

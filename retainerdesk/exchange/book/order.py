@@ -27,6 +27,7 @@ def in_order(file: AccountFile) -> AccountFile:
         documents=tuple(sorted(file.documents, key=lambda row: (row.on, row.id))),
         invoices=tuple(sorted(file.invoices, key=lambda row: (row.issued_on, row.series_id, row.sequence))),
         skips=tuple(sorted(file.skips, key=lambda row: (row.decided_on, str(row.key)))),
+        settlements=tuple(sorted(file.settlements, key=lambda row: (row.on, row.id))),
     )
 
 

@@ -6,7 +6,17 @@ from collections import Counter
 from decimal import Decimal
 
 from retainerdesk.domain.account import TaxCategory, TaxRule
-from retainerdesk.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, TaxTotal, Totals
+from retainerdesk.domain.invoice import (
+    DocumentKind,
+    Instalment,
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+    TaxTotal,
+    Totals,
+    Voided,
+    Withholding,
+)
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.read_parties import read_account, read_business, read_maybe_tax
 from retainerdesk.exchange.book.read_rows import read_key
@@ -35,11 +45,46 @@ def read_invoice(fields: Fields, scope: Scope) -> Invoice:
         lines=_read_lines(fields, scope, buyer.currency),
         totals=_read_totals(fields, buyer.currency),
         chain_head=fields.text("chain_head", ""),
+        kind=fields.choice("kind", DocumentKind, DocumentKind.INVOICE),
+        corrects=fields.maybe_identifier("corrects"),
+        reason=fields.text("reason", ""),
+        instalments=tuple(_read_instalment(part, buyer.currency) for part in fields.children("instalments")),
+        withholding=_read_withholding(fields.maybe_child("withholding"), buyer.currency),
+        rounding=fields.maybe_money("rounding", buyer.currency),
+        voided=_read_voided(fields.maybe_child("voided")),
     )
     fields.close()
+    if invoice.voided is not None and invoice.status is not InvoiceStatus.VOID:
+        fields.refuse("voided", "stands beside a status that is not void.")
     if fields.refusals.total == before:
         _check_sums(fields, invoice)
     return invoice
+
+
+def _read_instalment(fields: Fields, currency: str) -> Instalment:
+    part = Instalment(due_on=fields.day("due_on"), amount=fields.money("amount", currency))
+    fields.close()
+    return part
+
+
+def _read_withholding(fields: Fields | None, currency: str) -> Withholding | None:
+    if fields is None:
+        return None
+    kept = Withholding(
+        percent=fields.decimal("percent", most=100),
+        amount=fields.money("amount", currency),
+        reason=fields.text("reason", ""),
+    )
+    fields.close()
+    return kept
+
+
+def _read_voided(fields: Fields | None) -> Voided | None:
+    if fields is None:
+        return None
+    voided = Voided(on=fields.day("on"), reason=fields.text("reason", ""))
+    fields.close()
+    return voided
 
 
 def _read_lines(fields: Fields, scope: Scope, currency: str) -> tuple[InvoiceLine, ...]:
@@ -98,6 +143,9 @@ def _check_sums(fields: Fields, invoice: Invoice) -> None:
     gross = totals.net.as_decimal() + tax
     if gross != totals.gross.as_decimal():
         fields.refuse("gross", f"is {totals.gross}, but net and tax of {invoice.number} add up to {gross}.")
+    parts = sum((part.amount.as_decimal() for part in invoice.instalments), Decimal(0))
+    if invoice.instalments and parts != invoice.payable.as_decimal():
+        fields.refuse("instalments", f"add up to {parts}, but {invoice.payable} is payable.")
     _check_bases(fields, invoice)
 
 

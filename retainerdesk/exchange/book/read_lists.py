@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from retainerdesk.domain.account import Account, Contact, Person, Series
-from retainerdesk.domain.invoice import Payment
+from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.retainer import LotAdjustment, Retainer
 from retainerdesk.domain.work import (
     Action,
@@ -33,6 +33,7 @@ Row = TypeVar(
     OneOffCharge,
     Expense,
     Payment,
+    Settlement,
     DocumentFile,
     LotAdjustment,
 )

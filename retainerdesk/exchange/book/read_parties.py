@@ -16,6 +16,7 @@ from retainerdesk.domain.account import (
     TaxRule,
 )
 from retainerdesk.exchange.book.fields import Fields
+from retainerdesk.exchange.book.read_terms import read_terms
 
 _COUNTRY = (r"|[A-Z]{2}", "a country of two capital letters such as DE")
 _LOCALE = (r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", "a locale such as en_GB")
@@ -107,10 +108,12 @@ def read_series(fields: Fields) -> Series:
 
 def read_account(fields: Fields, default_currency: str | None) -> Account:
     """The account without its lists; its currency may have a default. Leaves `close` to the caller."""
+    currency = fields.currency("currency", default_currency)
+    terms = read_terms(fields, currency)
     return Account(
         id=fields.identifier("id"),
         name=fields.text("name"),
-        currency=fields.currency("currency", default_currency),
+        currency=currency,
         status=fields.choice("status", AccountStatus, AccountStatus.ACTIVE),
         locale=fields.matching("locale", *_LOCALE, default="en_GB"),
         address=fields.texts("address"),
@@ -122,6 +125,10 @@ def read_account(fields: Fields, default_currency: str | None) -> Account:
         call_every_days=fields.maybe_integer("call_every_days", least=1),
         grace_days=fields.integer("grace_days", 0),
         tags=fields.texts("tags"),
+        withholding=terms.withholding,
+        cash_rounding_minor=terms.cash_rounding_minor,
+        document_discount_percent=terms.document_discount_percent,
+        payment_plan=terms.payment_plan,
     )
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from retainerdesk.domain.invoice import Allocation, ChargeKey, ChargeKind, Payment, Skip
+from retainerdesk.domain.invoice import (
+    Allocation,
+    ChargeKey,
+    ChargeKind,
+    Payment,
+    Settlement,
+    SettlementKind,
+    Skip,
+)
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.work import (
     Action,
@@ -34,8 +42,12 @@ def read_work(fields: Fields, scope: Scope) -> WorkEntry:
         kind=fields.choice("kind", WorkKind, WorkKind.DELIVERY),
         retainer_id=scope.retainer(fields, "retainer"),
         text=fields.text("text", ""),
+        written_down_minutes=fields.integer("written_down_minutes", 0),
+        write_down_reason=fields.text("write_down_reason", ""),
     )
     fields.close()
+    if entry.written_down_minutes > entry.minutes:
+        fields.refuse("written_down_minutes", f"is more than the {entry.minutes} minutes worked.")
     scope.check_person(fields, "person", entry.person_id)
     return entry
 
@@ -122,6 +134,7 @@ def read_expense(fields: Fields, scope: Scope) -> Expense:
         amount=fields.money("amount", scope.currency),
         text=fields.text("text", ""),
         rebill=fields.flag("rebill"),
+        markup_percent=fields.decimal("markup_percent", "0"),
     )
     fields.close()
     return expense
@@ -178,6 +191,31 @@ def read_document(fields: Fields, scope: Scope) -> DocumentFile:
     )
     fields.close()
     return document
+
+
+def read_settlement(fields: Fields, scope: Scope) -> Settlement:
+    """Money moved without being received; on, kind and an amount above zero are required."""
+    settlement = Settlement(
+        account_id=scope.account_id,
+        id=fields.identifier("id", ""),
+        on=fields.day("on"),
+        kind=fields.choice("kind", SettlementKind),
+        amount=fields.money("amount", scope.currency, least=0),
+        invoice_number=fields.maybe_identifier("invoice"),
+        source_number=fields.maybe_identifier("source"),
+        reason=fields.text("reason", ""),
+    )
+    fields.close()
+    needs_invoice = settlement.kind is not SettlementKind.REFUND
+    if needs_invoice != (settlement.invoice_number is not None):
+        fields.refuse("invoice", f"{'is needed' if needs_invoice else 'has no place'} in this kind.")
+    if (settlement.kind is SettlementKind.CREDIT) and settlement.source_number is None:
+        fields.refuse("source", "is needed: the credit note that is used.")
+    if settlement.kind is SettlementKind.WRITE_OFF and settlement.source_number is not None:
+        fields.refuse("source", "has no place in a write-off.")
+    if not settlement.amount:
+        fields.refuse("amount", "must be above zero.")
+    return settlement
 
 
 def read_skip(fields: Fields, scope: Scope) -> Skip:

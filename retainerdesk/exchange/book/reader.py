@@ -22,6 +22,7 @@ from retainerdesk.exchange.book.read_rows import (
     read_expense,
     read_note,
     read_payment,
+    read_settlement,
     read_skip,
     read_work,
 )
@@ -37,6 +38,7 @@ from retainerdesk.exchange.book.write_rows import (
     expense_node,
     note_node,
     payment_node,
+    settlement_node,
     work_node,
 )
 from retainerdesk.exchange.book.writer import FORMAT, VERSION
@@ -123,4 +125,5 @@ def _read_rows(fields: Fields, file: AccountFile, scope: Scope) -> AccountFile:
         documents=named(fields, "documents", "f", partial(read_document, scope=scope), document_node),
         invoices=tuple(read_invoice(item, scope) for item in fields.children("invoices")),
         skips=tuple(read_skip(item, scope) for item in fields.children("skips")),
+        settlements=named(fields, "settlements", "s", partial(read_settlement, scope=scope), settlement_node),
     )

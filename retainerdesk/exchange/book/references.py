@@ -23,6 +23,7 @@ def check_references(book: Book, refusals: Refusals) -> None:
         _refuse_repeated_skips(f"accounts[{a}].skips", file, refusals)
     for a, file in enumerate(book.accounts):
         _refuse_foreign(f"accounts[{a}].payments", file, owners, refusals)
+        _refuse_unknown(f"accounts[{a}].settlements", file, owners, refusals)
 
 
 def _refuse_taken(
@@ -55,3 +56,12 @@ def _refuse_foreign(path: str, file: AccountFile, owners: dict[str, str], refusa
             if owner != file.account.id:
                 sentence = f"{part.invoice_number} is an invoice of {owner}, not of {file.account.id}."
                 refusals.add(f"{path}[{index}].invoice", sentence)
+
+
+def _refuse_unknown(path: str, file: AccountFile, owners: dict[str, str], refusals: Refusals) -> None:
+    """A settlement names documents this account has: without them it says nothing."""
+    for index, row in enumerate(file.settlements):
+        for name, number in (("invoice", row.invoice_number), ("source", row.source_number)):
+            if number is not None and owners.get(number) != file.account.id:
+                sentence = f"{number} is not a document of {file.account.id}."
+                refusals.add(f"{path}[{index}].{name}", sentence)

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
-from retainerdesk.domain.invoice import Invoice, InvoiceLine, TaxTotal
+from retainerdesk.domain.invoice import (
+    DocumentKind,
+    Instalment,
+    Invoice,
+    InvoiceLine,
+    TaxTotal,
+    Voided,
+    Withholding,
+)
 from retainerdesk.exchange.book.write_parties import account_node, business_node, tax_node
-from retainerdesk.exchange.book.write_values import Node, amount, day, plain, rate
+from retainerdesk.exchange.book.write_values import Node, Unless, amount, day, members, plain, rate
 
 
 def invoice_node(invoice: Invoice) -> dict[str, Node]:
     """Everything printed on it and everything that proves it; amounts are in the buyer's currency."""
-    return {
-        "series": invoice.series_id,
-        "number": invoice.number,
-        "sequence": invoice.sequence,
-        "issued_on": day(invoice.issued_on),
-        "due_on": day(invoice.due_on),
-        "status": invoice.status.value,
-        "seller": business_node(invoice.seller),
-        "buyer": account_node(invoice.buyer),
-        "lines": [_line_node(line) for line in invoice.lines],
-        "net": str(invoice.totals.net),
-        "tax": [_tax_total_node(group) for group in invoice.totals.tax],
-        "gross": str(invoice.totals.gross),
-        "chain_head": invoice.chain_head,
-    }
+    return members(
+        {
+            "series": invoice.series_id,
+            "number": invoice.number,
+            "sequence": invoice.sequence,
+            "issued_on": day(invoice.issued_on),
+            "due_on": day(invoice.due_on),
+            "status": invoice.status.value,
+            "seller": business_node(invoice.seller),
+            "buyer": account_node(invoice.buyer),
+            "lines": [_line_node(line) for line in invoice.lines],
+            "net": str(invoice.totals.net),
+            "tax": [_tax_total_node(group) for group in invoice.totals.tax],
+            "gross": str(invoice.totals.gross),
+            "chain_head": invoice.chain_head,
+            "kind": Unless(DocumentKind.INVOICE.value, invoice.kind.value),
+            "corrects": Unless(None, invoice.corrects),
+            "reason": Unless("", invoice.reason),
+            "instalments": Unless([], [_instalment_node(part) for part in invoice.instalments]),
+            "withholding": Unless(None, _withholding_node(invoice.withholding)),
+            "rounding": Unless(None, amount(invoice.rounding)),
+            "voided": Unless(None, _voided_node(invoice.voided)),
+        }
+    )
+
+
+def _instalment_node(part: Instalment) -> dict[str, Node]:
+    return {"due_on": day(part.due_on), "amount": str(part.amount)}
+
+
+def _withholding_node(kept: Withholding | None) -> dict[str, Node] | None:
+    if kept is None:
+        return None
+    return {"percent": plain(kept.percent), "amount": str(kept.amount), "reason": kept.reason}
+
+
+def _voided_node(voided: Voided | None) -> dict[str, Node] | None:
+    return None if voided is None else {"on": day(voided.on), "reason": voided.reason}
 
 
 def _line_node(line: InvoiceLine) -> dict[str, Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retainerdesk.domain.account import Account, Business, Contact, Person, Series, TaxRule
+from retainerdesk.domain.money import Money
 from retainerdesk.exchange.book.write_values import Node, Unless, day, members, plain, rate
 
 
@@ -66,8 +67,21 @@ def account_node(account: Account) -> dict[str, Node]:
             "call_every_days": Unless(None, account.call_every_days),
             "grace_days": Unless(0, account.grace_days),
             "tags": Unless([], list(account.tags)),
+            **_terms(account),
         }
     )
+
+
+def _terms(account: Account) -> dict[str, Node | Unless]:
+    rule, coin = account.withholding, account.cash_rounding_minor
+    withholding = None if rule is None else {"percent": plain(rule.percent), "reason": rule.reason}
+    steps = [{"days": step.days, "percent": plain(step.percent)} for step in account.payment_plan]
+    return {
+        "withholding": Unless(None, withholding),
+        "cash_rounding": Unless(None, None if coin is None else str(Money(coin, account.currency))),
+        "document_discount_percent": Unless("0", plain(account.document_discount_percent)),
+        "payment_plan": Unless([], steps),
+    }
 
 
 def tax_node(tax: TaxRule) -> dict[str, Node]:

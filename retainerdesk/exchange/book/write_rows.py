@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retainerdesk.domain.invoice import Allocation, Payment, Skip
+from retainerdesk.domain.invoice import Allocation, Payment, Settlement, Skip
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -27,7 +27,12 @@ def work_node(row: WorkEntry) -> dict[str, Node]:
         "kind": row.kind.value,
         "retainer": row.retainer_id,
         "text": row.text,
-    }
+    } | members(
+        {
+            "written_down_minutes": Unless(0, row.written_down_minutes),
+            "write_down_reason": Unless("", row.write_down_reason),
+        }
+    )
 
 
 def call_node(row: Call) -> dict[str, Node]:
@@ -87,7 +92,7 @@ def expense_node(row: Expense) -> dict[str, Node]:
         "amount": str(row.amount),
         "text": row.text,
         "rebill": row.rebill,
-    }
+    } | members({"markup_percent": Unless("0", plain(row.markup_percent))})
 
 
 def payment_node(row: Payment) -> dict[str, Node]:
@@ -127,6 +132,19 @@ def document_node(row: DocumentFile) -> dict[str, Node]:
             "size_bytes": Unless(None, row.size_bytes),
         }
     )
+
+
+def settlement_node(row: Settlement) -> dict[str, Node]:
+    """Money moved without being received; documents by their numbers."""
+    return {
+        "id": row.id,
+        "on": day(row.on),
+        "kind": row.kind.value,
+        "amount": str(row.amount),
+        "invoice": row.invoice_number,
+        "source": row.source_number,
+        "reason": row.reason,
+    }
 
 
 def skip_node(row: Skip) -> dict[str, Node]:

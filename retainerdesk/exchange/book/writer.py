@@ -18,6 +18,7 @@ from retainerdesk.exchange.book.write_rows import (
     expense_node,
     note_node,
     payment_node,
+    settlement_node,
     skip_node,
     work_node,
 )
@@ -66,4 +67,6 @@ def account_file_node(file: AccountFile) -> dict[str, Node]:
     }
     if ordered.skips:
         node["skips"] = [skip_node(row) for row in ordered.skips]
+    if ordered.settlements:
+        node["settlements"] = [settlement_node(row) for row in ordered.settlements]
     return node

@@ -23,6 +23,7 @@ from retainerdesk.exchange.book.write_rows import (
     expense_node,
     note_node,
     payment_node,
+    settlement_node,
     skip_node,
     work_node,
 )
@@ -86,7 +87,7 @@ def _merge_accounts(current: Book, incoming: Book, compare: Comparison) -> tuple
         part = _merge_rows(base, file, path, compare)
         account, contacts = merge_account(base, file.account, path, compare)
         account = account if known else Merged(added=(file.account,))
-        invoices = _merge_invoices(numbers, places, file, path, compare.refusals)
+        invoices = _merge_invoices(numbers, places, file, path, compare)
         merged.append(replace(part, account=account, contacts_added=contacts, invoices=invoices))
     return tuple(merged)
 
@@ -108,6 +109,7 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         expenses=rows("expenses", expense_node),
         payments=rows("payments", payment_node),
         documents=rows("documents", document_node),
+        settlements=rows("settlements", settlement_node),
         skips=compare.by_id(current.skips, incoming.skips, f"{path}.skips", lambda skip: skip.key, skip_node),
     )
 
@@ -134,22 +136,35 @@ def _merge_invoices(
     places: dict[tuple[str, int], str],
     incoming: AccountFile,
     path: str,
-    refusals: Refusals,
+    compare: Comparison,
 ) -> Merged[Invoice]:
-    """Issued documents are added or equal; anything else is refused, whatever was asked for."""
-    never = Comparison(refusals, update=False, way_out="an issued document never changes")
-    added, left = [], 0
+    """Issued documents are added or equal; anything else is refused, whatever was asked for.
+
+    But for one that the file knows to be void: with update it becomes void in the book too.
+    """
+    never = Comparison(compare.refusals, update=False, way_out="an issued document never changes")
+    added, changed, left = [], [], 0
     for index, invoice in enumerate(incoming.invoices):
         place = f"{path}.invoices[{index}]"
         mine = numbers.get(invoice.number)
         taken_by = places.get((invoice.series_id, invoice.sequence), invoice.number)
-        if mine is not None:
+        if mine is not None and compare.update and _was_voided(mine, invoice):
+            changed.append(invoice)
+        elif mine is not None:
             left += _is_left(never, mine, invoice, place)
         elif taken_by != invoice.number:
-            refusals.add(f"{place}.sequence", f"{invoice.sequence} is the place of {taken_by} in the book.")
+            sentence = f"{invoice.sequence} is the place of {taken_by} in the book."
+            compare.refusals.add(f"{place}.sequence", sentence)
         else:
             added.append(invoice)
-    return Merged(added=tuple(added), left=left)
+    return Merged(tuple(added), tuple(changed), left)
+
+
+def _was_voided(mine: Invoice, theirs: Invoice) -> bool:
+    """Whether the document of the file is the book's own, cancelled since."""
+    if mine.is_void() or not theirs.is_void() or theirs.voided is None:
+        return False
+    return theirs == replace(mine, status=theirs.status, voided=theirs.voided)
 
 
 def _is_left(never: Comparison, mine: Invoice, theirs: Invoice, place: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from retainerdesk.domain.account import Account, Business, Person, Series
-from retainerdesk.domain.invoice import Invoice, Payment, Skip
+from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import (
     Action,
@@ -46,7 +46,8 @@ def joined(parts: Sequence[Merged[Value]]) -> Merged[Value]:
 class AccountMerge:
     """One account of the file. `account.changed` carries the account with all contacts it has afterwards.
 
-    A retainer of `retainers.changed` likewise carries the adjustments and decisions it has afterwards.
+    A retainer of `retainers.changed` likewise carries the adjustments and decisions it has afterwards. An
+    invoice of `invoices.changed` is void in the file and was not in the book.
     """
 
     account_id: str
@@ -64,6 +65,7 @@ class AccountMerge:
     documents: Merged[DocumentFile] = field(default_factory=Merged)
     invoices: Merged[Invoice] = field(default_factory=Merged)
     skips: Merged[Skip] = field(default_factory=Merged)
+    settlements: Merged[Settlement] = field(default_factory=Merged)
 
     def lists(self) -> Iterator[tuple[str, Merged[object]]]:
         """Every list by the name it has in a book file, the account itself first."""
@@ -85,6 +87,7 @@ LISTS = (
     "documents",
     "invoices",
     "skips",
+    "settlements",
 )
 
 
