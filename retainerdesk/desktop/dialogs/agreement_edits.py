@@ -21,6 +21,7 @@ from retainerdesk.services.accounts import (
 )
 from retainerdesk.services.business import get_business
 from retainerdesk.services.explain import usage_of
+from retainerdesk.services.overage import decide_overage
 from retainerdesk.services.pause_effects import PauseEffects, pause_effects
 from retainerdesk.services.results import Changes
 from retainerdesk.services.retainers import (
@@ -152,12 +153,17 @@ class AgreementEdits(Keeper):
         self._change_kept(dialog, retainer, with_pause(retainer, pause), "pause")
 
     def _keep_decision(self, dialog: FormDialog, retainer: Retainer, decision: UsageDecision) -> None:
-        others = tuple(each for each in retainer.usage_decisions if each.period_on != decision.period_on)
-        decisions = tuple(sorted((*others, decision), key=lambda each: each.period_on))
-        self._change_kept(dialog, retainer, replace(retainer, usage_decisions=decisions), "overage decision")
+        forward = partial(self._decide, retainer, decision)
+        self.edit(dialog, "overage decision", forward, partial(self._change_retainer, retainer))
 
     def _change_kept(self, dialog: FormDialog, before: Retainer, after: Retainer, text: str) -> None:
         self.edit(dialog, text, partial(self._change_retainer, after), partial(self._change_retainer, before))
+
+    def _decide(self, retainer: Retainer, decision: UsageDecision) -> Changes:
+        outcome = self.desk.write(
+            decide_overage, retainer.account_id, retainer.id, decision, self.desk.today()
+        )
+        return outcome.changes
 
     def _add_retainer(self, retainer: Retainer) -> Changes:
         return self.desk.write(add_retainer, retainer).changes
