@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.account import Account, AccountStatus, TaxRule
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.belonging import work_of as work_of  # noqa: PLC0414
+from retainerdesk.domain.block import BlockLedger
+from retainerdesk.domain.block_charges import block_charges
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.fee_changes import (
     FeeChange,
@@ -25,12 +28,16 @@ from retainerdesk.domain.fee_changes import (
 )
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus, Skip
-from retainerdesk.domain.line_words import duration_words, line_words
+from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money, exponent
+from retainerdesk.domain.overage_price import overage_charge, used_words
+from retainerdesk.domain.overage_price import overage_net as overage_net  # noqa: PLC0414
+from retainerdesk.domain.overage_price import priced_overage as priced_overage  # noqa: PLC0414
 from retainerdesk.domain.period import Period
-from retainerdesk.domain.plan import OverageDecision, Timing
+from retainerdesk.domain.plan import Timing, UsageUnit
 from retainerdesk.domain.retainer import Retainer
-from retainerdesk.domain.work import Expense, OneOffCharge, WorkEntry
+from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.work import Expense, OneOffCharge
 
 _ONE = Decimal(1)
 OVERAGE_CORRECTION = "overage"
@@ -38,16 +45,17 @@ OVERAGE_CORRECTION = "overage"
 
 @dataclass(frozen=True, slots=True)
 class BillingState:
-    """What was issued, in order of issue without voids, and the lot ledger of each retainer as of a day."""
+    """What was issued, in order of issue without voids, and the ledgers of retainers and blocks then."""
 
     lines: Sequence[InvoiceLine]
     ledgers: Mapping[str, tuple[UsagePeriod, ...]]
+    blocks: tuple[BlockLedger, ...] = ()
 
 
 def billing_state(file: AccountFile, today: date) -> BillingState:
     """The state of an account whose whole file is at hand."""
-    ledgers = {each.id: lot_ledger(each, work_of(file, each), today) for each in file.retainers}
-    return BillingState(issued_lines(file), ledgers)
+    usage = account_usage(file, today)
+    return BillingState(issued_lines(file), usage.ledgers, usage.blocks)
 
 
 def missing_charges(
@@ -55,8 +63,9 @@ def missing_charges(
 ) -> list[Charge]:
     """The charges of an account that may be invoiced up to `through` and are neither issued nor skipped.
 
-    In order of the day they became billable; none while the account is a proposal. Overage and corrections need a period that is over by `today`.
-    With a `state` of the same moment, the file's own invoices and work are not looked at.
+    In order of the day they became billable; none while the account is a proposal. Overage and corrections
+    need a period that is over by `today`. With a `state` of the same moment, the file's own invoices, work,
+    calls and payments are not looked at.
     """
     if file.account.status is AccountStatus.PROPOSAL:
         return []
@@ -68,6 +77,7 @@ def missing_charges(
         charges += _fee_charges(file, retainer, own, through, today)
         charges += _overage_charges(file, known, retainer, through, today)
     charges += _account_charges(file, lines, through)
+    charges += block_charges(file, lines, known.blocks, through, today)
     return sorted(charges, key=lambda c: (c.billable_on, c.key.retainer_id, c.key.service, c.key.kind))
 
 
@@ -75,16 +85,6 @@ def issued_lines(file: AccountFile) -> list[InvoiceLine]:
     """The lines of every invoice of the account that is not void, in the order they were issued."""
     invoices = sorted(file.invoices, key=lambda invoice: (invoice.issued_on, invoice.sequence))
     return [line for each in invoices if each.status is not InvoiceStatus.VOID for line in each.lines]
-
-
-def work_of(file: AccountFile, retainer: Retainer) -> list[WorkEntry]:
-    """The work of one retainer; entries without a retainer belong to an account's only one."""
-    alone = len(file.retainers) == 1
-    return [
-        entry
-        for entry in file.work
-        if entry.retainer_id == retainer.id or (alone and entry.retainer_id is None)
-    ]
 
 
 # Fees
@@ -130,9 +130,11 @@ def _fee_charge(account: Account, retainer: Retainer, due: FeeDue, today: date) 
 
 def _included_words(account: Account, retainer: Retainer, span: Period) -> tuple[str, ...]:
     plan = retainer.plan_on(span.start)
-    if not plan.allowance_minutes or plan.metered_by != plan.cadence:
+    if not plan.allowance or plan.metered_by != plan.cadence:
         return ()
-    return (line_words("included", account.locale, granted=duration_words(plan.allowance_minutes)),)
+    granted = used_words(plan.allowance, plan.unit, account.currency)
+    word = "included_sessions" if plan.unit is UsageUnit.SESSIONS else "included"
+    return (line_words(word, account.locale, granted=granted),)
 
 
 def _why_now(timing: Timing, billable_on: date, today: date) -> str:
@@ -197,7 +199,7 @@ def _overage_charges(
         so_far = _overage_so_far(file.account, lines, own_skips, usage)
         if so_far is None:
             if expected:
-                charges.append(_overage_charge(file.account, retainer, usage, expected))
+                charges.append(overage_charge(file.account, retainer, usage, expected))
         elif expected != so_far and not _is_given_up(own_skips):
             again = _next_correction(file.account.id, retainer.id, usage.span, OVERAGE_CORRECTION, taken)
             text = line_words("overage_correction", file.account.locale, name=retainer.name)
@@ -207,38 +209,6 @@ def _overage_charges(
 
 def _was_settled(retainer: Retainer, usage: UsagePeriod) -> bool:
     return retainer.settled_through is not None and usage.span.start < retainer.settled_through
-
-
-def overage_net(usage: UsagePeriod, currency: str) -> Money:
-    """What billed overage costs: minutes × hourly rate ÷ 60, rounded half up once."""
-    if usage.decision is not OverageDecision.BILL:
-        return Money(0, currency)
-    return priced_overage(usage, currency)
-
-
-def priced_overage(usage: UsagePeriod, currency: str) -> Money:
-    """The overage at the plan's rate, whatever was decided about it; rounded half up once."""
-    per_minute = Fraction(usage.plan.overage.hourly_rate) / 60
-    return Money(1, currency).times(usage.overage * per_minute * 10 ** exponent(currency))
-
-
-def _overage_charge(account: Account, retainer: Retainer, usage: UsagePeriod, net: Money) -> Charge:
-    key = ChargeKey(account.id, retainer.id, ChargeKind.OVERAGE, usage.span)
-    hours = (Decimal(usage.overage) / 60).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    worked = duration_words(usage.used + usage.carried_in)
-    covered = duration_words(usage.burned)
-    return Charge(
-        key, usage.span.end, _trimmed(hours), usage.plan.overage.hourly_rate, net,
-        line_words("overage", account.locale, name=retainer.name), account.tax,
-        why="period closed",
-        details=(line_words("overage_detail", account.locale, used=worked, covered=covered),),
-        minutes=usage.overage, unit="h",
-    )  # fmt: skip
-
-
-def _trimmed(number: Decimal) -> Decimal:
-    whole = number.to_integral_value()
-    return whole if whole == number else number.normalize()
 
 
 def _overage_so_far(

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from retainerdesk.domain.account import Account
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import BillingState, missing_charges, work_of
+from retainerdesk.domain.charging import BillingState, missing_charges
 from retainerdesk.domain.discount import Discount, discounts
 from retainerdesk.domain.invoice import (
     Charge,
@@ -25,6 +25,10 @@ from retainerdesk.domain.invoice import (
 )
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.tax import TaxedLines, total
+from retainerdesk.domain.usage import usage_of
+
+# Charges that have no day of their own: they go onto the next invoice.
+_JOINING = (ChargeKind.ONE_OFF, ChargeKind.EXPENSE, ChargeKind.CORRECTION, ChargeKind.BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ def _with_credit(account: Account, proposals: list[Proposal], waiting: list[Char
 
 
 def _joins(charge: Charge) -> bool:
-    return charge.key.kind in (ChargeKind.ONE_OFF, ChargeKind.EXPENSE, ChargeKind.CORRECTION)
+    return charge.key.kind in _JOINING
 
 
 def _day_of(charge: Charge, days: Sequence[date]) -> date:
@@ -232,7 +236,7 @@ def undecided_overage(file: AccountFile, today: date) -> list[OpenOverage]:
     """The closed periods of an account whose overage waits for a decision, in order."""
     found: list[OpenOverage] = []
     for retainer in file.retainers:
-        ledger = lot_ledger(retainer, work_of(file, retainer), today)
+        ledger = usage_of(file, retainer, today)
         found += undecided_in(file.account.id, retainer.id, ledger)
     return found
 
