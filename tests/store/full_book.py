@@ -11,23 +11,30 @@ from retainerdesk.domain.account import (
     Business,
     Contact,
     CostRate,
+    PaymentStep,
     Person,
     Series,
     TaxCategory,
     TaxRule,
+    WithholdingRule,
 )
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import (
     Allocation,
     ChargeKey,
     ChargeKind,
+    Instalment,
     Invoice,
     InvoiceLine,
     InvoiceStatus,
     Payment,
+    Settlement,
+    SettlementKind,
     Skip,
     TaxTotal,
     Totals,
+    Voided,
+    Withholding,
 )
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Alignment, Cadence, CadenceUnit, Period
@@ -105,6 +112,10 @@ ACME = Account(
     call_every_days=14,
     grace_days=3,
     tags=("retail", "Ünïcode"),
+    withholding=WithholdingRule(Decimal("7.5"), "Art. 25"),
+    cash_rounding_minor=5,
+    document_discount_percent=Decimal("2.5"),
+    payment_plan=(PaymentStep(0, Decimal("33.5")), PaymentStep(30, Decimal("66.5"))),
 )
 
 ADVISORY = Retainer(
@@ -199,6 +210,12 @@ def invoice(
         ),
         status=status,
         chain_head=chain_head,
+        corrects="2024-0009",
+        reason="wrong address",
+        instalments=(Instalment(date(2025, 3, 31), Money(57000, "EUR")), Instalment(date(2025, 4, 30), net)),
+        withholding=Withholding(Decimal("0.001"), Money(30, "EUR"), "Art. 25"),
+        rounding=Money(30, "EUR"),
+        voided=Voided(date(2025, 4, 1), "twice") if status is InvoiceStatus.VOID else None,
     )
 
 
@@ -206,7 +223,9 @@ ACME_FILE = AccountFile(
     account=ACME,
     retainers=(ADVISORY,),
     work=(
-        WorkEntry("acme", "w-1", date(2025, 2, 3), 90, "ada", WorkKind.PREP, "advisory", "Roadmap"),
+        WorkEntry(
+            "acme", "w-1", date(2025, 2, 3), 90, "ada", WorkKind.PREP, "advisory", "Roadmap", 30, "we learned"
+        ),
         WorkEntry("acme", "w-0", date(2025, 2, 4), 15, "ada"),
     ),
     calls=(Call("acme", "c-1", datetime(2025, 2, 4, 10, 30), 30, "Weekly", "…", ("jo", "zoe")),),  # noqa: DTZ001
@@ -237,7 +256,7 @@ ACME_FILE = AccountFile(
         ),
         OneOffCharge("acme", "x-2", date(2025, 2, 13), "Set-up", Decimal(1), Decimal(50)),
     ),
-    expenses=(Expense("acme", "e-1", date(2025, 2, 12), Money(12000, "EUR"), "Train", rebill=True),),
+    expenses=(Expense("acme", "e-1", date(2025, 2, 12), Money(12000, "EUR"), "Train", True, Decimal(5)),),
     payments=(
         Payment(
             "acme",
@@ -255,6 +274,11 @@ ACME_FILE = AccountFile(
         DocumentFile("acme", "f-2", date(2025, 1, 21), "note.txt", "ef" * 32),
     ),
     invoices=(invoice(1),),
+    settlements=(
+        Settlement(
+            "acme", "s-1", date(2025, 4, 22), SettlementKind.REFUND, Money(99, "EUR"), reason="paid twice"
+        ),
+    ),
     skips=(Skip(fee_key(date(2025, 1, 31), date(2025, 2, 28)), "paid before", date(2025, 3, 1)),),
 )
 

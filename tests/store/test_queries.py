@@ -6,21 +6,19 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from retainerdesk.domain.invoice import Allocation, InvoiceStatus, Payment
+from retainerdesk.domain.invoice import InvoiceStatus
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.work import WorkEntry
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.queries.accounts import account_summaries, has_accounts
-from retainerdesk.store.queries.balances import Balance, balances, open_invoices
 from retainerdesk.store.queries.months import MonthFigures, months_of_account
 from retainerdesk.store.queries.timeline import Place, TimelineRow, timeline_page
 from retainerdesk.store.queries.timeline_arms import KINDS
 from retainerdesk.store.repositories.accounts import add_account
 from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.repositories.invoices import issue
-from retainerdesk.store.repositories.payments import add_payments
 from retainerdesk.store.unit_of_work import UnitOfWork
-from tests.store.full_book import ACME, MARCH, invoice
+from tests.store.full_book import ACME, invoice
 
 NEWEST_FIRST = [
     ("2026-04-30", "ended", "advisory"),
@@ -126,30 +124,6 @@ def test_months_add_up_calls_minutes_and_what_was_invoiced(full: BookStore) -> N
         assert months_of_account(uow, "acme", date(2025, 2, 4), date(2025, 3, 1)) == (
             MonthFigures(date(2025, 2, 1), calls=1, minutes=15),
         )
-
-
-def test_balances_are_open_invoices_and_money_not_allocated(full: BookStore) -> None:
-    """3,570.00 was paid on 20 April; 4,000.00 - 3,570.00 - 0.01 + 1.00 = 430.99 stays as credit."""
-    with full.reading() as uow:
-        assert open_invoices(uow) == ()
-        assert balances(uow) == (Balance("acme", Money(0, "EUR"), Money(43099, "EUR")),)
-        before = date(2025, 4, 19)
-        assert [item.number for item in open_invoices(uow, ["acme"], as_of=before)] == ["2025-0001"]
-        assert balances(uow, as_of=before) == (Balance("acme", Money(357000, "EUR"), Money(0, "EUR")),)
-        assert balances(uow, as_of=date(2025, 3, 30)) == ()
-
-
-def test_a_part_payment_and_another_currency_leave_what_they_should(full: BookStore) -> None:
-    """Of 3,570.00, 1,000.00 is paid; 5 dollars said to settle it settle nothing of it."""
-    with full.writing() as uow:
-        issue(uow, invoice(2, replace(MARCH, sequence=2)))
-        paid = (Allocation("2025-0002", Money(100000, "EUR")),)
-        wrong = (Allocation("2025-0002", Money(500, "USD")),)
-        add_payments(uow, Payment("acme", "p-3", date(2025, 5, 1), Money(100000, "EUR"), paid))
-        add_payments(uow, Payment("acme", "p-4", date(2025, 5, 1), Money(500, "USD"), wrong))
-        assert [(item.number, item.open) for item in open_invoices(uow)] == [
-            ("2025-0002", Money(257000, "EUR"))
-        ]
 
 
 def test_the_account_list_is_by_name_without_regard_to_case(full: BookStore) -> None:
