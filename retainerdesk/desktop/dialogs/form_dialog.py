@@ -75,7 +75,7 @@ class FormDialog(QDialog):
         needed = max(needed, column.totalMinimumSize().height())
         # The calendar behind a date field is a table too, but not one of ours.
         growing = [view for kind in _GROWING for view in self.findChildren(kind)]
-        grows = any(not view.objectName().startswith("qt_") for view in growing)
+        grows = any(not (view.isHidden() or view.objectName().startswith("qt_")) for view in growing)
         self.resize(self.width(), max(needed, self.height()) if grows else needed)
 
     def value(self) -> object:

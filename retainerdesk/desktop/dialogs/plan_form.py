@@ -34,6 +34,7 @@ class PlanForm(QWidget):
         self._is_showing = False
         form = self.form
         form.fee.set_currency(currency)
+        form.rollover_periods.setSuffix(" periods")
         fill(form.alignment, words.ALIGNMENTS)
         fill(form.timing, words.TIMINGS)
         fill(form.proration, words.PRORATIONS)

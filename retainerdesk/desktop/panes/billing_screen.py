@@ -159,7 +159,8 @@ class BillingScreen(QWidget):
             self.preview.show_proposal(chosen[place], number)
             return
         whole = next((each for each in self.run_pane.view.proposals if charge.key in each.keys), None)
-        self.preview.show_proposal(whole, "")
+        # Left for later it takes no number yet.
+        self.preview.show_proposal(whole, "–")
 
     def _after_load(self) -> None:
         self._show_charge(self._charge)

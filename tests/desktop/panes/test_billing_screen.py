@@ -264,3 +264,13 @@ def test_the_register_records_a_payment_of_the_chosen_invoice(qtbot: QtBot, scre
     dialog.accept()
     assert screen.register.model.rows[0].balance.minor == 0
     qtbot.waitUntil(lambda: screen.page.has_page, timeout=15_000)
+
+
+def test_an_empty_run_says_so_instead_of_showing_an_empty_table(
+    qtbot: QtBot, desk: Desk, screen: BillingScreen
+) -> None:
+    with qtbot.waitSignal(screen.run_pane.issued, timeout=20_000):
+        screen.form.issue.click()
+    qtbot.waitUntil(screen.run_pane.empty.isVisible)
+    assert not screen.run_pane.table.isVisible()
+    assert screen.form.sum.text() == "nothing is chosen"

@@ -62,8 +62,8 @@ class RegisterPane(QObject):
         form.register_view.activated.connect(self._open)
 
     def _prepare_table(self, view: QTableView) -> None:
-        prepare_view(view, framed=True)
         set_style_property(view, "framed", "true")
+        prepare_view(view, framed=True)
         view.setModel(self.filter)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.setSortingEnabled(True)

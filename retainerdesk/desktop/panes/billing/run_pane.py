@@ -26,6 +26,7 @@ from retainerdesk.desktop.models.run_rows import (
 from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue
 from retainerdesk.desktop.panes.billing.run_table import RunTable, charges_of
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.services.issue_invoices import IssueCommand, RunView, number_range, preview_invoices
@@ -66,6 +67,11 @@ class RunPane(QObject):
         self.model = RunModel(desk.today(), self)
         self.table = RunTable(self.model)
         form.run_place.addWidget(self.table)
+        self.empty = EmptyState(
+            "circle-check", "Nothing to invoice", "Every charge up to this day is issued or skipped."
+        )
+        self.empty.setVisible(False)
+        form.run_place.addWidget(self.empty, 1)
         self._connect()
 
     def _connect(self) -> None:
@@ -112,6 +118,8 @@ class RunPane(QObject):
         rows = run_rows(self.view, self.choices)
         are_new = self.model.set_rows(rows, self._desk.today())
         self.table.show_rows(are_new=are_new)
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
         self._apply()
 
     # Choices
