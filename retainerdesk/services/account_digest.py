@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from retainerdesk.domain.charging import BillingState
+from retainerdesk.domain.charging import BillingState, issued_lines
 from retainerdesk.domain.due import DueFacts, DueItem, DueKind, due_items
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.health import Severity, VerdictKind
@@ -15,7 +15,7 @@ from retainerdesk.domain.invoicing import RunPreview, propose, undecided_in
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, account_facts
 from retainerdesk.services.known_account import Issuer, load_known
 from retainerdesk.services.views import AccountSummary
-from retainerdesk.store.repositories.invoices import issued_lines
+from retainerdesk.store.repositories.invoices import list_invoices
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _SOON_DAYS = 30
@@ -35,7 +35,8 @@ def load_digest(
 ) -> tuple[AccountDigest, AccountFacts]:
     """The digest of one account with the facts it was made of; RuleViolation if there is no such account."""
     facts = account_facts(load_known(uow, account_id, today), issuer, is_business_day)
-    return digest_of(facts, issued_lines(uow, account_id), issuer), facts
+    documents = list_invoices(uow, account_ids=[account_id])
+    return digest_of(facts, issued_lines(replace(facts.known.file, invoices=documents)), issuer), facts
 
 
 def digest_of(facts: AccountFacts, lines: Sequence[InvoiceLine], issuer: Issuer) -> AccountDigest:

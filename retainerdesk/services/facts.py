@@ -17,6 +17,7 @@ from retainerdesk.domain.health import (
     compared,
     verdicts,
 )
+from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.margin import Margin, margin_months
 from retainerdesk.domain.money import Money
@@ -27,6 +28,7 @@ from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.portfolio import mrr
 from retainerdesk.domain.quiet import Quiet, quiet_on
+from retainerdesk.domain.usage import account_usage
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.known_account import Issuer, KnownAccount, load_known, margin_start
@@ -86,7 +88,7 @@ def account_facts(
 ) -> AccountFacts:
     """What the rules say about one account as of the day it is known."""
     file, today = known.file, known.today
-    ledgers = {each.id: lot_ledger(each, known.work[each.id], today) for each in file.retainers}
+    ledgers = _ledgers(known)
     views = tuple(retainer_view(each, ledgers[each.id], today, is_business_day) for each in file.retainers)
     span = Period(margin_start(today), add_months(today.replace(day=1), 1))
     inputs = margin_inputs(file, tuple(ledgers.values()), issuer.business, issuer.people, span)
@@ -101,6 +103,13 @@ def account_facts(
         sum((each for each in open_now.values() if each.currency == zero.currency), zero),
         aged.past_due if aged else zero,
     )  # fmt: skip
+
+
+def _ledgers(known: KnownAccount) -> Ledgers:
+    """The lot ledger of each retainer up to the day the account is known."""
+    if known.is_whole:
+        return account_usage(known.file, known.today).ledgers
+    return {each.id: lot_ledger(each, known.work[each.id], known.today) for each in known.file.retainers}
 
 
 def _judged(
@@ -143,7 +152,8 @@ def _invoice_facts(known: KnownAccount, open_now: Mapping[str, Money]) -> Iterab
         number = invoice.number
         paid, settled = payments.get(number, []), settlements.get(number, [])
         late = days_late(invoice, paid, known.today, settled)
-        yield InvoiceFact(number, invoice.due_on, open_now[number], late)
+        due_on, owed = asked_for(invoice, open_now[number], known.today)
+        yield InvoiceFact(number, due_on, owed, late)
 
 
 def _services(
@@ -173,8 +183,13 @@ def _month_ago(
     if not any(each.starts_on < then for each in known.file.retainers):
         return ()
     before = known.as_of(then)
-    reopened = {
-        each.id: ledger_as_of(each, ledgers[each.id], before.work[each.id], then)
-        for each in known.file.retainers
-    }
+    reopened = _ledgers(before) if known.is_whole else _reopened(before, ledgers)
     return _judged(before, reopened, months[:-1], issuer)[0]
+
+
+def _reopened(before: KnownAccount, ledgers: Ledgers) -> Ledgers:
+    """Later ledgers as they stood on the day of `before`: closed periods are not computed again."""
+    return {
+        each.id: ledger_as_of(each, ledgers[each.id], before.work[each.id], before.today)
+        for each in before.file.retainers
+    }

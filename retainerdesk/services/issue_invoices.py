@@ -13,17 +13,18 @@ from datetime import date
 from retainerdesk.domain.account import Series
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge, ChargeKey, Invoice, Skip
-from retainerdesk.domain.invoicing import Parked, Proposal, propose
-from retainerdesk.domain.issuing import IssueSlot, draw_up
+from retainerdesk.domain.invoicing import Parked, Proposal
+from retainerdesk.domain.issuing import IssueSlot, draw_up, replaced_by
 from retainerdesk.domain.numbering import render
-from retainerdesk.services.business import INVOICE_SERIES, get_business
+from retainerdesk.services.business import CREDIT_SERIES, INVOICE_SERIES, get_business
+from retainerdesk.services.owed import OwedInRun, Terms, compute_owed
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import ParkedRow
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.chain import chain_head
 from retainerdesk.store.queries.issue_dates import last_issued_on
 from retainerdesk.store.repositories import invoices, parties, skips
-from retainerdesk.store.repositories.books import load_account_file, load_account_files
+from retainerdesk.store.repositories.accounts import get_account, list_accounts
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], bool]
@@ -68,21 +69,21 @@ def preview_invoices(
     confirmed: frozenset[str] = frozenset(),
 ) -> RunView:
     """Every charge due up to `through` that is neither issued nor skipped. Writes nothing: the dry run."""
-    files = load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
-    last = last_issued_on(uow)
+    known = list_accounts(uow) if account_id is None else (get_account(uow, account_id),)
+    terms, last = Terms(through, today, confirmed), last_issued_on(uow)
     proposals: list[Proposal] = []
     parked: list[ParkedRow] = []
-    for file in files:
+    for account in known:
         try:
-            run = propose(file, through, today, last_issued_on=last, confirmed=file.account.id in confirmed)
+            run = compute_owed(uow, account.id, terms, last).run
         except RuleViolation as broken:
             # One account that breaks a rule never stops the others.
-            parked.append(ParkedRow(file.account.id, file.account.name, "", broken.message, 0, False))
+            parked.append(ParkedRow(account.id, account.name, "", broken.message, 0, False))
             continue
         proposals += run.proposals
-        parked += [_parked_row(each, file.account.name) for each in run.parked]
+        parked += [_parked_row(each, account.name) for each in run.parked]
     proposals.sort(key=lambda each: (each.billable_on, each.account_id))
-    names = {file.account.id: file.account.name for file in files}
+    names = {account.id: account.name for account in known}
     first, final = number_range(uow, len(proposals), today)
     return RunView(tuple(proposals), tuple(parked), names, first, final, last)
 
@@ -96,7 +97,7 @@ def number_range(uow: UnitOfWork, count: int, today: date) -> tuple[str, str]:
 
 
 def _invoice_series(uow: UnitOfWork) -> Series:
-    known = parties.list_series(uow)
+    known = [each for each in parties.list_series(uow) if each.id != CREDIT_SERIES.id]
     return next(
         (each for each in known if each.id == INVOICE_SERIES.id), known[0] if known else INVOICE_SERIES
     )
@@ -137,11 +138,12 @@ def issue_invoices(
     parked: list[ParkedRow] = []
     total = len(command.proposals)
     cancelled = False
+    owed = OwedInRun(Terms(command.through, today, command.confirmed))
     for done, shown in enumerate(command.proposals):
         if not progress(done, total):
             cancelled = True
             break
-        result = _issue_one(store, shown, command, today)
+        result = _issue_one(store, shown, owed, today)
         if isinstance(result, Invoice):
             issued.append(result)
         else:
@@ -152,11 +154,10 @@ def issue_invoices(
     return Outcome(IssueResult(tuple(issued), tuple(parked), cancelled), changes)
 
 
-def _issue_one(store: BookStore, shown: Proposal, command: IssueCommand, today: date) -> Invoice | ParkedRow:
+def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) -> Invoice | ParkedRow:
     with store.writing() as uow:
-        file = load_account_file(uow, shown.account_id)
-        confirmed = shown.account_id in command.confirmed
-        run = propose(file, command.through, today, last_issued_on=last_issued_on(uow), confirmed=confirmed)
+        now = owed.of(uow, shown.account_id)
+        file, run = now.file, now.run
         current = next((each for each in run.proposals if shown.keys <= each.keys), None)
         if current is None or not _still_true(shown, current):
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
@@ -164,13 +165,15 @@ def _issue_one(store: BookStore, shown: Proposal, command: IssueCommand, today: 
         series = _invoice_series(uow)
         sequence = parties.take_number(uow, series.id)
         slot = IssueSlot(series.id, render(series, sequence, today), sequence, today, chain_head(uow))
-        document = draw_up(shown, get_business(uow), file.account, slot)
+        document = draw_up(shown, get_business(uow), file.account, slot, replaced_by(file, shown))
         invoice = invoices.issue(uow, document)
+        owed.note_issued(uow, current, whole=shown.keys == current.keys)
         uow.commit()
         return invoice
 
 
 def _still_true(shown: Proposal, current: Proposal) -> bool:
-    """Whether every charge that was shown is still owed with the same amount."""
+    """Whether every charge that was shown is still owed with the same amount and discount."""
     owed = {charge.key: charge.net for charge in current.charges}
-    return all(owed[charge.key] == charge.net for charge in shown.charges)
+    same_terms = shown.discount_percent == current.discount_percent
+    return same_terms and all(owed[charge.key] == charge.net for charge in shown.charges)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retainerdesk.domain.account import Business, Person
+from retainerdesk.domain.belonging import work_of
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import work_of
 from retainerdesk.domain.period import add_months
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.schedule import usage_periods
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.store.queries.touches import touch_days
@@ -40,15 +41,16 @@ class Issuer:
 class KnownAccount:
     """One account as of `today`: later documents, payments, work and contact are left out.
 
-    `file` has no calls, notes, decisions and files; its documents may lack their lines, its work anything
-    before the months of the margin. `work` is the retainers' whole work, by retainer, entry by entry or
-    summed between the days rules look at. `touches` are days of contact, in order.
+    Unless it `is_whole`, `file` has no calls, notes, decisions and files, its documents no lines, its work
+    nothing before the months of the margin. `work` is all work of each retainer by its id, entry by entry
+    or summed between the days rules look at. `touches` are days of contact, in order.
     """
 
     file: AccountFile
     today: date
     work: Mapping[str, tuple[WorkEntry, ...]]
     touches: tuple[date, ...]
+    is_whole: bool = False
 
     @property
     def month_ago(self) -> date:
@@ -61,9 +63,11 @@ class KnownAccount:
             work=tuple(each for each in self.file.work if each.on <= day),
             invoices=tuple(each for each in self.file.invoices if each.issued_on <= day),
             payments=tuple(each for each in self.file.payments if each.on <= day),
+            calls=tuple(each for each in self.file.calls if each.at.date() <= day),
         )
         work = {name: tuple(each for each in rows if each.on <= day) for name, rows in self.work.items()}
-        return KnownAccount(file, day, work, tuple(each for each in self.touches if each <= day))
+        touches = tuple(each for each in self.touches if each <= day)
+        return KnownAccount(file, day, work, touches, self.is_whole)
 
 
 def margin_start(today: date) -> date:
@@ -74,24 +78,31 @@ def margin_start(today: date) -> date:
 def load_known(uow: UnitOfWork, account_id: str, today: date) -> KnownAccount:
     """What rules need of one account; RuleViolation if there is none of that id."""
     file = load_account_file(uow, account_id, without=_NOT_READ)
-    whole = replace(
+    if not sums_suffice(file):
+        return known_from(load_account_file(uow, account_id), today)
+    bounded = replace(
         file,
         work=WORK.of_account(uow, account_id, since=margin_start(today)),
         invoices=documents_of(uow, account_id),
     )
-    return KnownAccount(
-        whole, today, _summed_work(uow, whole, today), touch_days(uow, account_id, today)
-    ).as_of(today)
+    work = summed_work(uow, file, today)
+    return KnownAccount(bounded, today, work, touch_days(uow, account_id, today)).as_of(today)
+
+
+def sums_suffice(file: AccountFile) -> bool:
+    """Whether sums of work say as much as its entries: not for blocks, sessions, or money an entry."""
+    in_minutes = all(plan.unit is UsageUnit.MINUTES for each in file.retainers for plan in each.plans)
+    return in_minutes and not file.blocks
 
 
 def known_from(file: AccountFile, today: date) -> KnownAccount:
     """The same from a whole file, entry by entry."""
     touches = {call.at.date() for call in file.calls} | {each.at.date() for each in file.notes if each.touch}
     work = {each.id: tuple(work_of(file, each)) for each in file.retainers}
-    return KnownAccount(file, today, work, tuple(sorted(touches))).as_of(today)
+    return KnownAccount(file, today, work, tuple(sorted(touches)), is_whole=True).as_of(today)
 
 
-def _summed_work(uow: UnitOfWork, file: AccountFile, today: date) -> dict[str, tuple[WorkEntry, ...]]:
+def summed_work(uow: UnitOfWork, file: AccountFile, today: date) -> dict[str, tuple[WorkEntry, ...]]:
     """The work up to `today` by retainer, an entry for each span between days that rules look at."""
     sums = work_sums(uow, file.account.id, _cuts(file, today))
     alone = len(file.retainers) == 1

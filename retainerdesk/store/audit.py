@@ -73,6 +73,11 @@ class AuditWriter:
         self._read_head()
         return self._head
 
+    def place(self) -> tuple[int, bytes]:
+        """The number and hash of the newest link, those of this transaction included; (0, zeros) without."""
+        self._read_head()
+        return self._seq, self._head
+
     def flush(self) -> None:
         if self._pending:
             self._connection.execute(insert(_AUDIT), self._pending)

@@ -70,10 +70,8 @@ def _all_fields(value: object) -> list[tuple[str, object]]:
 def _encode(value: object, select: Callable[[object], list[tuple[str, object]]]) -> Json:
     if value is None or type(value) in (str, int, bool):
         return value
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, Fraction):
-        return str(value)
+    if isinstance(value, Decimal | Fraction):
+        return decimal_text(value) if isinstance(value, Decimal) else str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):

@@ -111,11 +111,11 @@ def _by_lot(usage: object) -> dict[object, int]:
 
 def _add_work(uow: UnitOfWork, account_id: str, dice: Random) -> None:
     retainers = load_account_file(uow, account_id).retainers
-    on = TODAY - timedelta(days=dice.randrange(-5, 400))
-    kind = dice.choice(list(WorkKind))
+    on, minutes = TODAY - timedelta(days=dice.randrange(-5, 400)), dice.randint(5, 600)
+    entry = WorkEntry(account_id, f"x-{dice.random()}", on, minutes, "ada", retainer_id=retainers[0].id)
+    kind, given_up = dice.choice(list(WorkKind)), dice.choice([0, 0, 5])
     add_row(
-        uow,
-        WorkEntry(account_id, f"x-{dice.random()}", on, dice.randint(5, 600), "ada", kind, retainers[0].id),
+        uow, replace(entry, kind=kind, written_down_minutes=given_up, write_down_reason="ours" * given_up)
     )
 
 

@@ -41,7 +41,10 @@ class Touched:
 
 
 def newest_place(uow: UnitOfWork) -> Place:
-    """The end of the chain as this unit of work sees it."""
+    """The end of the chain as this unit of work sees it, what it wrote itself included."""
+    if uow.is_writing:
+        seq, head = uow.audit.place()
+        return Place(seq, head.hex())
     newest = uow.execute(NEWEST).first()
     return Place(newest.seq, newest.hash.hex()) if newest else Place(0, START.hex())
 

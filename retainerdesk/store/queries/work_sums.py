@@ -20,7 +20,10 @@ _FAR_AWAY = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class WorkSum:
-    """The work of one span `[start, …)` for one retainer (None: for none), in minutes."""
+    """The work of one span `[start, …)` for one retainer (None: for none), in minutes.
+
+    `chargeable` is without what was written down.
+    """
 
     start: date
     retainer_id: str | None

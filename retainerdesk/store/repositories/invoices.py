@@ -168,15 +168,6 @@ def documents_of(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
     return tuple(to_invoice(row, (), ()) for row in uow.execute(_select(where)))
 
 
-def issued_lines(uow: UnitOfWork, account_id: str) -> tuple[InvoiceLine, ...]:
-    """The lines of an account's documents that are not void, in the order they were issued."""
-    joined = _LINES.join(_INVOICES, _INVOICES.c.pk == _LINES.c.invoice_pk)
-    of_account = [_INVOICES.c.account_id == account_id, _INVOICES.c.status != InvoiceStatus.VOID.value]
-    order = (_INVOICES.c.issued_on, _INVOICES.c.sequence, _LINES.c.invoice_pk, _LINES.c.position)
-    query = select(_LINES).select_from(joined).where(*of_account).order_by(*order)
-    return tuple(to_line(row) for row in uow.execute(query))
-
-
 def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
     """Every row as (key in the chain, value); see `AccountList.keyed`."""
     for invoice in _read(uow, []):

@@ -1,0 +1,94 @@
+"""What accounts are owed, computed from the book itself and never from kept facts.
+
+Within one run the result for an account is used for its next invoice too, but only while the audit chain
+proves that nothing but the run itself wrote to it since: the first link of anybody else's about the account,
+the business or the people makes it be computed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retainerdesk.domain.allowance import lot_ledger
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.charging import BillingState, issued_lines
+from retainerdesk.domain.invoicing import Proposal, RunPreview, propose
+from retainerdesk.services.known_account import summed_work, sums_suffice
+from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
+from retainerdesk.store.queries.issue_dates import last_issued_on
+from retainerdesk.store.repositories.books import load_account_file
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+_NOT_NEEDED = frozenset({"work", "calls", "notes", "actions", "decisions", "documents"})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a run is asked: charges up to `through`, as of `today`; `confirmed` accounts may exceed bounds."""
+
+    through: date
+    today: date
+    confirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One account and the invoices it is owed. The file has no history that billing does not look at."""
+
+    file: AccountFile
+    run: RunPreview
+
+
+def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: date | None) -> Owed:
+    """What an account is owed; `last` is the newest issue date of the book.
+
+    Raises RuleViolation for an unknown account, and where a rule of the account is broken.
+    """
+    file = load_account_file(uow, account_id, without=_NOT_NEEDED)
+    state = None
+    if sums_suffice(file):
+        work = summed_work(uow, file, terms.today)
+        ledgers = {each.id: lot_ledger(each, work[each.id], terms.today) for each in file.retainers}
+        state = BillingState(issued_lines(file), ledgers)
+    else:
+        file = load_account_file(uow, account_id)
+    confirmed = account_id in terms.confirmed
+    run = propose(file, terms.through, terms.today, last_issued_on=last, confirmed=confirmed, state=state)
+    return Owed(file, run)
+
+
+class OwedInRun:
+    """Answers for one run of invoices, transaction after transaction."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._known: dict[str, Owed] = {}
+        self._place: Place | None = None
+
+    def of(self, uow: UnitOfWork, account_id: str) -> Owed:
+        """What the account is owed in this writing unit of work, before it writes anything."""
+        self._forget_touched(uow)
+        last = last_issued_on(uow)
+        if last is not None and last > self._terms.today:
+            self._known.clear()
+        if account_id not in self._known:
+            self._known[account_id] = compute_owed(uow, account_id, self._terms, last)
+        return self._known[account_id]
+
+    def note_issued(self, uow: UnitOfWork, proposal: Proposal, *, whole: bool) -> None:
+        """A proposal was issued, `whole` or in part, and nothing else written; called before the commit."""
+        owed = self._known.pop(proposal.account_id)
+        # What replaces a void document depends on what was issued since.
+        if whole and not any(each.is_void() for each in owed.file.invoices):
+            left = tuple(each for each in owed.run.proposals if each != proposal)
+            self._known[proposal.account_id] = replace(owed, run=replace(owed.run, proposals=left))
+        self._place = newest_place(uow)
+
+    def _forget_touched(self, uow: UnitOfWork) -> None:
+        now = newest_place(uow)
+        if self._place is not None and now != self._place:
+            touched = touched_since(uow, self._place)
+            gone = self._known.keys() if touched.everything else touched.accounts
+            self._known = {name: owed for name, owed in self._known.items() if name not in gone}
+        self._place = now

@@ -1,0 +1,111 @@
+"""A run computes an account once, and again as soon as anybody else wrote to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from retainerdesk.domain.work import OneOffCharge
+from retainerdesk.services.accounts import change_account, get_account
+from retainerdesk.services.business import get_business, save_business
+from retainerdesk.services.issue_invoices import (
+    IssueCommand,
+    issue_invoices,
+    preview_invoices,
+    skip_charges,
+)
+from retainerdesk.services.retainers import change_retainer, list_retainers
+from retainerdesk.services.rows import add_row
+from retainerdesk.store.book_store import BookStore
+
+TODAY = date(2026, 4, 10)
+
+
+def command_of(store: BookStore) -> IssueCommand:
+    """1,000.00 a month in advance from January: four invoices up to April."""
+    with store.reading() as uow:
+        run = preview_invoices(uow, TODAY, TODAY, confirmed=frozenset({"acme"}))
+    assert len(run.proposals) == 4
+    return IssueCommand(run.proposals, TODAY, frozenset({"acme"}))
+
+
+class WritesBefore:
+    """Does something to the book just before the invoice of that position is issued."""
+
+    def __init__(self, position: int, write: object) -> None:
+        self.position, self.write = position, write
+
+    def __call__(self, done: int, total: int) -> bool:
+        if done == self.position:
+            self.write()  # type: ignore[operator]
+        return True
+
+
+def test_the_invoices_of_one_account_are_issued_one_after_the_other(store: BookStore) -> None:
+    result = issue_invoices(store, command_of(store), TODAY).value
+    assert [each.number for each in result.issued] == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]
+    with store.reading() as uow:
+        assert preview_invoices(uow, TODAY, TODAY).proposals == ()
+
+
+def test_a_skip_in_the_middle_of_a_run_is_respected(store: BookStore) -> None:
+    command = command_of(store)
+
+    def skip() -> None:
+        with store.writing() as uow:
+            skip_charges(uow, command.proposals[2].charges, "goodwill", TODAY)
+            uow.commit()
+
+    result = issue_invoices(store, command, TODAY, WritesBefore(2, skip)).value
+    assert len(result.issued) == 3
+    assert [each.account_id for each in result.parked] == ["acme"]
+
+
+def test_a_new_price_in_the_middle_of_a_run_parks_what_it_concerns(store: BookStore) -> None:
+    """From 1 March 1,200.00: January and February are out, March and April cost something else now."""
+    command = command_of(store)
+
+    def raise_price() -> None:
+        with store.writing() as uow:
+            (retainer,) = list_retainers(uow, "acme")
+            plan = replace(
+                retainer.plans[0], from_on=date(2026, 3, 1), fee=replace(retainer.plans[0].fee, minor=120_000)
+            )
+            change_retainer(uow, replace(retainer, plans=(*retainer.plans, plan)))
+            uow.commit()
+
+    result = issue_invoices(store, command, TODAY, WritesBefore(2, raise_price)).value
+    assert len(result.issued) == 2
+    assert len(result.parked) == 2
+
+
+@pytest.mark.parametrize("what", ["account", "business"])
+def test_a_new_address_in_the_middle_of_a_run_stands_on_the_next_invoice(store: BookStore, what: str) -> None:
+    def move() -> None:
+        with store.writing() as uow:
+            if what == "account":
+                change_account(uow, replace(get_account(uow, "acme"), address=("Neu 1",)))
+            else:
+                save_business(uow, replace(get_business(uow), address=("Neu 1",)))
+            uow.commit()
+
+    issued = issue_invoices(store, command_of(store), TODAY, WritesBefore(2, move)).value.issued
+    party = "buyer" if what == "account" else "seller"
+    assert [getattr(each, party).address == ("Neu 1",) for each in issued] == [False, False, True, True]
+
+
+def test_a_charge_added_to_an_invoice_in_the_middle_of_a_run_waits_for_the_next_one(store: BookStore) -> None:
+    command = command_of(store)
+
+    def add() -> None:
+        with store.writing() as uow:
+            add_row(uow, OneOffCharge("acme", "c-1", date(2026, 4, 1), "Extra", Decimal(1), Decimal(50)))
+            uow.commit()
+
+    assert len(issue_invoices(store, command, TODAY, WritesBefore(1, add)).value.issued) == 4
+    with store.reading() as uow:
+        (left,) = preview_invoices(uow, TODAY, TODAY).proposals
+    assert [charge.text for charge in left.charges] == ["Extra"]
