@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoicing import OpenOverage, RunPreview
 from retainerdesk.domain.line_words import duration_words
 from retainerdesk.domain.money import Money
@@ -99,10 +100,13 @@ def _to_issue(file: AccountFile, facts: DueFacts, today: date) -> Iterable[DueIt
 def _overdue(file: AccountFile, facts: DueFacts, today: date) -> Iterable[DueItem]:
     for invoice in file.invoices:
         balance = facts.balances.get(invoice.number)
-        late_days = (today - invoice.due_on).days
-        if balance and balance.minor > 0 and late_days > file.account.grace_days:
-            text = f"{invoice.number}: {balance} {balance.currency} open, {_days(late_days)} late"
-            yield _item(file, DueKind.INVOICE_OVERDUE, invoice.number, invoice.due_on, text)
+        if balance is None or balance.minor <= 0:
+            continue
+        due_on, owed = asked_for(invoice, balance, today)
+        late_days = (today - due_on).days
+        if late_days > file.account.grace_days:
+            text = f"{invoice.number}: {owed} {owed.currency} open, {_days(late_days)} late"
+            yield _item(file, DueKind.INVOICE_OVERDUE, invoice.number, due_on, text)
 
 
 def _days(count: int) -> str:

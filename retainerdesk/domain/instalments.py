@@ -71,6 +71,12 @@ def next_due(invoice: Invoice, balance: Money) -> date:
     return parts[0].due_on if parts else invoice.due_on
 
 
+def asked_for(invoice: Invoice, balance: Money, today: date) -> tuple[date, Money]:
+    """The due date that counts on `today` and how much: what is past due, else all that is open."""
+    late = past_due(invoice, balance, today)
+    return next_due(invoice, balance), late or balance
+
+
 def days_late_of(invoice: Invoice, settled: Sequence[tuple[date, int]], today: date) -> int | None:
     """The latest part's days from due to settlement, so far where open; None while no part can be judged.
 

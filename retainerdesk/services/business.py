@@ -11,6 +11,7 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
 
 INVOICE_SERIES = Series("invoice", "{year}-{number:04}")
+CREDIT_SERIES = Series("credit_note", "CN-{year}-{number:04}")
 
 
 def get_business(uow: UnitOfWork) -> Business:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.instalments import past_due
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.issuing import IssueSlot, draw_up
@@ -19,6 +20,7 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances
 from retainerdesk.services.business import get_business
 from retainerdesk.store.repositories import accounts, invoices, payments
+from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.content_store import kept_path
 from retainerdesk.system.private_files import replace_file
@@ -29,13 +31,15 @@ if TYPE_CHECKING:
 
 
 class InvoiceState(StrEnum):
-    """What an issued invoice is waiting for."""
+    """What an issued document is waiting for; a credit note is credit until it is settled."""
 
     OPEN = "open"
     PART_PAID = "part_paid"
     OVERDUE = "overdue"
     PAID = "paid"
     VOID = "void"
+    CREDIT = "credit"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def list_invoices(uow: UnitOfWork, today: date, account_id: str | None = None) -
     ids = None if account_id is None else [account_id]
     issued = invoices.list_invoices(uow, account_ids=ids)
     paid = [payment for each in payments.payments_by_account(uow, ids).values() for payment in each]
-    open_now = balances(issued, paid)
+    settled = [row for each in SETTLEMENTS.by_account(uow, ids).values() for row in each]
+    open_now = balances(issued, paid, settlements=settled)
     rows = [_row(invoice, open_now[invoice.number], today) for invoice in issued]
     return tuple(reversed(rows))
 
@@ -74,11 +79,13 @@ def state_of(invoice: Invoice, balance: Money, today: date) -> InvoiceState:
     """What a document with this open balance waits for on `today`."""
     if invoice.status is InvoiceStatus.VOID:
         return InvoiceState.VOID
+    if invoice.is_credit_note:
+        return InvoiceState.CREDIT if balance else InvoiceState.SETTLED
     if balance.minor <= 0:
         return InvoiceState.PAID
-    if invoice.due_on < today:
+    if past_due(invoice, balance, today):
         return InvoiceState.OVERDUE
-    return InvoiceState.OPEN if balance == invoice.totals.gross else InvoiceState.PART_PAID
+    return InvoiceState.OPEN if balance == invoice.payable else InvoiceState.PART_PAID
 
 
 def get_invoice(uow: UnitOfWork, number: str) -> Invoice:
@@ -93,8 +100,8 @@ def get_invoice_row(uow: UnitOfWork, number: str) -> tuple[Invoice, Money]:
     """A document and what is still open of it."""
     invoice = get_invoice(uow, number)
     paid = payments.payments_by_account(uow, [invoice.account_id]).get(invoice.account_id, [])
-    issued = invoices.list_invoices(uow, account_ids=[invoice.account_id])
-    return invoice, balances(issued, paid)[number]
+    settled = SETTLEMENTS.of_account(uow, invoice.account_id)
+    return invoice, balances([invoice], paid, settlements=settled)[number]
 
 
 def render_invoice_pdf(uow: UnitOfWork, number: str, files: Path) -> bytes:

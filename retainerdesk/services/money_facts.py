@@ -11,6 +11,7 @@ from retainerdesk.domain.payments import balances, days_late
 from retainerdesk.domain.period import Period
 from retainerdesk.services.invoices import InvoiceState, state_of
 from retainerdesk.store.repositories import invoices, payments
+from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 
@@ -40,13 +41,14 @@ def load_money_facts(uow: UnitOfWork, account_id: str, today: date) -> MoneyFact
     """The documents and payments of one account as of `today`."""
     issued = invoices.list_invoices(uow, account_ids=[account_id])
     paid = payments.payments_by_account(uow, [account_id]).get(account_id, ())
-    open_now = balances(issued, paid, today)
+    settled = SETTLEMENTS.of_account(uow, account_id)
+    open_now = balances(issued, paid, today, settled)
     facts = {
         each.number: InvoiceFact(
             each.number,
             each.due_on,
             state_of(each, open_now[each.number], today),
-            days_late(each, paid, today),
+            days_late(each, paid, today, settled),
             tuple((line.text, line.key.service) for line in each.lines),
         )
         for each in issued

@@ -8,8 +8,10 @@ from datetime import date
 from retainerdesk.domain import payments as rules
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.instalments import next_due
 from retainerdesk.domain.invoice import Allocation, Payment
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.settlement import balances_of
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import payments
 from retainerdesk.store.repositories.books import load_account_file
@@ -28,9 +30,9 @@ class OpenInvoice:
 def open_invoices(uow: UnitOfWork, account_id: str) -> tuple[OpenInvoice, ...]:
     """The unsettled invoices of an account, oldest due date first."""
     file = load_account_file(uow, account_id)
-    balances = rules.balances(file.invoices, file.payments)
+    balances = balances_of(file)
     found = [
-        OpenInvoice(invoice.number, invoice.due_on, balances[invoice.number])
+        OpenInvoice(invoice.number, next_due(invoice, balances[invoice.number]), balances[invoice.number])
         for invoice in file.invoices
         if balances[invoice.number].minor > 0
     ]
@@ -40,7 +42,7 @@ def open_invoices(uow: UnitOfWork, account_id: str) -> tuple[OpenInvoice, ...]:
 def propose_allocations(uow: UnitOfWork, account_id: str, amount: Money) -> tuple[Allocation, ...]:
     """How an amount would settle the account's invoices, oldest first; a rest stays as credit."""
     file = load_account_file(uow, account_id)
-    return rules.propose_allocations(amount, file.invoices, rules.balances(file.invoices, file.payments))
+    return rules.propose_allocations(amount, file.invoices, balances_of(file))
 
 
 def get_payment(uow: UnitOfWork, account_id: str, payment_id: str) -> Payment:
@@ -63,7 +65,13 @@ def change_payment(uow: UnitOfWork, payment: Payment) -> Outcome[Payment]:
 
 
 def remove_payment(uow: UnitOfWork, payment: Payment) -> Outcome[Payment]:
-    """Take out a payment that was recorded by mistake; its invoices are open again."""
+    """Take out a payment that was recorded by mistake; its invoices are open again.
+
+    Refused while some of it is paid back.
+    """
+    file = load_account_file(uow, payment.account_id)
+    others = [each for each in file.payments if each.id != payment.id]
+    rules.check_refunds_covered(file.invoices, others, file.settlements)
     payments.delete_payment(uow, payment.account_id, payment.id)
     return Outcome(payment, _changes(payment))
 
@@ -76,7 +84,7 @@ def _check(file: AccountFile, payment: Payment) -> None:
         raise RuleViolation("payment.currency", message, "amount")
     if payment.fee is not None and not 0 <= payment.fee.minor <= payment.amount.minor:
         raise RuleViolation("payment.fee", "The fee lies between zero and the amount.", "fee")
-    rules.check_payment(payment, file.invoices, file.payments)
+    rules.check_payment(payment, file.invoices, file.payments, file.settlements)
 
 
 def _changes(payment: Payment) -> Changes:

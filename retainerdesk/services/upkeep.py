@@ -14,9 +14,10 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.invoicing import propose
 from retainerdesk.domain.money import Money
-from retainerdesk.domain.payments import ageing, balances
+from retainerdesk.domain.payments import ageing
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.schedule import billing_periods, usage_periods
+from retainerdesk.domain.settlement import balances_of, settlement_findings
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
@@ -123,18 +124,19 @@ def _documents(file: AccountFile) -> Iterable[str]:
             yield f"{invoice.number}: net and tax do not add up to the total"
         if sum((each.base for each in totals.tax), zero) != totals.net:
             yield f"{invoice.number}: the taxed amounts do not add up to the net total"
+        parts = sum((each.amount for each in invoice.instalments), zero)
+        if invoice.instalments and parts != invoice.payable:
+            yield f"{invoice.number}: the instalments do not add up to what is payable"
 
 
 def _money(file: AccountFile, today: date) -> Iterable[str]:
-    open_now = balances(file.invoices, file.payments, today)
+    open_now = balances_of(file, today)
     known = [each for each in file.invoices if each.issued_on <= today]
-    for currency, aged in ageing(known, file.payments, today).items():
+    for currency, aged in ageing(known, file.payments, today, file.settlements).items():
         total = sum((open_now[each.number].minor for each in known if each.currency == currency), 0)
         if aged.total.minor != total:
             yield f"the ageing in {currency} does not add up to the open balance"
-    for number, balance in balances(file.invoices, file.payments).items():
-        if balance.minor < 0:
-            yield f"{number}: payments settle more than the invoice"
+    yield from settlement_findings(file)
 
 
 def _billed_once(file: AccountFile) -> Iterable[str]:
