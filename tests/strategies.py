@@ -6,6 +6,7 @@ order of date, then id. `account_files` and `books` are what most tests want.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ from retainerdesk.domain.account import (
     TaxRule,
     WithholdingRule,
 )
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import (
     Allocation,
@@ -53,6 +55,7 @@ from retainerdesk.domain.plan import (
     Rollover,
     RolloverPolicy,
     Timing,
+    UsageUnit,
 )
 from retainerdesk.domain.retainer import (
     Escalator,
@@ -251,18 +254,58 @@ def pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
     return tuple(Pause(span, *draw(kinds)) for span in spans)
 
 
+def _including(draw: st.DrawFn, unit: UsageUnit, plan: Plan) -> Plan:
+    """The plan as one that counts in `unit`; caps in minutes belong to minutes."""
+    if unit is UsageUnit.MINUTES:
+        return plan
+    counted = replace(
+        plan,
+        allowance_minutes=0,
+        rollover=replace(plan.rollover, cap_minutes=None, total_cap_minutes=None),
+    )
+    currency = plan.fee.currency
+    if unit is UsageUnit.MONEY:
+        return replace(counted, allowance_money=draw(money(currency, 0)), value_rate=draw(decimals(1)))
+    price = draw(st.none() | money(currency, 0))
+    return replace(counted, allowance_sessions=draw(st.integers(0, 20)), session_price=price)
+
+
+@st.composite
+def blocks(draw: st.DrawFn, account: Account, retainer_ids: list[str]) -> Block:
+    """A prepaid block of any kind."""
+    decisions = st.builds(LeftoverDecision, days, st.sampled_from(Leftover), texts, maybe_days)
+    return Block(
+        account_id=account.id,
+        id=draw(ids),
+        on=draw(days),
+        name=draw(texts),
+        unit=draw(st.sampled_from(UsageUnit)),
+        amount=draw(st.integers(1, 10_000)),
+        price=draw(money(account.currency, 0)),
+        retainer_id=draw(st.none() | st.sampled_from(retainer_ids)) if retainer_ids else None,
+        expires_on=draw(maybe_days),
+        low_at=draw(st.none() | minutes),
+        leftover=draw(st.sampled_from(Leftover)),
+        opened_by=draw(st.sampled_from(OpenedBy)),
+        hourly_rate=draw(st.none() | decimals()),
+        decision=draw(st.none() | decisions),
+    )
+
+
 @st.composite
 def retainers(draw: st.DrawFn, account_id: str, currency: str, retainer_id: str) -> Retainer:
     """A retainer that `check_retainer` accepts."""
     starts = sorted(draw(st.lists(days, min_size=1, max_size=3, unique=True)))
     decisions = st.builds(UsageDecision, days, st.sampled_from(OverageDecision), texts, maybe_days)
     adjustments = st.builds(LotAdjustment, days, st.integers(-999, 999), texts, ids)
+    unit = draw(st.sampled_from(UsageUnit))
+    most = 2 if unit is UsageUnit.MINUTES else 0
     return Retainer(
         account_id=account_id,
         id=retainer_id,
         name=draw(texts),
         starts_on=starts[0] + timedelta(days=draw(st.integers(0, 40))),
-        plans=tuple(draw(plans(currency, day)) for day in starts),
+        plans=tuple(_including(draw, unit, draw(plans(currency, day))) for day in starts),
         term=draw(st.none() | terms()),
         settled_through=draw(maybe_days),
         pauses=draw(pauses()),
@@ -270,7 +313,7 @@ def retainers(draw: st.DrawFn, account_id: str, currency: str, retainer_id: str)
         notice_given_by=draw(st.none() | st.sampled_from(NoticeBy)),
         ended_on=draw(maybe_days),
         usage_decisions=tuple(draw(st.lists(decisions, max_size=2, unique_by=lambda item: item.period_on))),
-        adjustments=tuple(draw(st.lists(adjustments, max_size=2, unique_by=lambda item: item.id))),
+        adjustments=tuple(draw(st.lists(adjustments, max_size=most, unique_by=lambda item: item.id))),
     )
 
 
@@ -429,7 +472,19 @@ def account_files(
             4,
         ),
         calls=_rows(
-            draw, st.builds(Call, aid, ids, moments, minutes, texts, texts, some_contacts.map(tuple))
+            draw,
+            st.builds(
+                Call,
+                aid,
+                ids,
+                moments,
+                minutes,
+                texts,
+                texts,
+                some_contacts.map(tuple),
+                maybe_retainer,
+                st.booleans(),
+            ),
         ),
         notes=_rows(draw, st.builds(Note, aid, ids, moments, texts, st.booleans())),
         actions=_rows(draw, st.builds(Action, aid, ids, texts, texts, maybe_days, maybe_days, maybe_days)),
@@ -455,6 +510,7 @@ def account_files(
         invoices=tuple(issued),
         skips=tuple(draw(st.lists(skips, max_size=2, unique_by=lambda skip: skip.key))),
         settlements=_rows(draw, settlements(account, [invoice.number for invoice in issued])),
+        blocks=_rows(draw, blocks(account, retainer_ids)),
     )
     return in_order(file)
 

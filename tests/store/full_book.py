@@ -18,6 +18,7 @@ from retainerdesk.domain.account import (
     TaxRule,
     WithholdingRule,
 )
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import (
     Allocation,
@@ -46,6 +47,7 @@ from retainerdesk.domain.plan import (
     Rollover,
     RolloverPolicy,
     Timing,
+    UsageUnit,
 )
 from retainerdesk.domain.retainer import (
     Escalator,
@@ -228,7 +230,19 @@ ACME_FILE = AccountFile(
         ),
         WorkEntry("acme", "w-0", date(2025, 2, 4), 15, "ada"),
     ),
-    calls=(Call("acme", "c-1", datetime(2025, 2, 4, 10, 30), 30, "Weekly", "…", ("jo", "zoe")),),  # noqa: DTZ001
+    calls=(
+        Call(
+            "acme",
+            "c-1",
+            datetime(2025, 2, 4, 10, 30),  # noqa: DTZ001
+            30,
+            "Weekly",
+            "…",
+            ("jo", "zoe"),
+            "advisory",
+            False,
+        ),
+    ),
     notes=(Note("acme", "n-1", datetime(2025, 2, 5, 9, 0, 1), "Naïve 🙂", touch=True),),  # noqa: DTZ001
     actions=(
         Action(
@@ -278,6 +292,25 @@ ACME_FILE = AccountFile(
         Settlement(
             "acme", "s-1", date(2025, 4, 22), SettlementKind.REFUND, Money(99, "EUR"), reason="paid twice"
         ),
+    ),
+    blocks=(
+        Block(
+            "acme",
+            "b-1",
+            date(2025, 2, 1),
+            "Ten more hours",
+            UsageUnit.MONEY,
+            150000,
+            Money(140000, "EUR"),
+            "advisory",
+            date(2026, 2, 1),
+            10000,
+            Leftover.REFUND,
+            OpenedBy.INVOICE,
+            Decimal("150.25"),
+            LeftoverDecision(date(2025, 9, 1), Leftover.CARRY, "as asked", date(2026, 9, 1)),
+        ),
+        Block("acme", "b-2", date(2025, 3, 1), "Calls", UsageUnit.SESSIONS, 5, Money(0, "EUR")),
     ),
     skips=(Skip(fee_key(date(2025, 1, 31), date(2025, 2, 28)), "paid before", date(2025, 3, 1)),),
 )

@@ -96,9 +96,9 @@ class Fields:
         """A currency of ISO 4217."""
         return self._value(name, nodes.to_currency, default, "EUR")
 
-    def flag(self, name: str) -> bool:
-        """True or false; missing is false."""
-        return self._value(name, nodes.to_flag, default=False, stand_in=False)
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """True or false; missing is false unless told otherwise."""
+        return self._value(name, nodes.to_flag, default=default, stand_in=False)
 
     def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         """One value of a closed list."""

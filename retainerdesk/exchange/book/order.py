@@ -28,6 +28,7 @@ def in_order(file: AccountFile) -> AccountFile:
         invoices=tuple(sorted(file.invoices, key=lambda row: (row.issued_on, row.series_id, row.sequence))),
         skips=tuple(sorted(file.skips, key=lambda row: (row.decided_on, str(row.key)))),
         settlements=tuple(sorted(file.settlements, key=lambda row: (row.on, row.id))),
+        blocks=tuple(sorted(file.blocks, key=lambda row: (row.on, row.id))),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from retainerdesk.domain.account import Account, Contact, Person, Series
+from retainerdesk.domain.block import Block
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.retainer import LotAdjustment, Retainer
 from retainerdesk.domain.work import (
@@ -36,6 +37,7 @@ Row = TypeVar(
     Settlement,
     DocumentFile,
     LotAdjustment,
+    Block,
 )
 Named = Account | Contact | Person | Series | Retainer
 

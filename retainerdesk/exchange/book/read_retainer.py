@@ -135,6 +135,10 @@ def _read_plan(fields: Fields, currency: str) -> Plan:
         overage=_read_overage(fields.maybe_child("overage")),
         usage_cadence=None if usage is None else _read_cadence(usage),
         text=fields.text("text", ""),
+        allowance_money=fields.maybe_money("allowance_money", currency, least=0),
+        value_rate=fields.maybe_decimal("value_rate"),
+        allowance_sessions=fields.maybe_integer("allowance_sessions"),
+        session_price=fields.maybe_money("session_price", currency, least=0),
     )
     fields.close()
     if plan.alignment is Alignment.DAY:

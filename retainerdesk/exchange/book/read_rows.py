@@ -62,6 +62,8 @@ def read_call(fields: Fields, scope: Scope) -> Call:
         title=fields.text("title"),
         text=fields.text("text", ""),
         contact_ids=fields.identifiers("contacts"),
+        retainer_id=scope.retainer(fields, "retainer"),
+        burns_session=fields.flag("burns_session", default=True),
     )
     fields.close()
     scope.check_contacts(fields, "contacts", call.contact_ids)

@@ -9,6 +9,7 @@ from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.json_text import LARGEST_BYTES, parse_json
 from retainerdesk.exchange.book.order import book_in_order
+from retainerdesk.exchange.book.read_blocks import read_block
 from retainerdesk.exchange.book.read_invoice import read_invoice
 from retainerdesk.exchange.book.read_lists import named, refuse_repeated
 from retainerdesk.exchange.book.read_parties import read_account, read_business, read_person, read_series
@@ -29,6 +30,7 @@ from retainerdesk.exchange.book.read_rows import (
 from retainerdesk.exchange.book.references import check_references
 from retainerdesk.exchange.book.refusals import BookRefused, Refusal, Refusals
 from retainerdesk.exchange.book.scope import Scope
+from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_rows import (
     action_node,
     call_node,
@@ -126,4 +128,5 @@ def _read_rows(fields: Fields, file: AccountFile, scope: Scope) -> AccountFile:
         invoices=tuple(read_invoice(item, scope) for item in fields.children("invoices")),
         skips=tuple(read_skip(item, scope) for item in fields.children("skips")),
         settlements=named(fields, "settlements", "s", partial(read_settlement, scope=scope), settlement_node),
+        blocks=named(fields, "blocks", "b", partial(read_block, scope=scope), block_node),
     )

@@ -13,7 +13,7 @@ from retainerdesk.domain.retainer import (
     TermRule,
     UsageDecision,
 )
-from retainerdesk.exchange.book.write_values import Node, Unless, day, members, plain, rate
+from retainerdesk.exchange.book.write_values import Node, Unless, amount, day, members, plain, rate
 
 
 def retainer_node(retainer: Retainer) -> dict[str, Node]:
@@ -70,6 +70,7 @@ def _escalator_node(escalator: Escalator) -> dict[str, Node]:
 def plan_node(plan: Plan) -> dict[str, Node]:
     """One plan; its fee and rates are in the account's currency."""
     overage_rate = rate(plan.overage.hourly_rate, plan.fee.currency)
+    value_rate = None if plan.value_rate is None else rate(plan.value_rate, plan.fee.currency)
     return members(
         {
             "from": day(plan.from_on),
@@ -80,6 +81,10 @@ def plan_node(plan: Plan) -> dict[str, Node]:
             "timing": plan.timing.value,
             "proration": plan.proration.value,
             "allowance_minutes": plan.allowance_minutes,
+            "allowance_money": Unless(None, amount(plan.allowance_money)),
+            "value_rate": Unless(None, value_rate),
+            "allowance_sessions": Unless(None, plan.allowance_sessions),
+            "session_price": Unless(None, amount(plan.session_price)),
             "usage_cadence": Unless(None, plan.usage_cadence and _cadence_node(plan.usage_cadence)),
             "rollover": _rollover_node(plan.rollover),
             "overage": {"rate": overage_rate, "decision": plan.overage.decision.value},

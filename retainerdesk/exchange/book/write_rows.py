@@ -37,14 +37,18 @@ def work_node(row: WorkEntry) -> dict[str, Node]:
 
 def call_node(row: Call) -> dict[str, Node]:
     """A meeting, to the minute."""
-    return {
-        "id": row.id,
-        "at": moment(row.at),
-        "minutes": row.minutes,
-        "title": row.title,
-        "text": row.text,
-        "contacts": list(row.contact_ids),
-    }
+    return members(
+        {
+            "id": row.id,
+            "at": moment(row.at),
+            "minutes": row.minutes,
+            "title": row.title,
+            "text": row.text,
+            "contacts": list(row.contact_ids),
+            "retainer": Unless(None, row.retainer_id),
+            "burns_session": Unless(True, row.burns_session),
+        }
+    )
 
 
 def note_node(row: Note) -> dict[str, Node]:

@@ -6,6 +6,7 @@ import json
 
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.exchange.book.order import in_order
+from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
 from retainerdesk.exchange.book.write_parties import account_node, business_node, person_node, series_node
 from retainerdesk.exchange.book.write_retainer import retainer_node
@@ -67,6 +68,8 @@ def account_file_node(file: AccountFile) -> dict[str, Node]:
     }
     if ordered.skips:
         node["skips"] = [skip_node(row) for row in ordered.skips]
+    if ordered.blocks:
+        node["blocks"] = [block_node(row) for row in ordered.blocks]
     if ordered.settlements:
         node["settlements"] = [settlement_node(row) for row in ordered.settlements]
     return node

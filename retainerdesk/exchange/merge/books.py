@@ -12,6 +12,7 @@ from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.exchange.book.refusals import Refusal, Refusals
+from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
 from retainerdesk.exchange.book.write_parties import person_node
 from retainerdesk.exchange.book.write_rows import (
@@ -110,6 +111,7 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         payments=rows("payments", payment_node),
         documents=rows("documents", document_node),
         settlements=rows("settlements", settlement_node),
+        blocks=rows("blocks", block_node),
         skips=compare.by_id(current.skips, incoming.skips, f"{path}.skips", lambda skip: skip.key, skip_node),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from retainerdesk.domain.account import Account, Business, Person, Series
+from retainerdesk.domain.block import Block
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import (
@@ -66,6 +67,7 @@ class AccountMerge:
     invoices: Merged[Invoice] = field(default_factory=Merged)
     skips: Merged[Skip] = field(default_factory=Merged)
     settlements: Merged[Settlement] = field(default_factory=Merged)
+    blocks: Merged[Block] = field(default_factory=Merged)
 
     def lists(self) -> Iterator[tuple[str, Merged[object]]]:
         """Every list by the name it has in a book file, the account itself first."""
@@ -88,6 +90,7 @@ LISTS = (
     "invoices",
     "skips",
     "settlements",
+    "blocks",
 )
 
 

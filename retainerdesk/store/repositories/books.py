@@ -11,6 +11,7 @@ from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.store.repositories.account_list import AccountList
 from retainerdesk.store.repositories.accounts import add_account, list_accounts
 from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
+from retainerdesk.store.repositories.blocks import BLOCKS
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
 from retainerdesk.store.repositories.invoices import invoices_by_account, issue
@@ -38,6 +39,7 @@ LISTS: dict[str, AccountList[Any]] = {
     "charges": CHARGES,
     "expenses": EXPENSES,
     "settlements": SETTLEMENTS,
+    "blocks": BLOCKS,
 }
 
 

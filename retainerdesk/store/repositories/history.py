@@ -53,6 +53,8 @@ def to_call(row: Row[Any]) -> Call:
         title=row.title,
         text=row.text,
         contact_ids=tuple(row.contact_ids),
+        retainer_id=row.retainer_id,
+        burns_session=row.burns_session,
     )
 
 
@@ -67,6 +69,8 @@ def from_call(call: Call) -> dict[str, Any]:
         "title": call.title,
         "text": call.text,
         "contact_ids": list(call.contact_ids),
+        "retainer_id": call.retainer_id,
+        "burns_session": call.burns_session,
     }
 
 

@@ -10,6 +10,7 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit, Period
 from retainerdesk.domain.plan import Overage, OverageDecision, Plan, Proration, Rollover, Timing
 from retainerdesk.domain.retainer import LotAdjustment, Pause, PauseFee, PauseLots, UsageDecision
+from retainerdesk.store.repositories.writing import minor_in, money_or_none
 from retainerdesk.store.values_json import decode, whole
 
 
@@ -28,6 +29,10 @@ def to_plan(row: Row[Any]) -> Plan:
         overage=Overage(row.overage_rate, OverageDecision(row.overage_decision)),
         usage_cadence=_cadence(row.usage_cadence_unit, row.usage_cadence_every),
         text=row.text,
+        allowance_money=money_or_none(row.allowance_money_minor, row.currency),
+        value_rate=row.value_rate,
+        allowance_sessions=row.allowance_sessions,
+        session_price=money_or_none(row.session_price_minor, row.currency),
     )
 
 
@@ -51,6 +56,10 @@ def from_plan(plan: Plan) -> dict[str, Any]:
         "usage_cadence_unit": usage.unit.value if usage else None,
         "usage_cadence_every": usage.every if usage else None,
         "text": plan.text,
+        "allowance_money_minor": minor_in(plan.fee.currency, plan.allowance_money),
+        "value_rate": plan.value_rate,
+        "allowance_sessions": plan.allowance_sessions,
+        "session_price_minor": minor_in(plan.fee.currency, plan.session_price),
     }
 
 

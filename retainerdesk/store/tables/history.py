@@ -73,6 +73,12 @@ class CallRow(_OfAccount, Base):
     title: Mapped[str]
     text: Mapped[str]
     contact_ids: Mapped[list[str]]
+    retainer_id: Mapped[str | None]
+    burns_session: Mapped[bool]
+
+    @classmethod
+    def more(cls) -> tuple[SchemaItem, ...]:
+        return (_by_date(), _of_retainer())
 
 
 class NoteRow(_OfAccount, Base):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from retainerdesk.domain.period import Alignment, CadenceUnit
 from retainerdesk.domain.plan import OverageDecision, Proration, Timing
 from retainerdesk.domain.retainer import NoticeBy, NoticeUnit, PauseFee, PauseLots, Renewal
-from retainerdesk.store.base import Base, Minor, Surrogate, not_negative, one_of
+from retainerdesk.store.base import Base, Minor, OptionalMinor, Surrogate, not_negative, one_of
 
 
 def _of_retainer() -> ForeignKeyConstraint:
@@ -62,7 +62,9 @@ class PlanRow(Base):
         one_of("overage_decision", OverageDecision),
         CheckConstraint("cadence_every >= 1", name="cadence_every"),
         CheckConstraint("billing_day BETWEEN 1 AND 31", name="billing_day"),
-        *not_negative(["allowance_minutes"]),
+        *not_negative(
+            ["allowance_minutes", "allowance_money_minor", "allowance_sessions", "session_price_minor"]
+        ),
     )
 
     account_id: Mapped[str] = mapped_column(primary_key=True)
@@ -83,6 +85,10 @@ class PlanRow(Base):
     usage_cadence_unit: Mapped[str | None]
     usage_cadence_every: Mapped[int | None]
     text: Mapped[str]
+    allowance_money_minor: Mapped[OptionalMinor]
+    value_rate: Mapped[Decimal | None]
+    allowance_sessions: Mapped[int | None]
+    session_price_minor: Mapped[OptionalMinor]
 
 
 class PauseRow(Base):

@@ -67,6 +67,10 @@ def plans() -> None:
         sa.Column("usage_cadence_unit", sa.String(), nullable=True),
         sa.Column("usage_cadence_every", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("allowance_money_minor", MINOR, nullable=True),
+        sa.Column("value_rate", sa.String(), nullable=True),
+        sa.Column("allowance_sessions", sa.Integer(), nullable=True),
+        sa.Column("session_price_minor", MINOR, nullable=True),
         sa.CheckConstraint(
             "alignment IN ('anniversary', 'calendar', 'day')", name=op.f("ck_plans_alignment")
         ),
@@ -85,6 +89,13 @@ def plans() -> None:
             "usage_cadence_unit IN ('day', 'week', 'month', 'year')", name=op.f("ck_plans_usage_cadence_unit")
         ),
         sa.CheckConstraint("allowance_minutes >= 0", name=op.f("ck_plans_allowance_minutes_not_negative")),
+        sa.CheckConstraint(
+            "allowance_money_minor >= 0", name=op.f("ck_plans_allowance_money_minor_not_negative")
+        ),
+        sa.CheckConstraint("allowance_sessions >= 0", name=op.f("ck_plans_allowance_sessions_not_negative")),
+        sa.CheckConstraint(
+            "session_price_minor >= 0", name=op.f("ck_plans_session_price_minor_not_negative")
+        ),
         sa.CheckConstraint("billing_day BETWEEN 1 AND 31", name=op.f("ck_plans_billing_day")),
         sa.CheckConstraint("cadence_every >= 1", name=op.f("ck_plans_cadence_every")),
         sa.ForeignKeyConstraint(

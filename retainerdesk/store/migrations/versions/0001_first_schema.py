@@ -8,6 +8,7 @@ from alembic import op
 
 from retainerdesk.store.migrations.first_schema import (
     billing,
+    blocks,
     book_state,
     corrections,
     history,
@@ -25,7 +26,7 @@ REFUSED = "issued documents and the audit chain never change"
 
 
 def upgrade() -> None:
-    for group in (parties, retainers, history, billing, corrections, book_state):
+    for group in (parties, retainers, history, billing, corrections, blocks, book_state):
         group.create()
     for table in GUARDED:
         for verb in ("UPDATE", "DELETE"):
