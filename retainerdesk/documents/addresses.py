@@ -6,13 +6,24 @@ points from the top left corner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from retainerdesk.documents.formats import Formats
 from retainerdesk.domain.account import Account, Business
 
 MM = 72 / 25.4
 INCH = 72.0
+
+
+class AddressWindow(StrEnum):
+    """Where the envelope shows the address. AUTO follows the paper and the seller's country."""
+
+    AUTO = "auto"
+    DIN5008 = "din5008"
+    US = "us"
+    UK = "uk"
+    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Paper:
     left: float
     right: float
     head_top: float
+    window_left: float
     window_top: float
     window_end: float
     window_width: float
@@ -54,6 +66,7 @@ A4 = Paper(
     left=25 * MM,
     right=20 * MM,
     head_top=17 * MM,
+    window_left=25 * MM,
     window_top=48 * MM,
     window_end=90 * MM,
     window_width=80 * MM,
@@ -67,16 +80,52 @@ LETTER = Paper(
     left=1 * INCH,
     right=1 * INCH,
     head_top=0.65 * INCH,
+    window_left=1 * INCH,
     window_top=2.05 * INCH,
     window_end=3.3 * INCH,
     window_width=3.4 * INCH,
     labelled=True,
 )
+# Where envelopes have their window on the right as a rule.
+_RIGHT = frozenset({"BE", "CH", "ES", "FR", "IT", "LI", "LU", "MC", "PT"})
+_UK = frozenset({"GB", "IE"})
 
 
-def paper_of(seller: Business) -> Paper:
-    """Letter if the business prints on it, else A4."""
-    return LETTER if seller.paper.strip().lower() == "letter" else A4
+def paper_of(seller: Business, window: AddressWindow = AddressWindow.AUTO) -> Paper:
+    """Letter if the business prints on it, else A4, with the window it chose or its country uses."""
+    paper = LETTER if seller.paper.strip().lower() == "letter" else A4
+    chosen = _usual_window(paper, seller.country.upper()) if window is AddressWindow.AUTO else window
+    return _with_window(paper, chosen)
+
+
+def _usual_window(paper: Paper, country: str) -> AddressWindow:
+    if paper is LETTER:
+        return AddressWindow.US
+    if country in _RIGHT:
+        return AddressWindow.RIGHT
+    return AddressWindow.UK if country in _UK else AddressWindow.DIN5008
+
+
+def _with_window(paper: Paper, window: AddressWindow) -> Paper:
+    """The same sheet with the address elsewhere; distances are from its top edge, folded in three."""
+    labelled = window is AddressWindow.US
+    source = LETTER if labelled else A4
+    moved = replace(
+        paper,
+        window_left=paper.left,
+        window_top=source.window_top,
+        window_end=source.window_end,
+        window_width=source.window_width,
+        labelled=labelled,
+    )
+    if window is AddressWindow.UK:
+        # A DL window of 93 × 39 mm, 20 mm from the left and 18 mm from the bottom (BS 4264): what lies 53 to
+        # 81 mm from the top shows wherever the sheet slides.
+        return replace(moved, window_top=50 * MM, window_end=86 * MM, window_width=85 * MM)
+    if window is AddressWindow.RIGHT:
+        # A DL window of 100 × 45 mm, 20 mm from the right and the bottom (NF Z 11-001).
+        return replace(moved, window_left=paper.width - 98 * MM, window_width=78 * MM)
+    return moved
 
 
 def buyer_lines(buyer: Account, seller: Business, formats: Formats) -> tuple[str, ...]:

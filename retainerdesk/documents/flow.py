@@ -47,6 +47,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A square two-dimensional code: rows of modules, True is dark, in a frame `size` wide and high.
+
+    `quiet` modules are left blank on every side inside the frame.
+    """
+
+    x: float
+    size: float
+    modules: tuple[tuple[bool, ...], ...]
+    colour: str
+    frame: str
+    quiet: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """Cells side by side, with space before and after them and an optional rule on either edge."""
 
@@ -56,11 +71,13 @@ class Row:
     rule_above: Rule | None = None
     rule_below: Rule | None = None
     picture: Picture | None = None
+    code: Code | None = None
 
     @property
     def height(self) -> float:
         tallest = max((cell.height for cell in self.cells), default=0.0)
-        return self.before + max(tallest, self.picture.height if self.picture else 0.0) + self.after
+        picture = self.picture.height if self.picture else 0.0
+        return self.before + max(tallest, picture, self.code.size if self.code else 0.0) + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ def split(row: Row, room: float) -> tuple[Row, Row] | None:
     if not any(cell.lines for cell in heads):
         return None
     head = replace(row, cells=tuple(heads), after=0.0, rule_below=None)
-    return head, replace(row, cells=tuple(tails), before=0.0, rule_above=None, picture=None)
+    return head, replace(row, cells=tuple(tails), before=0.0, rule_above=None, picture=None, code=None)
 
 
 def _lines_within(lines: Sequence[Line], room: float) -> int:

@@ -56,6 +56,11 @@ class Formats:
         """The BCP 47 tag, such as de-AT."""
         return str(self._locale).replace("_", "-")
 
+    @property
+    def language(self) -> str:
+        """The language of the words, such as de."""
+        return str(self._locale.language)
+
     def amount(self, money: Money) -> str:
         """An amount with the currency where the locale puts it: €3,450.00 or 3.450,00 €."""
         digits = exponent(money.currency)

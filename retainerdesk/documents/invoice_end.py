@@ -1,25 +1,20 @@
-"""The end of an invoice: totals, what the law wants said, how to pay, and the foot of every page."""
+"""The end of an invoice: totals, the sum in words, what the law wants said, a closing note."""
 
 from __future__ import annotations
 
-from string import Formatter
-
-from retainerdesk.documents.addresses import on_one_line
-from retainerdesk.documents.flow import Cell, Placed, Row, Rule
-from retainerdesk.documents.formats import iban_groups
-from retainerdesk.documents.layout import BODY, FOOT, LINE, QUIET, TEXT, TOTAL, Desk
+from retainerdesk.documents.flow import Cell, Row, Rule
+from retainerdesk.documents.layout import BODY, QUIET, STRONG, TEXT, TOTAL, Desk, InvoiceLayout
+from retainerdesk.documents.paragraphs import magnitude, paragraph
 from retainerdesk.documents.tax_wording import legal_notes, tax_label, tax_label_word, tax_word
-from retainerdesk.documents.typeset import Span, Style
-from retainerdesk.domain.invoice import Invoice, InvoiceStatus
-from retainerdesk.domain.money import Money
+from retainerdesk.documents.typeset import Style
+from retainerdesk.domain.amount_words import amount_words
+from retainerdesk.domain.invoice import Invoice, InvoiceStatus, Withholding
 
 # Label, figure, and how both look.
 _Sum = tuple[str, str, Style]
 
 _TOTALS_WIDTH = 225.0
 _GAP = 12.0
-_FOOT_RULE = 46.0
-_FOOT_SIDE = 0.38
 
 
 def totals(invoice: Invoice, desk: Desk) -> list[Row]:
@@ -35,6 +30,7 @@ def totals(invoice: Invoice, desk: Desk) -> list[Row]:
 
 
 def _sums(invoice: Invoice, desk: Desk) -> list[_Sum]:
+    """Net and tax; the gross sum stands for itself only where something follows that is no tax."""
     texts, formats = desk.texts, desk.formats
     word = tax_label_word(invoice.seller, texts)
     several = len(invoice.totals.tax) > 1
@@ -42,20 +38,30 @@ def _sums(invoice: Invoice, desk: Desk) -> list[_Sum]:
     for group in invoice.totals.tax:
         label = tax_label(group, several, word, texts, formats)
         sums.append((label, formats.amount(group.amount), BODY))
+    held, rounding = invoice.withholding, invoice.rounding
+    if held is not None or rounding:
+        sums.append((texts.total, formats.amount(invoice.totals.gross), STRONG))
+    if held is not None:
+        sums.append((_withheld_label(held, desk), formats.amount(-held.amount), BODY))
+    if rounding:
+        sums.append((texts.cash_rounding, formats.amount(rounding), BODY))
     return sums
 
 
+def _withheld_label(held: Withholding, desk: Desk) -> str:
+    label = desk.texts.withheld.format(percent=desk.formats.percent(held.percent))
+    return f"{label} ({held.reason.strip()})" if held.reason.strip() else label
+
+
 def _grand_total(invoice: Invoice, desk: Desk) -> _Sum:
-    """The sum and whose it is: a void invoice asks for nothing, a negative one is money back."""
-    texts, gross = desk.texts, invoice.totals.gross
+    """The sum and whose it is: a void document asks for nothing, a negative one is money back."""
+    texts, payable = desk.texts, invoice.payable
     if invoice.status is InvoiceStatus.VOID:
-        return texts.total, desk.formats.amount(gross), TOTAL
-    label = texts.to_pay if gross.minor >= 0 else texts.in_your_favour
-    return label, desk.formats.amount(_magnitude(gross)), TOTAL
-
-
-def _magnitude(amount: Money) -> Money:
-    return amount if amount.minor >= 0 else -amount
+        return texts.total, desk.formats.amount(payable), TOTAL
+    if invoice.is_credit_note:
+        return texts.credit_total, desk.formats.amount(payable), TOTAL
+    label = texts.to_pay if payable.minor >= 0 else texts.in_your_favour
+    return label, desk.formats.amount(magnitude(payable)), TOTAL
 
 
 def _sum_row(label: str, figure: str, style: Style, span: tuple[float, float], desk: Desk) -> Row:
@@ -68,97 +74,25 @@ def _sum_row(label: str, figure: str, style: Style, span: tuple[float, float], d
     return Row((label_cell, figure_cell), before=7.0 if style is TOTAL else 4.0)
 
 
+def in_words(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[Row]:
+    """The sum in words, where the business wants it and the language has them."""
+    if not options.amount_in_words or invoice.status is InvoiceStatus.VOID:
+        return []
+    words = amount_words(magnitude(invoice.payable), desk.formats.language)
+    return [paragraph(desk.texts.in_words.format(words=words), QUIET, desk, before=12.0)] if words else []
+
+
 def notes(invoice: Invoice, desk: Desk) -> list[Row]:
     """Legal wording, a row a sentence, and whether prices include the tax."""
     sentences = list(legal_notes(invoice, desk.texts))
     if any(line.tax.included for line in invoice.lines):
         word = tax_word(invoice.seller, desk.texts)
         sentences.append(desk.texts.prices_include.format(tax=word))
-    rows = [_paragraph(sentence, QUIET, desk, before=2.0) for sentence in sentences]
+    rows = [paragraph(sentence, QUIET, desk, before=2.0) for sentence in sentences]
     return [Row(before=18.0), *rows] if rows else []
-
-
-def payment(invoice: Invoice, desk: Desk) -> list[Row]:
-    """What to do now: how much by when with which reference, the terms, and the account to pay into."""
-    texts, gross = desk.texts, invoice.totals.gross
-    if invoice.status is InvoiceStatus.VOID:
-        return []
-    rows = [Row(before=24.0)]
-    if gross.minor <= 0:
-        template = texts.credited if gross else texts.nothing_to_pay
-        return [*rows, _paragraph(_filled(template, _values(invoice, desk)), BODY, desk)]
-    rows.append(_paragraph(_filled(texts.please_pay, _values(invoice, desk)), BODY, desk))
-    bank = _bank_details(invoice)
-    rows.extend(_paragraph(text, QUIET, desk) for text in (bank, _terms(invoice, desk)) if text)
-    return rows
 
 
 def closing_note(invoice: Invoice, desk: Desk) -> list[Row]:
     """The sentence the business puts under its invoices."""
     note = invoice.seller.invoice_note
-    return [_paragraph(note, QUIET, desk, before=14.0)] if note.strip() else []
-
-
-def _values(invoice: Invoice, desk: Desk) -> dict[str, str]:
-    gross = invoice.totals.gross
-    amount = desk.formats.amount(_magnitude(gross))
-    return {"amount": amount, "due": desk.formats.day(invoice.due_on), "number": invoice.number}
-
-
-def _filled(template: str, values: dict[str, str]) -> list[Span]:
-    """A sentence of ours with its values in bold. Values are put in as they are, never parsed."""
-    spans: list[Span] = []
-    for text, name, _, _ in Formatter().parse(template):
-        spans.append(Span(text))
-        if name:
-            spans.append(Span(values[name], strong=True))
-    return [span for span in spans if span.text]
-
-
-def _bank_details(invoice: Invoice) -> str:
-    seller = invoice.seller
-    if not seller.iban:
-        return ""
-    return on_one_line(seller.name, iban_groups(seller.iban), seller.bic or "", seller.bank_name or "")
-
-
-def _terms(invoice: Invoice, desk: Desk) -> str:
-    days = (invoice.due_on - invoice.issued_on).days
-    if days <= 0:
-        return desk.texts.terms_at_once
-    return desk.texts.terms_day if days == 1 else desk.texts.terms_days.format(days=days)
-
-
-def _paragraph(text: str | list[Span], style: Style, desk: Desk, before: float = 0.0) -> Row:
-    paper = desk.paper
-    return Row((Cell(paper.left, paper.content, desk.type.wrap(text, paper.content, style)),), before=before)
-
-
-def foot(invoice: Invoice, page: int, pages: int, desk: Desk) -> Placed:
-    """Who writes, the witness of the audit chain, and the number of the page."""
-    paper, texts = desk.paper, desk.texts
-    side = paper.content * _FOOT_SIDE
-    middle = paper.content - 2 * side
-    chain = invoice.chain_head.replace(" ", "")[:8]
-    witness = texts.chain.format(hash=f"{chain[:4]} {chain[4:]}".rstrip()) if chain else ""
-    who = on_one_line(invoice.seller.name, invoice.seller.email)
-    count = texts.page.format(page=page, pages=pages)
-    witness_line = desk.type.elide(witness, middle, FOOT)
-    witness_x = paper.left + side + (middle - witness_line.width) / 2
-    cells = (
-        Cell(paper.left, side, (desk.type.elide(who, side, FOOT),)),
-        Cell(witness_x, middle, (witness_line,)),
-        Cell(paper.left + paper.content - side, side, (desk.type.elide(count, side, FOOT),), right=True),
-    )
-    rule = Rule(paper.left, paper.content, LINE)
-    return Placed(Row(cells, before=8.0, rule_above=rule), paper.height - _FOOT_RULE)
-
-
-def running_head(invoice: Invoice, desk: Desk) -> Placed:
-    """What the pages after the first say at the top."""
-    paper = desk.paper
-    half = paper.content / 2
-    number = desk.type.elide(f"{desk.texts.invoice} {invoice.number}", half, FOOT)
-    name = desk.type.elide(invoice.seller.name, half, FOOT)
-    cells = (Cell(paper.left, half, (number,)), Cell(paper.left + half, half, (name,), right=True))
-    return Placed(Row(cells), paper.top - 30)
+    return [paragraph(note, QUIET, desk, before=14.0)] if note.strip() else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from retainerdesk.documents.flow import Cell, Pages, Row, Rule, height_of
 from retainerdesk.documents.formats import NO_BREAK
-from retainerdesk.documents.layout import BODY, DETAIL, HEADING, LINE, QUIET, TEXT, Desk
+from retainerdesk.documents.layout import BODY, DETAIL, HEADING, LINE, QUIET, TEXT, Desk, InvoiceLayout
 from retainerdesk.documents.typeset import Line, Style
 from retainerdesk.domain.invoice import Invoice, InvoiceLine
 from retainerdesk.domain.money import Money
@@ -56,8 +56,11 @@ def _figures(line: InvoiceLine, desk: Desk) -> _Figures:
     )
 
 
-def _columns(figures: Sequence[_Figures], carried: str, desk: Desk) -> Columns:
-    """Figures get what they need up to a bound; the text gets the rest, and more if the period can fold."""
+def _columns(figures: Sequence[_Figures], carried: str, options: InvoiceLayout, desk: Desk) -> Columns:
+    """Figures get what they need up to a bound; the text gets the rest, and more if the period can fold.
+
+    A column that is not shown keeps its place in the order with no width and no gap.
+    """
     texts, paper = desk.texts, desk.paper
 
     def widest(title: str, values: Sequence[str], bound: float) -> float:
@@ -66,16 +69,20 @@ def _columns(figures: Sequence[_Figures], carried: str, desk: Desk) -> Columns:
         return min(bound, max(desk.type.measure(title, HEADING), *widths, 0.0) + 0.5)
 
     period = widest(texts.period, [item.period for item in figures], _WIDEST_PERIOD)
-    quantity = widest(texts.quantity, [item.quantity for item in figures], _WIDEST_QUANTITY)
-    price = widest(texts.price, [item.price for item in figures], _WIDEST_AMOUNT)
+    quantity = price = 0.0
+    if options.show_quantity:
+        quantity = widest(texts.quantity, [item.quantity for item in figures], _WIDEST_QUANTITY)
+    if options.show_price:
+        price = widest(texts.price, [item.price for item in figures], _WIDEST_AMOUNT)
     net = widest(texts.net, [carried, *(item.net for item in figures)], _WIDEST_AMOUNT)
-    text = paper.content - (period + quantity + price + net + 4 * _GAP)
+    gaps = [_GAP if width else 0.0 for width in (period, quantity, price, net)]
+    text = paper.content - (period + quantity + price + net + sum(gaps))
     if text < _LEAST_TEXT:
         text, period = text + period - _NARROW_PERIOD, _NARROW_PERIOD
     spans, x = [], paper.left
-    for width in (text, period, quantity, price, net):
+    for width, gap in zip((text, period, quantity, price, net), (*gaps, 0.0), strict=True):
         spans.append((x, width))
-        x += width + _GAP
+        x += width + gap
     return Columns(tuple(spans))
 
 
@@ -85,11 +92,11 @@ class InvoiceTable:
     What is carried overleaf is the sum of the net amounts placed so far.
     """
 
-    def __init__(self, invoice: Invoice, desk: Desk) -> None:
+    def __init__(self, invoice: Invoice, options: InvoiceLayout, desk: Desk) -> None:
         self._desk = desk
         self._lines = invoice.lines
         self._figures = [_figures(line, desk) for line in invoice.lines]
-        self._columns = _columns(self._figures, desk.formats.amount(invoice.totals.net), desk)
+        self._columns = _columns(self._figures, desk.formats.amount(invoice.totals.net), options, desk)
         self._carried = Money(0, invoice.currency)
         self._head = self._head_row()
 
@@ -150,7 +157,8 @@ class InvoiceTable:
         return tuple(lines)
 
     def _set(self, text: str, column: int, style: Style = BODY) -> tuple[Line, ...]:
-        return self._desk.type.wrap(text, self._columns.spans[column][1], style)
+        width = self._columns.spans[column][1]
+        return self._desk.type.wrap(text, width, style) if width else ()
 
     def _head_row(self) -> Row:
         texts = self._desk.texts

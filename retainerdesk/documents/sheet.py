@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from retainerdesk.documents.flow import Cell, Picture, Placed, Rule
+from retainerdesk.documents.flow import Cell, Code, Picture, Placed, Rule
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -87,6 +88,8 @@ def _draw_row(canvas: Canvas, placed: Placed, page_height: float) -> None:
         _draw_rule(canvas, row.rule_below, top - row.height)
     if row.picture is not None:
         _draw_picture(canvas, row.picture, top - row.before)
+    if row.code is not None:
+        _draw_code(canvas, row.code, top - row.before)
     text = canvas.beginText()
     for cell in row.cells:
         _set_cell(text, cell, top - row.before)
@@ -104,6 +107,32 @@ def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
 
     image: Any = ImageReader(BytesIO(picture.image))
     canvas.drawImage(image, picture.x, top - picture.height, picture.width, picture.height, mask="auto")
+
+
+def _draw_code(canvas: Canvas, code: Code, top: float) -> None:
+    """Each row of modules as few rectangles as there are dark runs in it."""
+    canvas.setStrokeColorRGB(*_rgb(code.frame))
+    canvas.setLineWidth(0.5)
+    canvas.rect(code.x, top - code.size, code.size, code.size, stroke=1, fill=0)
+    module = code.size / (len(code.modules) + 2 * code.quiet)
+    path = canvas.beginPath()
+    for index, modules in enumerate(code.modules):
+        y = top - (code.quiet + index + 1) * module
+        for start, length in _dark_runs(modules):
+            path.rect(code.x + (code.quiet + start) * module, y, length * module, module)
+    canvas.setFillColorRGB(*_rgb(code.colour))
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _dark_runs(modules: Sequence[bool]) -> list[tuple[int, int]]:
+    """First module and length of every dark run."""
+    runs, start = [], 0
+    for dark, group in groupby(modules):
+        length = len(list(group))
+        if dark:
+            runs.append((start, length))
+        start += length
+    return runs
 
 
 def _set_cell(text: PDFTextObject, cell: Cell, top: float) -> None:

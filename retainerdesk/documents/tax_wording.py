@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from retainerdesk.documents.formats import Formats
-from retainerdesk.documents.texts import Texts
+from retainerdesk.documents.text_fields import Texts
 from retainerdesk.domain.account import Business, TaxCategory
 from retainerdesk.domain.invoice import Invoice, TaxTotal
 
@@ -46,18 +46,30 @@ def legal_notes(invoice: Invoice, texts: Texts) -> tuple[str, ...]:
     that was typed is printed as it is, after the standard wording.
     """
     word = tax_word(invoice.seller, texts)
-    abroad = invoice.seller.country.upper() != invoice.buyer.country.upper()
-    notes = (_note(group, abroad, word, texts) for group in invoice.totals.tax)
+    notes = (
+        _note(group, _citation(group.category, invoice, texts), word, texts) for group in invoice.totals.tax
+    )
     return tuple(dict.fromkeys(note for note in notes if note))
 
 
-def _note(group: TaxTotal, abroad: bool, word: str, texts: Texts) -> str:
+def _citation(category: TaxCategory, invoice: Invoice, texts: Texts) -> str:
+    """The provisions behind a category, national law first.
+
+    Reverse charge is the law of the country where the buyer pays the tax as much as the seller's.
+    """
+    seller, buyer = invoice.seller.country.upper(), invoice.buyer.country.upper()
+    countries = [seller]
+    if category is TaxCategory.REVERSE_CHARGE:
+        if seller == buyer:
+            return ""
+        countries.append(buyer)
+    found = [texts.national.get(country, {}).get(category, "") for country in countries]
+    return ", ".join(part for part in (*found, texts.cited.get(category, "")) if part)
+
+
+def _note(group: TaxTotal, citation: str, word: str, texts: Texts) -> str:
     reason = (group.reason or "").strip()
     wording = texts.wording.get(group.category, "").format(tax=word)
-    if group.category is TaxCategory.REVERSE_CHARGE and not abroad:
-        citation = None
-    else:
-        citation = texts.cited.get(group.category)
     if wording and citation:
         sentence = f"{wording} ({citation})."
         return f"{sentence} {reason}".rstrip()

@@ -47,10 +47,16 @@ def _typed_texts(invoice: Invoice, options: InvoiceLayout) -> Iterator[tuple[str
     yield from _seller_texts(invoice.seller)
     yield from _buyer_texts(invoice.buyer)
     yield "subject", options.subject
+    yield "reason", invoice.reason
+    yield "corrects", invoice.corrects or ""
     for index, line in enumerate(invoice.lines):
         yield from _line_texts(f"lines[{index}]", line)
     for index, group in enumerate(invoice.totals.tax):
         yield f"totals.tax[{index}].reason", group.reason or ""
+    yield "withholding.reason", invoice.withholding.reason if invoice.withholding else ""
+    yield "footer", options.footer
+    for language, words in options.texts.items():
+        yield from ((f"texts.{language}.{name}", text) for name, text in words.items())
 
 
 def _seller_texts(seller: Business) -> Iterator[tuple[str, str]]:

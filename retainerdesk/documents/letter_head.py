@@ -1,8 +1,10 @@
-"""The top of an invoice: letterhead, address window with the facts beside it, title."""
+"""The top of every document: letterhead, address window with the facts beside it, title."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from retainerdesk.documents.addresses import buyer_lines, on_one_line, sender_lines
 from retainerdesk.documents.flow import Cell, Picture, Row
@@ -19,8 +21,7 @@ from retainerdesk.documents.layout import (
 from retainerdesk.documents.logos import Logo, read_logo
 from retainerdesk.documents.tax_wording import is_vat_id
 from retainerdesk.documents.typeset import Line, Style
-from retainerdesk.domain.account import Business
-from retainerdesk.domain.invoice import Invoice, InvoiceStatus
+from retainerdesk.domain.account import Account, Business
 
 _LOGO_BOX = (150.0, 42.0)
 # A mark about as wide as high stands before the name, as in a letterhead; a wide logo usually is the name.
@@ -32,7 +33,33 @@ _LEAST_FACTS = 160.0
 _FACTS_LEADING = 21.0
 
 
-def letterhead(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> Row:
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value beside the address; `strong` for the one or two that matter."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What every document has: who writes to whom on which day, about what.
+
+    `title` heads the first page and runs on the next; `below` are lines under it. `witness` stands in the
+    middle of the foot.
+    """
+
+    seller: Business
+    buyer: Account
+    title: str
+    day: date
+    facts: tuple[Fact, ...]
+    below: tuple[tuple[str, Style], ...] = ()
+    witness: str = ""
+
+
+def letterhead(letter: Letter, options: InvoiceLayout, desk: Desk) -> Row:
     """Logo or name on the left, address and tax id of the seller on the right."""
     logo = read_logo(options.logo) if options.logo else None
     left = desk.paper.left
@@ -41,10 +68,10 @@ def letterhead(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> Row:
     if isinstance(logo, Logo):
         picture = _logo_picture(logo, left)
         if logo.width > logo.height * _WIDEST_MARK:
-            return Row((_seller_facts(invoice, desk),), picture=picture)
+            return Row((_seller_facts(letter, desk),), picture=picture)
         left, width = left + picture.width + _GAP, width - picture.width - _GAP
-    name = Cell(left, width, desk.type.wrap(invoice.seller.name, width, _name_style(picture)))
-    return Row((name, _seller_facts(invoice, desk)), picture=picture)
+    name = Cell(left, width, desk.type.wrap(letter.seller.name, width, _name_style(picture)))
+    return Row((name, _seller_facts(letter, desk)), picture=picture)
 
 
 def _logo_picture(logo: Logo, x: float) -> Picture:
@@ -58,10 +85,10 @@ def _name_style(mark: Picture | None) -> Style:
     return NAME if mark is None else Style(NAME.size, max(NAME.leading, mark.height), NAME.colour, bold=True)
 
 
-def _seller_facts(invoice: Invoice, desk: Desk) -> Cell:
-    seller, paper = invoice.seller, desk.paper
+def _seller_facts(letter: Letter, desk: Desk) -> Cell:
+    seller, paper = letter.seller, desk.paper
     width = paper.content * 0.45
-    address = on_one_line(*sender_lines(seller, invoice.buyer, desk.formats))
+    address = on_one_line(*sender_lines(seller, letter.buyer, desk.formats))
     parts = (address, _labelled_tax_id(seller, desk), seller.email)
     lines = tuple(line for part in parts for line in desk.type.wrap(part, width, QUIET))
     return Cell(paper.left + paper.content - width, width, lines, right=True)
@@ -74,37 +101,46 @@ def _labelled_tax_id(seller: Business, desk: Desk) -> str:
     return f"{label} {seller.tax_id}"
 
 
-def address_and_facts(invoice: Invoice, desk: Desk) -> Row:
+def address_and_facts(letter: Letter, desk: Desk) -> Row:
     """The buyer where the window of the envelope is, number and dates beside it."""
     paper = desk.paper
-    address = Cell(paper.left, paper.window_width, _address_lines(invoice, desk))
-    labels, values = _fact_cells(invoice, desk)
-    return Row((address, labels, values))
+    address = Cell(paper.window_left, paper.window_width, _address_lines(letter, desk))
+    return Row((address, *_fact_cells(letter.facts, desk)))
 
 
-def _address_lines(invoice: Invoice, desk: Desk) -> tuple[Line, ...]:
-    seller, width = invoice.seller, desk.paper.window_width
-    sender = on_one_line(seller.name, *sender_lines(seller, invoice.buyer, desk.formats))
+def _address_lines(letter: Letter, desk: Desk) -> tuple[Line, ...]:
+    seller, width = letter.seller, desk.paper.window_width
+    sender = on_one_line(seller.name, *sender_lines(seller, letter.buyer, desk.formats))
     above = desk.texts.bill_to if desk.paper.labelled else sender
     lines = [desk.type.elide(above, width, SENDER)] if above else []
-    for text in buyer_lines(invoice.buyer, seller, desk.formats):
+    for text in buyer_lines(letter.buyer, seller, desk.formats):
         lines.extend(desk.type.wrap(text, width, BODY))
     return tuple(lines)
 
 
-def _fact_cells(invoice: Invoice, desk: Desk) -> tuple[Cell, Cell]:
-    facts = _facts(invoice, desk)
-    label_width = max(desk.type.measure(label, _FACT) for label, _, _ in facts) + 2 * _GAP
-    widest = max(desk.type.measure(value, _FACT_STRONG) for _, value, _ in facts)
-    room = desk.paper.content - desk.paper.window_width - _GAP
-    total = min(max(label_width + widest, _LEAST_FACTS), room)
+def _fact_cells(facts: Sequence[Fact], desk: Desk) -> tuple[Cell, Cell]:
+    """Labels and values, on the side of the sheet that the window leaves free."""
+    paper = desk.paper
+    label_width = max(desk.type.measure(fact.label, _FACT) for fact in facts) + 2 * _GAP
+    widest = max(desk.type.measure(fact.value, _FACT_STRONG) for fact in facts)
+    room = paper.content - paper.window_width - _GAP
+    before_window = paper.window_left - paper.left
+    if before_window:
+        room = before_window - _GAP
+    total = min(max(label_width + widest, min(_LEAST_FACTS, room)), room)
+    x = paper.left if before_window else paper.left + paper.content - total
+    return _set_facts(facts, x, label_width, total, desk)
+
+
+def _set_facts(
+    facts: Sequence[Fact], x: float, label_width: float, total: float, desk: Desk
+) -> tuple[Cell, Cell]:
     value_width = total - label_width
-    x = desk.paper.left + desk.paper.content - total
     labels: list[Line] = []
     values: list[Line] = []
-    for label, value, strong in facts:
-        labels.append(desk.type.elide(label, label_width, _FACT))
-        lines = desk.type.wrap(value, value_width, _FACT_STRONG if strong else _FACT_VALUE)
+    for fact in facts:
+        labels.append(desk.type.elide(fact.label, label_width, _FACT))
+        lines = desk.type.wrap(fact.value, value_width, _FACT_STRONG if fact.strong else _FACT_VALUE)
         # A value on several lines pushes the next label down with it.
         folded = [replace(line, style=replace(line.style, leading=BODY.leading)) for line in lines[1:]]
         values.extend([*lines[:1], *folded])
@@ -118,32 +154,12 @@ _FACT_VALUE = Style(BODY.size, _FACTS_LEADING, BODY.colour)
 _FACT_STRONG = Style(STRONG.size, _FACTS_LEADING, STRONG.colour, bold=True)
 
 
-def _facts(invoice: Invoice, desk: Desk) -> list[tuple[str, str, bool]]:
-    """Label, value, and whether it is one of the two that matter."""
-    texts, formats, buyer = desk.texts, desk.formats, invoice.buyer
-    facts = [
-        (texts.number, invoice.number, True),
-        (texts.date, formats.day(invoice.issued_on), False),
-        (texts.due, formats.day(invoice.due_on), True),
-    ]
-    services = {line.key.service for line in invoice.lines}
-    if len(services) == 1:
-        facts.append((texts.service_period, formats.period(services.pop()), False))
-    if buyer.tax_id:
-        label = texts.your_vat_id if is_vat_id(buyer.tax_id) else texts.your_tax_id
-        facts.append((label, buyer.tax_id, False))
-    return facts
-
-
-def title(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[Row]:
-    """What this paper is, what it is about, and that it no longer counts if it was voided."""
-    paper, texts = desk.paper, desk.texts
-    heading = desk.type.wrap(f"{texts.invoice} {invoice.number}", paper.content, TITLE)
+def title(letter: Letter, desk: Desk) -> list[Row]:
+    """What this paper is, and the lines below it."""
+    paper = desk.paper
+    heading = desk.type.wrap(letter.title, paper.content, TITLE)
     rows = [Row((Cell(paper.left, paper.content, heading),))]
-    below = [(options.subject, QUIET)]
-    if invoice.status is InvoiceStatus.VOID:
-        below.append((texts.void, STRONG))
-    for text, style in below:
+    for text, style in letter.below:
         if lines := desk.type.wrap(text, paper.content, style):
             rows.append(Row((Cell(paper.left, paper.content, lines),), before=4))
     rows.append(Row(before=_BELOW_TITLE))
