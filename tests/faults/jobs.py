@@ -157,6 +157,11 @@ def import_archive(folder: Path) -> None:
     assert not report.refused, report.refused
 
 
+def import_json(folder: Path) -> None:
+    with opened(folder) as store:
+        import_files(store, files_of(folder), [folder / "in" / "book.json"], ImportOptions())
+
+
 def restore(folder: Path) -> None:
     restore_book(folder / "in" / "backup.book", folder / "my.book")
 
@@ -265,7 +270,7 @@ def watch(folder: Path) -> None:
 JOBS: dict[str, Callable[[Path], None]] = {
     each.__name__: each
     for each in (
-        bill, bill_and_print, print_invoices, import_archive, restore, attach, create, migrate_to_next,
+        bill, bill_and_print, print_invoices, import_archive, import_json, restore, attach, create, migrate_to_next,
         export_json, export_zip, back_up, bill_without_transactions, bill_and_die, read_everything,
         bill_for_ever, watch,
     )

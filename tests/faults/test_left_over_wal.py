@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import signal
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.faults import jobs
 from tests.faults.figures import Figures
@@ -25,7 +25,7 @@ def test_what_was_committed_before_a_kill_is_there_when_the_book_is_opened(
     assert nursery.run("bill_and_die", folder).signal == signal.SIGKILL
     assert (folder / "my.book-wal").stat().st_size > 0
     assert broken(folder / "my.book", jobs.TODAY) == []
-    with closing(sqlite3.connect(folder / "my.book")) as connection:
+    with closing(dbapi2.connect(str(folder / "my.book"))) as connection:
         assert connection.execute("SELECT count(*) FROM invoices").fetchone() == (5,)
     figures.add("F19", "a -wal file left by kill -9", invoices_kept="5/5")
 
