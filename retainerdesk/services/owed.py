@@ -20,7 +20,9 @@ from retainerdesk.store.queries.issue_dates import last_issued_on
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
 
-_NOT_NEEDED = frozenset({"work", "calls", "notes", "actions", "decisions", "documents"})
+_NOT_NEEDED = frozenset(
+    {"work", "calls", "notes", "actions", "decisions", "documents", "payments", "settlements"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class AccountList(Generic[V]):
         table = table_of(self.row)
         dated = table.c[self.date_column]
         query = select(table).where(*where).order_by(dated.is_(None), dated, table.c.id)
-        return map(self.to_value, uow.execute(query))
+        return map(self.to_value, uow.execute(query).all())
 
 
 def _place(account_id: str, value_id: str) -> dict[str, str]:

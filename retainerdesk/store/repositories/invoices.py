@@ -165,7 +165,7 @@ def invoices_by_account(
 def documents_of(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
     """The documents of an account in order of issue, without lines and tax totals."""
     where = of_accounts(InvoiceRow.account_id, [account_id])
-    return tuple(to_invoice(row, (), ()) for row in uow.execute(_select(where)))
+    return tuple(to_invoice(row, (), ()) for row in uow.execute(_select(where)).all())
 
 
 def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
@@ -177,7 +177,7 @@ def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
 def _read(uow: UnitOfWork, where: list[ColumnElement[bool]]) -> Iterator[Invoice]:
     lines = _parts(uow, _LINES, where, to_line)
     tax = _parts(uow, _TAX, where, to_tax_total)
-    for row in uow.execute(_select(where)):
+    for row in uow.execute(_select(where)).all():
         yield to_invoice(row, lines[row.pk], tax[row.pk])
 
 
@@ -203,6 +203,6 @@ def _parts(
     of_invoices = [] if not where else [table.c.invoice_pk.in_(select(_INVOICES.c.pk).where(*where))]
     query = select(table).where(*of_invoices).order_by(table.c.invoice_pk, table.c.position)
     parts: dict[int, list[Any]] = defaultdict(list)
-    for row in uow.execute(query):
+    for row in uow.execute(query).all():
         parts[row.invoice_pk].append(to_value(row))
     return parts

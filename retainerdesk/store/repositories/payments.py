@@ -101,10 +101,11 @@ def payments_by_account(
         .order_by(_ALLOCATIONS.c.payment_pk, _ALLOCATIONS.c.position)
     )
     settled: dict[int, list[Allocation]] = defaultdict(list)
-    for row in uow.execute(parts):
+    for row in uow.execute(parts).all():
         settled[row.payment_pk].append(Allocation(row.invoice_number, Money(row.amount_minor, row.currency)))
     found: dict[str, list[Payment]] = defaultdict(list)
-    for row in uow.execute(select(_PAYMENTS).where(*of_these).order_by(_PAYMENTS.c.on_date, _PAYMENTS.c.id)):
+    ordered = select(_PAYMENTS).where(*of_these).order_by(_PAYMENTS.c.on_date, _PAYMENTS.c.id)
+    for row in uow.execute(ordered).all():
         found[row.account_id].append(to_payment(row, settled[row.pk]))
     return found
 
