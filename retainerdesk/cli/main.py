@@ -86,6 +86,12 @@ COMMANDS = {
     "invoices": ("billing", "show_invoices"),
     "invoice": ("billing", "show_invoice"),
     "overage": ("overage", "overage"),
+    "credit": ("corrections", "credit"),
+    "void": ("corrections", "void"),
+    "write-off": ("corrections", "write_off"),
+    "refund": ("corrections", "refund"),
+    "apply-credit": ("corrections", "apply_credit"),
+    "write-down": ("corrections", "write_down"),
 }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from functools import partial
 
 from retainerdesk import __version__
+from retainerdesk.cli.parser_corrections import add_corrections
 
 EXIT_CODES = """exit codes: 0 done · 1 refused by a rule of the business · 2 wrong usage · 3 the environment
 (locked, full, read-only, newer schema, corrupt)"""
@@ -24,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_files(commands)
     _add_accounts(commands)
     _add_billing(commands)
+    add_corrections(partial(_command, commands))
     _add_upkeep(commands)
     return parser
 

@@ -9,7 +9,9 @@ from datetime import date
 
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.rounding import check_terms
 from retainerdesk.domain.tax import check_rule
 from retainerdesk.services.kept_facts import last_digests, load_digests, load_one_digest
 from retainerdesk.services.results import Changes, Outcome
@@ -116,6 +118,9 @@ def _check(account: Account) -> None:
         message = "The days to pay cannot be below zero."
         raise RuleViolation("account.payment_terms_days", message, "payment_terms_days")
     check_rule(account.tax, "tax")
+    withheld = account.withholding.percent if account.withholding else None
+    check_terms(withheld, account.cash_rounding_minor, account.document_discount_percent)
+    check_plan(account.payment_plan, "payment_plan")
 
 
 def _changes(account: Account) -> Changes:

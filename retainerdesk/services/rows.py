@@ -97,6 +97,11 @@ def new_document(account_id: str, on: date, name: str, retainer_id: str | None =
 def _check(row: Row) -> None:
     if isinstance(row, WorkEntry | Call) and not 0 < row.minutes <= _LONGEST_DAY_MINUTES:
         raise RuleViolation("row.minutes", "The time must be between 1 minute and 24 hours.", "minutes")
+    if isinstance(row, WorkEntry) and not 0 <= row.written_down_minutes <= row.minutes:
+        message = "Of an entry at most its own minutes are written down."
+        raise RuleViolation("row.written_down", message, "written_down_minutes")
+    if isinstance(row, Expense) and row.markup_percent < 0:
+        raise RuleViolation("expense.markup", "The markup cannot be below zero.", "markup_percent")
     text = row.title if isinstance(row, Call) else row.name if isinstance(row, DocumentFile) else row.text
     if not isinstance(row, WorkEntry) and not text.strip():
         raise RuleViolation("row.text", "Enter a text; it is what you will find this by.", "text")
