@@ -6,17 +6,20 @@ the thing it names is the same, so that it is announced once, can be snoozed, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from retainerdesk.domain.block import BlockLedger
+from retainerdesk.domain.block_due import block_reminders
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoicing import OpenOverage, RunPreview
-from retainerdesk.domain.line_words import duration_words
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import ReminderState, TermFacts
+from retainerdesk.domain.overage_price import used_words
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Renewal, Retainer
 
 _SPEAK_DAYS_BEFORE = 90
@@ -53,7 +56,7 @@ class DueFacts:
     """What other rules found about one account on the day.
 
     `balances` are open amounts by invoice number, `terms` the dates of each running retainer, `quiet_since`
-    the last touch of an account that is quiet.
+    the last touch of an account that is quiet, `blocks` the ledgers of its blocks.
     """
 
     preview: RunPreview
@@ -62,6 +65,7 @@ class DueFacts:
     undecided: tuple[OpenOverage, ...]
     quiet_since: date | None = None
     quiet_text: str = ""
+    blocks: tuple[BlockLedger, ...] = ()
 
 
 def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
@@ -71,6 +75,7 @@ def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
         *_overdue(file, facts, today),
         *_of_terms(file, facts.terms, today),
         *_undecided(file, facts.undecided),
+        *_blocks(file, facts.blocks, today),
         *_actions(file, today),
         *_quiet(file, facts),
     ]
@@ -152,9 +157,16 @@ def _renews_soon(facts: TermFacts, today: date) -> bool:
 
 def _undecided(file: AccountFile, undecided: Iterable[OpenOverage]) -> Iterable[DueItem]:
     for each in undecided:
-        text = f"{duration_words(each.minutes)} over the allowance: bill, absorb or carry?"
+        over = used_words(each.minutes, each.unit, file.account.currency)
+        over = f"{over} sessions" if each.unit is UsageUnit.SESSIONS else over
+        text = f"{over} over the allowance: bill, absorb or carry?"
         name = f"{each.retainer_id}/{each.period_on}"
         yield _item(file, DueKind.OVERAGE_TO_DECIDE, name, each.period_on, text)
+
+
+def _blocks(file: AccountFile, ledgers: Sequence[BlockLedger], today: date) -> Iterable[DueItem]:
+    for each in block_reminders(ledgers, today):
+        yield _item(file, DueKind.LOW_BALANCE, each.name, each.on, each.text)
 
 
 def _actions(file: AccountFile, today: date) -> Iterable[DueItem]:

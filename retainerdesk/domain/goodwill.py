@@ -1,114 +1,114 @@
-"""What an account was given without charge: overage absorbed, time written down, work out of scope.
+"""Work nobody pays for, as facts: overage absorbed, work out of scope, time written down. Newest last.
 
-Minutes at the standard rate, each item rounded half up once; the total is the sum of the rounded items.
-Source: handbook, "Billing" and "Words" (over-servicing).
+What is carried, billed or still to be decided is not goodwill. Source: handbook, "Allowance", overage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
-from retainerdesk.domain.money import Money, exponent
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.belonging import work_of
+from retainerdesk.domain.block import minute_price
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.money import Money, round_half_up
+from retainerdesk.domain.overage_price import priced_overage
 from retainerdesk.domain.period import Period
+from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import WorkEntry, WorkKind
-
-_MINUTES_AN_HOUR = 60
 
 
 class GoodwillKind(StrEnum):
-    """Why minutes were not charged."""
+    """Why work was given away."""
 
     ABSORBED = "absorbed"
-    WRITTEN_DOWN = "written_down"
     OUT_OF_SCOPE = "out_of_scope"
-
-
-@dataclass(frozen=True, slots=True)
-class Absorbed:
-    """Overage of one usage period that was decided not to be billed, in whole minutes."""
-
-    service: Period
-    minutes: int
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GoodwillItem:
-    """Minutes given in some days (half-open), and what they are worth; None without a standard rate."""
-
-    kind: GoodwillKind
-    days: Period
-    text: str
-    minutes: int
-    worth: Money | None
+    WRITTEN_DOWN = "written_down"
 
 
 @dataclass(frozen=True, slots=True)
 class Goodwill:
-    """The items of a span in order of date. `rate` is an hour in major units; `worth` is None without it."""
+    """Something given: the overage of a period (`span` is the period), or an entry (its day).
 
-    span: Period
-    currency: str
-    rate: Decimal | None
-    items: tuple[GoodwillItem, ...]
-
-    @property
-    def minutes(self) -> int:
-        return sum(item.minutes for item in self.items)
-
-    @property
-    def worth(self) -> Money | None:
-        found = [item.worth for item in self.items if item.worth is not None]
-        return sum(found, Money(0, self.currency)) if self.rate is not None else None
-
-
-def goodwill_of(
-    span: Period,
-    currency: str,
-    rate: Decimal | None,
-    absorbed: Iterable[Absorbed],
-    work: Iterable[WorkEntry],
-) -> Goodwill:
-    """What was given in `span` to one account.
-
-    Overage counts in the span that holds the last day of its period; work on its day. An entry out of scope
-    counts whole, whatever was written down of it, so that no minute is given twice.
+    `minutes` of work (0 for sessions); `value` at the plan's rate of overage, or the standard rate where
+    there is none; None where neither is known. `text` is what was done, `reason` why it was given.
     """
-    items = [*_from_overage(span, absorbed), *_from_work(span, work)]
-    priced = tuple(
-        GoodwillItem(kind, days, text, minutes, _worth(minutes, rate, currency))
-        for kind, days, text, minutes in sorted(items, key=lambda item: (item[1].start, item[0], item[2]))
-    )
-    return Goodwill(span, currency, rate, priced)
+
+    account_id: str
+    retainer_id: str
+    kind: GoodwillKind
+    span: Period
+    minutes: int
+    value: Money | None
+    text: str = ""
+    reason: str = ""
 
 
-_Item = tuple[GoodwillKind, Period, str, int]
+def goodwill(
+    file: AccountFile,
+    ledgers: Mapping[str, tuple[UsagePeriod, ...]],
+    span: Period,
+    standard_rate: Decimal | None = None,
+) -> tuple[Goodwill, ...]:
+    """What was given in `span`, in order: absorbed overage of periods that ended in it, entries of its days.
+
+    `ledgers` are those of the account's retainers; `standard_rate` is in the account's currency.
+    """
+    found: list[Goodwill] = []
+    for retainer in file.retainers:
+        found += _absorbed(file, retainer, ledgers.get(retainer.id, ()), span)
+        found += _entries(file, work_of(file, retainer), retainer, span, standard_rate)
+    found += _entries(file, work_of(file, None), None, span, standard_rate)
+    return tuple(sorted(found, key=lambda each: (each.span.end, each.retainer_id, each.kind)))
 
 
-def _from_overage(span: Period, absorbed: Iterable[Absorbed]) -> Iterable[_Item]:
-    for each in absorbed:
-        if each.minutes > 0 and each.service.last_day in span:
-            yield GoodwillKind.ABSORBED, each.service, each.text, each.minutes
+def _absorbed(
+    file: AccountFile, retainer: Retainer, ledger: Iterable[UsagePeriod], span: Period
+) -> Iterable[Goodwill]:
+    for usage in ledger:
+        if usage.closed and usage.decision is OverageDecision.ABSORB and usage.span.last_day in span:
+            worth = priced_overage(usage, file.account.currency)
+            yield Goodwill(
+                file.account.id, retainer.id, GoodwillKind.ABSORBED, usage.span,
+                usage.in_minutes(usage.overage), worth or None, reason=usage.reason,
+            )  # fmt: skip
 
 
-def _from_work(span: Period, work: Iterable[WorkEntry]) -> Iterable[_Item]:
+def _entries(
+    file: AccountFile,
+    work: Iterable[WorkEntry],
+    retainer: Retainer | None,
+    span: Period,
+    standard_rate: Decimal | None,
+) -> Iterable[Goodwill]:
     for entry in work:
-        if entry.on not in span:
+        minutes, kind, reason = _given(entry)
+        if not minutes or entry.on not in span:
             continue
-        day = Period(entry.on, entry.on.fromordinal(entry.on.toordinal() + 1))
-        if entry.kind is WorkKind.OUT_OF_SCOPE:
-            yield GoodwillKind.OUT_OF_SCOPE, day, entry.text, entry.minutes
-        elif entry.written_down_minutes:
-            text = entry.write_down_reason or entry.text
-            yield GoodwillKind.WRITTEN_DOWN, day, text, entry.written_down_minutes
+        rate = _rate(retainer, entry) or standard_rate
+        value = _value(minutes, rate, file.account.currency) if rate else None
+        day = Period(entry.on, entry.on + timedelta(days=1))
+        name = "" if retainer is None else retainer.id
+        yield Goodwill(file.account.id, name, kind, day, minutes, value, entry.text, reason)
 
 
-def _worth(minutes: int, rate: Decimal | None, currency: str) -> Money | None:
-    if rate is None:
+def _given(entry: WorkEntry) -> tuple[int, GoodwillKind, str]:
+    if entry.kind is WorkKind.OUT_OF_SCOPE:
+        return entry.minutes, GoodwillKind.OUT_OF_SCOPE, ""
+    return entry.written_down_minutes, GoodwillKind.WRITTEN_DOWN, entry.write_down_reason
+
+
+def _rate(retainer: Retainer | None, entry: WorkEntry) -> Decimal | None:
+    if retainer is None:
         return None
-    an_hour = Fraction(rate) * 10 ** exponent(currency)
-    return Money(1, currency).times(an_hour * minutes / _MINUTES_AN_HOUR)
+    plan = retainer.plan_on(entry.on)
+    return plan.overage.hourly_rate or plan.value_rate
+
+
+def _value(minutes: int, rate: Decimal, currency: str) -> Money:
+    return Money(round_half_up(minutes * minute_price(rate, currency)), currency)

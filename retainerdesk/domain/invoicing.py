@@ -23,7 +23,7 @@ from retainerdesk.domain.invoice import (
     ChargeKind,
     Totals,
 )
-from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.tax import TaxedLines, total
 from retainerdesk.domain.usage import usage_of
 
@@ -224,12 +224,13 @@ def without(proposal: Proposal, left_out: Iterable[ChargeKey]) -> Proposal | Non
 
 @dataclass(frozen=True, slots=True)
 class OpenOverage:
-    """Overage of a closed period about which nothing is decided yet."""
+    """Overage of a closed period about which nothing is decided yet, in the unit of its plan."""
 
     account_id: str
     retainer_id: str
     period_on: date
     minutes: int
+    unit: UsageUnit = UsageUnit.MINUTES
 
 
 def undecided_overage(file: AccountFile, today: date) -> list[OpenOverage]:
@@ -244,7 +245,7 @@ def undecided_overage(file: AccountFile, today: date) -> list[OpenOverage]:
 def undecided_in(account_id: str, retainer_id: str, ledger: Iterable[UsagePeriod]) -> list[OpenOverage]:
     """The closed periods of a lot ledger whose overage waits for a decision, in order."""
     return [
-        OpenOverage(account_id, retainer_id, usage.span.start, usage.overage)
+        OpenOverage(account_id, retainer_id, usage.span.start, usage.overage, usage.unit)
         for usage in ledger
         if usage.closed and usage.decision is OverageDecision.ASK
     ]
