@@ -89,7 +89,9 @@ def _retainer(account_id: str, index: int, first: date, today: date) -> Retainer
     term = TermRule(12, Renewal.AUTOMATIC, Notice(60, NoticeUnit.DAYS), Escalator(Decimal(2), 30))
     retainer = Retainer(account_id, "main", "Advisory", starts_on, (replace(plan, from_on=starts_on),), term)
     later = add_months(starts_on, 61)
-    retainer = replace(retainer, plans=(*retainer.plans, replace(plan, from_on=later, fee=Money(320000, "EUR"))))
+    retainer = replace(
+        retainer, plans=(*retainer.plans, replace(plan, from_on=later, fee=Money(320000, "EUR")))
+    )
     if index % 10 == 9:
         retainer = replace(retainer, pauses=(Pause(Period(add_months(first, 40), add_months(first, 42))),))
     return _decided(retainer, today) if decision is OverageDecision.ASK else retainer
@@ -120,7 +122,9 @@ def _call(account_id: str, number: int, first: date, days: int) -> Call:
 
 def _note(account_id: str, number: int, first: date, days: int) -> Note:
     at = datetime.combine(first + timedelta(days=number * days // NOTES), time(16, 5))
-    return Note(account_id, f"n-{number:04}", at, f"Note {number}: {_TEXTS[number % 4]}", touch=number % 7 == 0)
+    return Note(
+        account_id, f"n-{number:04}", at, f"Note {number}: {_TEXTS[number % 4]}", touch=number % 7 == 0
+    )
 
 
 def _action(account_id: str, number: int, today: date) -> Action:

@@ -64,7 +64,11 @@ def bench_book(size: Fraction) -> BenchBook:
 def content_key() -> str:
     """A short name of everything that decides what a built book holds."""
     here = Path(__file__).parent
-    parts = [here / "book.py", here / "accounts.py", *sorted((ROOT / "retainerdesk/store/tables").glob("*.py"))]
+    parts = [
+        here / "book.py",
+        here / "accounts.py",
+        *sorted((ROOT / "retainerdesk/store/tables").glob("*.py")),
+    ]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:12]
 
 
@@ -86,7 +90,9 @@ def _build(path: Path, size: Fraction) -> None:
         for file, proposal in owed:
             number = render(series, series.next, proposal.billable_on)
             slot = IssueSlot(series.id, number, series.next, proposal.billable_on, chain_head(uow))
-            issued.setdefault(file.account.id, []).append(issue(uow, draw_up(proposal, business, file.account, slot)))
+            issued.setdefault(file.account.id, []).append(
+                issue(uow, draw_up(proposal, business, file.account, slot))
+            )
             series = replace(series, next=series.next + 1)
         save_series(uow, series)
         for account_id, invoices in issued.items():
@@ -100,7 +106,9 @@ def parties() -> tuple[Business, tuple[Person, ...]]:
     sample = sample_book(TODAY)
     first = add_months(TODAY.replace(day=1), -121)
     people = tuple(
-        replace(person, cost_rates=(CostRate(first, person.cost_rates[0].hourly_rate), *person.cost_rates[1:]))
+        replace(
+            person, cost_rates=(CostRate(first, person.cost_rates[0].hourly_rate), *person.cost_rates[1:])
+        )
         for person in sample.people
     )
     return sample.business, people

@@ -1,0 +1,73 @@
+"""What a person waits for while looking: accounts, timelines, lists, totals, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from retainerdesk.services.account_view import load_account_view
+from retainerdesk.services.accounts import business_totals, load_account_list
+from retainerdesk.services.due import find_due
+from retainerdesk.services.kept_facts import refresh_facts
+from retainerdesk.services.timeline import timeline_page
+from retainerdesk.services.units import UnitOfWork
+from retainerdesk.store.book_store import BookStore
+from tests.bench.book import TODAY
+from tests.bench.timing import Figure, milliseconds, percentile, seconds
+
+_FRAME_MS = 16.0
+# The sums a portfolio is made of, as plain as they can be asked for.
+_BARE_SUMS = (
+    "SELECT account_id, currency, SUM(gross_minor) FROM invoices WHERE status <> 'void' GROUP BY 1, 2",
+    (
+        "SELECT account_id, a.currency, SUM(a.amount_minor) FROM payments JOIN allocations a ON payment_pk = pk"
+        " GROUP BY 1, 2"
+    ),
+    "SELECT account_id, currency, SUM(gross_minor) FROM invoices WHERE due_on < '2026-07-15' GROUP BY 1, 2",
+    "SELECT account_id, SUM(fee_minor) FROM plans GROUP BY 1",
+)
+
+
+def reading_figures(store: BookStore) -> Iterator[Figure]:
+    """Fills the kept facts first, as the running program has done by the time somebody clicks."""
+    cold = seconds(lambda: refresh_facts(store, TODAY))
+    with store.reading() as uow:
+        ids = [row.id for row in load_account_list(uow, TODAY)]
+    yield Figure(
+        "compute an account from nothing", 1000 * cold / len(ids), "ms", _FRAME_MS, 10, "in background"
+    )
+    selecting = [_select(store, account_id) for account_id in ids for _ in range(2)]
+    yield Figure("select an account, median", percentile(selecting, 50), "ms", _FRAME_MS, 1)
+    yield Figure("select an account, 95th percentile", percentile(selecting, 95), "ms", _FRAME_MS, 1)
+    page = milliseconds(lambda: _read(store, _page, ids[0]), 9)
+    yield Figure("first page of a timeline", page, "ms", _FRAME_MS, 1)
+    listing = milliseconds(lambda: _read(store, load_account_list, TODAY), 9)
+    yield Figure("account list", listing, "ms", _FRAME_MS, 2)
+    bare = milliseconds(lambda: _read(store, _bare_sums), 9)
+    totals = milliseconds(lambda: _read(store, business_totals, TODAY), 9)
+    yield Figure("portfolio", totals, "ms", bare, 1.2, "bare SQL sums")
+    due = milliseconds(lambda: _read(store, find_due, TODAY), 9)
+    yield Figure("due check", due, "ms", _FRAME_MS, 2)
+
+
+def _read(store: BookStore, function: Callable[..., object], *arguments: object) -> object:
+    with store.reading() as uow:
+        return function(uow, *arguments)
+
+
+def _select(store: BookStore, account_id: str) -> float:
+    """Milliseconds for everything the screen of one account reads."""
+    start = perf_counter()
+    with store.reading() as uow:
+        load_account_view(uow, account_id, TODAY)
+        _page(uow, account_id)
+    return 1000 * (perf_counter() - start)
+
+
+def _page(uow: UnitOfWork, account_id: str) -> object:
+    return timeline_page(uow, account_id, until=TODAY)
+
+
+def _bare_sums(uow: UnitOfWork) -> None:
+    for statement in _BARE_SUMS:
+        uow.connection.exec_driver_sql(statement).fetchall()

@@ -1,0 +1,108 @@
+"""Run as a process: start a window, and tell when it was painted, what it weighs, what it used at rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QObject
+
+_REST_MS, _SETTLE_MS = 5000, 8000
+
+
+def main(what: str, book: str = "") -> None:
+    """`floor` is an empty window after importing SQLAlchemy's ORM; `window` and `rest` are the program."""
+    if what == "floor":
+        import sqlalchemy.orm  # noqa: F401
+
+        _show_empty()
+    else:
+        _run_program(book, rests=what == "rest")
+
+
+def _show_empty() -> None:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    application = QApplication([])
+    watch = _watching(needs_data=False, rests=False)
+    application.installEventFilter(watch)
+    window = QWidget()
+    window.resize(1280, 800)
+    window.show()
+    application.exec()
+
+
+def _run_program(book: str, *, rests: bool) -> None:
+    from retainerdesk.bootstrap import open_book_at
+    from retainerdesk.desktop import application, start_up
+
+    make_app = start_up.make_app
+
+    def watched(*arguments: object) -> object:
+        made = make_app(*arguments)  # type: ignore[arg-type]
+        made.bench_watch = _watching(needs_data=True, rests=rests)  # type: ignore[attr-defined]
+        made.installEventFilter(made.bench_watch)  # type: ignore[attr-defined]
+        return made
+
+    start_up.make_app = watched  # type: ignore[assignment]
+    application.run(book, date.fromisoformat(os.environ["BENCH_TODAY"]), open_book_at)
+
+
+def _watching(*, needs_data: bool, rests: bool) -> QObject:
+    from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+    class Watch(QObject):
+        """Ends the process at the first paint that shows what was waited for."""
+
+        seen = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt decides
+            if not self.seen and event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+                window = watched.window()
+                if window.isVisible() and (not needs_data or _has_rows(window)):
+                    self.seen = True
+                    QTimer.singleShot(0, self, self.painted)
+            return False
+
+        def painted(self) -> None:
+            if not rests:
+                self.tell(painted=perf_counter() - float(os.environ["BENCH_START"]))
+            QTimer.singleShot(_SETTLE_MS, self, self.settled)
+
+        def settled(self) -> None:
+            self.used = process_time()
+            QTimer.singleShot(_REST_MS, self, self.rested)
+
+        def rested(self) -> None:
+            self.tell(cpu=process_time() - self.used, megabytes=_megabytes())
+
+        def tell(self, **told: float) -> None:
+            print(json.dumps(told), flush=True)
+            os._exit(0)
+
+    def _rows(view: QAbstractItemView) -> int:
+        model: QAbstractItemModel | None = view.model()
+        return model.rowCount() if model is not None else 0
+
+    def _has_rows(window: QWidget) -> bool:
+        views = window.findChildren(QAbstractItemView)
+        return any(view.isVisible() and _rows(view) for view in views)
+
+    return Watch()
+
+
+def _megabytes() -> float:
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
