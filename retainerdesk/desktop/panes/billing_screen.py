@@ -26,7 +26,6 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.banner import Banner, BannerAction
-from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
@@ -77,7 +76,8 @@ class BillingScreen(QWidget):
         form.halves.setStretchFactor(1, 0)
         form.halves.setSizes([980, _SIDE_WIDTH])
         form.side.setMinimumWidth(300)
-        form.title.setFont(role_font("title"))
+        # A tab widget gives its pages the plain font again; only the style sheet is stronger.
+        set_style_property(form.title, "role", "title")
         for label in (form.subtitle, form.sum, form.through_label, form.register_sum):
             set_style_property(label, "tone", "muted")
         form.create_all.setIcon(icon("check-check"))

@@ -119,6 +119,7 @@ QAbstractScrollArea::corner { background: transparent; }
 LABELS = """
 QLabel { background: transparent; }
 QLabel:disabled { color: $disabled; }
+QLabel[role="title"] { font-size: 22px; font-weight: 700; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="muted_on_weak"] { color: $muted_on_weak; }
 QLabel[tone="accent"] { color: $accent; }
