@@ -87,6 +87,12 @@ class Formats:
 
         return format_date(day, "long", locale=self._locale)
 
+    def short_day(self, day: date) -> str:
+        """22 Nov 2026, for columns."""
+        from babel.dates import format_date
+
+        return format_date(day, "medium", locale=self._locale)
+
     def period(self, period: Period) -> str:
         """15 Nov – 14 Dec 2026: first and last day; what the two share is said once."""
         from babel.dates import format_interval

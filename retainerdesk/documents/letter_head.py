@@ -122,14 +122,20 @@ def _fact_cells(facts: Sequence[Fact], desk: Desk) -> tuple[Cell, Cell]:
     """Labels and values, on the side of the sheet that the window leaves free."""
     paper = desk.paper
     label_width = max(desk.type.measure(fact.label, _FACT) for fact in facts) + 2 * _GAP
-    widest = max(desk.type.measure(fact.value, _FACT_STRONG) for fact in facts)
+    widest = max(desk.type.measure(fact.value, _value_style(fact)) for fact in facts) + 0.5
     room = paper.content - paper.window_width - _GAP
     before_window = paper.window_left - paper.left
     if before_window:
         room = before_window - _GAP
+    if label_width + widest > room:
+        label_width -= _GAP
     total = min(max(label_width + widest, min(_LEAST_FACTS, room)), room)
     x = paper.left if before_window else paper.left + paper.content - total
     return _set_facts(facts, x, label_width, total, desk)
+
+
+def _value_style(fact: Fact) -> Style:
+    return _FACT_STRONG if fact.strong else _FACT_VALUE
 
 
 def _set_facts(
@@ -140,7 +146,7 @@ def _set_facts(
     values: list[Line] = []
     for fact in facts:
         labels.append(desk.type.elide(fact.label, label_width, _FACT))
-        lines = desk.type.wrap(fact.value, value_width, _FACT_STRONG if fact.strong else _FACT_VALUE)
+        lines = desk.type.wrap(fact.value, value_width, _value_style(fact))
         # A value on several lines pushes the next label down with it.
         folded = [replace(line, style=replace(line.style, leading=BODY.leading)) for line in lines[1:]]
         values.extend([*lines[:1], *folded])

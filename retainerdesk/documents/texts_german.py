@@ -1,4 +1,4 @@
-"""The German texts."""
+"""The German texts. “Gutschrift” would be a self-billed invoice in German tax law (§ 14 UStG)."""
 
 from __future__ import annotations
 
@@ -43,14 +43,15 @@ GERMAN = Texts(
     prices_include="Preise enthalten die {tax}, Nettobeträge nicht.",
     chain="Kette {hash}",
     page="Seite {page} von {pages}",
-    credit_note="Gutschrift",
+    credit_note="Rechnungskorrektur",
     corrects="Korrigiert Rechnung {number}",
     corrects_of="Korrigiert Rechnung {number} vom {date}",
     replaces="Ersetzt Rechnung {number}",
     replaces_of="Ersetzt Rechnung {number} vom {date}",
     reason="Grund: {reason}",
     credit_total="Gutschriftbetrag",
-    credit_void="Diese Gutschrift ist storniert. Ihre Nummer bleibt vergeben, es wird nichts gutgeschrieben.",
+    credit_void="Diese Rechnungskorrektur ist storniert. Ihre Nummer bleibt vergeben, es wird nichts "
+    "gutgeschrieben.",
     withheld="Einbehaltene Steuer, {percent}",
     cash_rounding="Rundung",
     in_words="In Worten: {words}",
@@ -79,12 +80,12 @@ GERMAN = Texts(
     goodwill_total="Ohne Berechnung geleistet",
     goodwill_none="In dieser Zeit wurde nichts ohne Berechnung geleistet.",
     goodwill_nothing_due="Hiervon ist nichts zu zahlen.",
-    goodwill_rate="Bewertet zu unserem Stundensatz von {rate}, ohne Steuer.",
+    goodwill_rate="Bewertet zum vereinbarten Satz für zusätzliche Stunden, ohne Steuer.",
     time="Zeit",
     worth="Wert",
     entry_kinds={
         EntryKind.INVOICE: "Rechnung {reference}",
-        EntryKind.CREDIT_NOTE: "Gutschrift {reference}",
+        EntryKind.CREDIT_NOTE: "Rechnungskorrektur {reference}",
         EntryKind.VOID: "Rechnung {reference} storniert",
         EntryKind.PAYMENT: "Zahlung {reference}",
         EntryKind.WRITE_OFF: "Ausgebucht, {reference}",

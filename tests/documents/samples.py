@@ -10,7 +10,15 @@ import pypdfium2
 from retainerdesk.documents.fonts import noto_sans_in
 from retainerdesk.documents.layout import InvoiceLayout
 from retainerdesk.domain.account import Account, Business, TaxCategory, TaxRule
-from retainerdesk.domain.invoice import ChargeKey, ChargeKind, Invoice, InvoiceLine, TaxTotal, Totals
+from retainerdesk.domain.invoice import (
+    ChargeKey,
+    ChargeKind,
+    DocumentKind,
+    Invoice,
+    InvoiceLine,
+    TaxTotal,
+    Totals,
+)
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 
@@ -104,9 +112,31 @@ def taxed(category: TaxCategory, rate: str = "0", reason: str | None = None) -> 
     return invoice(line(net=10000), groups=(group,))
 
 
+def credit_note(corrects: str = "2026-0042") -> Invoice:
+    """2026-0043: the fee of 3,000.00 taken back whole, and 45.00 of the 3 hours; 3,045.00 together."""
+    fee = replace(line(net=-300000), quantity=Decimal(-1), unit_price=Decimal(3000))
+    part = replace(hours(), quantity=Decimal(-1), unit="", unit_price=Decimal(45), net=Money(-4500, "EUR"))
+    credited = invoice(
+        *(replace(item, key=replace(item.key, kind=ChargeKind.CORRECTION)) for item in (fee, part))
+    )
+    return replace(
+        credited,
+        number="2026-0043",
+        sequence=43,
+        kind=DocumentKind.CREDIT_NOTE,
+        corrects=corrects,
+        reason="The fee was agreed <from> December",
+    )
+
+
 def in_german(printed: Invoice) -> Invoice:
     """The same invoice to a buyer who reads German."""
-    return replace(printed, buyer=replace(printed.buyer, locale="de_DE"))
+    return written_in("de_DE", printed)
+
+
+def written_in(locale: str, printed: Invoice) -> Invoice:
+    """The same invoice to a buyer of another language."""
+    return replace(printed, buyer=replace(printed.buyer, locale=locale))
 
 
 def pages_of(pdf: bytes) -> list[str]:
