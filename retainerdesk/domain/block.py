@@ -303,18 +303,20 @@ def _state(block: Block, left: int, *, has_ended: bool) -> BlockState:
 def earned(ledger: BlockLedger) -> list[tuple[date, Money]]:
     """What of the price was earned on which day: as it burned, and the rest on the day it expired.
 
-    Parts are differences of rounded sums, so that they add up to the price of a block that is gone.
+    Parts are differences of rounded sums, so that they add up to the price of a block that is gone, less
+    what credit notes took back of it.
     """
     block, taken, before = ledger.block, 0, Money(0, ledger.block.price.currency)
+    kept = Money(block.price.minor - ledger.credited_minor, block.price.currency)
     parts: list[tuple[date, Money]] = []
     if not ledger.is_funded:
         return parts
     for burn in ledger.burns:
         taken += burn.amount
-        so_far = block.share_of_price(taken)
+        so_far = min(block.share_of_price(taken), kept)
         parts.append((burn.on, so_far - before))
         before = so_far
     if ledger.expired and block.ends_on is not None:
         lost_on = max(block.ends_on, block.decision.on) if block.decision else block.ends_on
-        parts.append((lost_on, block.price - before))
+        parts.append((lost_on, kept - before))
     return parts

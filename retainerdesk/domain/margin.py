@@ -1,8 +1,9 @@
 """What an account earns and costs, month by month, and what is missing to say so.
 
-Revenue is fee earned plus overage billed plus one-offs, without tax and without costs passed on. Cost is
-every minute at the cost rate in force that day, expenses not rebilled, payment fees and write-offs. A cost
-that is not known makes a month incomplete: it then has no cost and no margin, never 0 and never 100 %.
+Revenue is fee earned plus overage billed plus blocks as they burn plus one-offs, without tax and without
+costs passed on. Cost is every minute at the cost rate in force that day, expenses not rebilled, payment fees
+and write-offs. A cost that is not known makes a month incomplete: it then has no cost and no margin, never 0
+and never 100 %.
 Source: handbook, "Margin".
 """
 
@@ -41,8 +42,9 @@ class MarginInputs:
 
     `fees` are earned fees by billing period, `discounts` what documents take off for a period (above zero),
     `agreed` the allowance by usage period, `overage` what was billed for a period (it counts in the month of
-    the period's last day). `currency` is the business's, in which people cost; other currencies are
-    converted by `rates` (business units for one foreign unit). `overhead_rate` is per hour in major units.
+    the period's last day), `blocks` what of prepaid blocks was earned on a day. `currency` is the
+    business's, in which people cost; other currencies are converted by `rates` (business units for one
+    foreign unit). `overhead_rate` is per hour in major units.
     """
 
     currency: str
@@ -59,6 +61,7 @@ class MarginInputs:
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     discounts: tuple[tuple[Period, Money], ...] = ()
     written_off: tuple[tuple[date, Money], ...] = ()
+    blocks: tuple[tuple[date, Money], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ class _Ledger:
                 self._add(start, "discount", part)
         for period, billed in inputs.overage:
             self._add(period.last_day, "overage", self._converted(billed, period.last_day))
+        for day, earned in inputs.blocks:
+            self._add(day, "blocks", self._converted(earned, day))
         for line in inputs.one_offs:
             amount = self._converted(line.amount, line.on)
             self._add(line.on, "one_off" if amount > 0 else "discount", abs(amount))

@@ -26,6 +26,7 @@ class Cause(StrEnum):
     EXTRA_DELIVERY = "extra_delivery"
     UNUSED_HOURS = "unused_hours"
     OVERAGE_BILLED = "overage_billed"
+    BLOCKS = "blocks"
     ONE_OFF = "one_off"
     EXPENSES = "expenses"
     PAYMENT_FEES = "payment_fees"
@@ -89,10 +90,11 @@ class MonthMoney:
     payment_fees: int = 0
     written_off: int = 0
     overhead: int = 0
+    blocks: int = 0
 
     @property
     def revenue(self) -> int:
-        return self.fee - self.discount + self.overage + self.one_off
+        return self.fee - self.discount + self.overage + self.one_off + self.blocks
 
 
 def waterfall(money: MonthMoney, work: MonthWork, agreed_minutes: int, idle_cost: Fraction) -> Waterfall:
@@ -109,6 +111,7 @@ def waterfall(money: MonthMoney, work: MonthWork, agreed_minutes: int, idle_cost
         Cause.DISCOUNT: -money.discount,
         Cause.UNUSED_HOURS: idle,
         Cause.OVERAGE_BILLED: money.overage,
+        Cause.BLOCKS: money.blocks,
         Cause.ONE_OFF: money.one_off,
         Cause.EXPENSES: -money.expenses,
         Cause.PAYMENT_FEES: -money.payment_fees,

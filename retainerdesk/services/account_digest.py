@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.charging import BillingState, issued_lines
 from retainerdesk.domain.due import DueFacts, DueItem, DueKind, due_items
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.health import Severity, VerdictKind
 from retainerdesk.domain.invoice import InvoiceLine
 from retainerdesk.domain.invoicing import RunPreview, propose, undecided_in
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, account_facts
 from retainerdesk.services.known_account import Issuer, load_known
 from retainerdesk.services.views import AccountSummary
@@ -58,13 +60,14 @@ def _due(facts: AccountFacts, lines: Sequence[InvoiceLine], lead_days: int) -> t
         tuple(undecided),
         facts.quiet.amber_on if silent else None,
         silent.words if silent else "",
+        facts.blocks,
     )
     return tuple(due_items(file, found, today))
 
 
 def _owed(facts: AccountFacts, lines: Sequence[InvoiceLine], through: date) -> RunPreview:
     """The missing charges; an account that breaks a rule has none (the invoice run names the rule)."""
-    state = BillingState(lines, facts.ledgers)
+    state = BillingState(lines, facts.ledgers, facts.blocks)
     try:
         return propose(facts.known.file, through, facts.today, state=state)
     except RuleViolation:
@@ -73,7 +76,7 @@ def _owed(facts: AccountFacts, lines: Sequence[InvoiceLine], through: date) -> R
 
 def _summary(facts: AccountFacts, due: Sequence[DueItem]) -> AccountSummary:
     account = facts.known.file.account
-    running = [each.usage[-1] for each in facts.retainers if each.usage and not each.usage[-1].closed]
+    running = [each.running for each in facts.retainers if each.running and _is_in_minutes(each.running)]
     dated = [(item.on, item.text) for item in due if item.on >= facts.today]
     deadlines = [day for each in facts.terms for day in (each.notice_deadline, each.price_announcement)]
     dated += [(day, "speak by") for day in deadlines if day is not None and day >= facts.today]
@@ -85,6 +88,10 @@ def _summary(facts: AccountFacts, due: Sequence[DueItem]) -> AccountSummary:
         facts.verdicts, next_on, next_text, _needs_you(facts, due),
         tuple(contact.name for contact in account.contacts),
     )  # fmt: skip
+
+
+def _is_in_minutes(usage: UsagePeriod) -> bool:
+    return usage.unit is UsageUnit.MINUTES
 
 
 def _needs_you(facts: AccountFacts, due: Sequence[DueItem]) -> bool:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import rebilled
-from retainerdesk.domain.invoice import SettlementKind
+from retainerdesk.domain.credit_shares import source_of
+from retainerdesk.domain.invoice import ChargeKind, SettlementKind
 from retainerdesk.domain.margin import OneOff
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
@@ -19,9 +20,27 @@ Dated = tuple[Period, Money]
 
 def credited(file: AccountFile) -> Iterable[OneOff]:
     """The net of each credit note, as revenue given back on the day it was issued."""
+    of_blocks = _block_sources(file)
     for each in file.invoices:
-        if each.is_credit_note and not each.is_void() and each.totals.net:
-            yield OneOff(each.issued_on, each.totals.net)
+        if not each.is_credit_note or each.is_void():
+            continue
+        # What of a block is earned counts its credits already.
+        apart = [line.net.minor for line in each.lines if line.key.source_id in of_blocks]
+        net = Money(each.totals.net.minor - sum(apart), each.currency)
+        if net:
+            yield OneOff(each.issued_on, net)
+
+
+def _block_sources(file: AccountFile) -> set[str]:
+    """What credit notes on lines that sell blocks name as their source."""
+    if not file.blocks:
+        return set()
+    return {
+        source_of(invoice.number, line.position)
+        for invoice in file.invoices
+        for line in invoice.lines
+        if line.key.kind is ChargeKind.BLOCK
+    }
 
 
 def written_off(file: AccountFile) -> Iterable[tuple[date, Money]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import priced_overage, work_of
 from retainerdesk.domain.fees import FeePiece, fee_pieces
@@ -13,6 +13,7 @@ from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import Plan
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage import usage_of as ledger_of
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -89,7 +90,7 @@ def _pieces(retainer: Retainer, charge: Charge) -> tuple[FeePiece, ...]:
 
 def _hours_facts(file: AccountFile, retainer: Retainer, day: date, today: date) -> HoursFacts | None:
     work = work_of(file, retainer)
-    ledger = lot_ledger(retainer, work, today)
+    ledger = ledger_of(file, retainer, today)
     place = next((index for index, usage in enumerate(ledger) if day in usage.span), None)
     if place is None:
         return None

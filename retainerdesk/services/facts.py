@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from retainerdesk.domain.account import AccountStatus
 from retainerdesk.domain.allowance import UsagePeriod, ledger_as_of, lot_ledger
+from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.health import (
     HealthFacts,
     InvoiceFact,
@@ -28,7 +29,7 @@ from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.portfolio import mrr
 from retainerdesk.domain.quiet import Quiet, quiet_on
-from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage import AccountUsage, account_usage
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.known_account import Issuer, KnownAccount, load_known, margin_start
@@ -56,6 +57,7 @@ class AccountFacts:
     mrr: Money
     balance: Money
     overdue: Money
+    blocks: tuple[BlockLedger, ...] = ()
 
     @property
     def today(self) -> date:
@@ -88,10 +90,11 @@ def account_facts(
 ) -> AccountFacts:
     """What the rules say about one account as of the day it is known."""
     file, today = known.file, known.today
-    ledgers = _ledgers(known)
+    usage = _usage(known)
+    ledgers = usage.ledgers
     views = tuple(retainer_view(each, ledgers[each.id], today, is_business_day) for each in file.retainers)
     span = Period(margin_start(today), add_months(today.replace(day=1), 1))
-    inputs = margin_inputs(file, tuple(ledgers.values()), issuer.business, issuer.people, span)
+    inputs = margin_inputs(file, tuple(ledgers.values()), issuer.business, issuer.people, span, usage.blocks)
     months = margin_months(inputs, span)
     judged, quiet, open_now = _judged(known, ledgers, months, issuer)
     before = _month_ago(known, ledgers, months, issuer)
@@ -101,15 +104,17 @@ def account_facts(
         known, views, months, compared(judged, before) if before else judged, quiet, open_now,
         mrr(file.retainers, today).get(zero.currency, zero),
         sum((each for each in open_now.values() if each.currency == zero.currency), zero),
-        aged.past_due if aged else zero,
+        aged.past_due if aged else zero, usage.blocks,
     )  # fmt: skip
 
 
-def _ledgers(known: KnownAccount) -> Ledgers:
-    """The lot ledger of each retainer up to the day the account is known."""
+def _usage(known: KnownAccount) -> AccountUsage:
+    """The ledgers of retainers and blocks up to the day the account is known."""
     if known.is_whole:
-        return account_usage(known.file, known.today).ledgers
-    return {each.id: lot_ledger(each, known.work[each.id], known.today) for each in known.file.retainers}
+        return account_usage(known.file, known.today)
+    return AccountUsage(
+        {each.id: lot_ledger(each, known.work[each.id], known.today) for each in known.file.retainers}
+    )
 
 
 def _judged(
@@ -168,8 +173,10 @@ def _services(
             beside[position] += entry.minutes
     for usage, minutes in zip(ledger, beside, strict=True):
         unpaid = usage.decision in (OverageDecision.ABSORB, OverageDecision.ASK)
-        given = usage.overage if unpaid else 0
-        yield Service(usage.span, usage.granted, usage.used, given, minutes, usage.closed, retainer_id)
+        # Verdicts compare minutes: a value allowance counts as the work it buys, sessions have none.
+        given = usage.in_minutes(usage.overage) if unpaid else 0
+        granted, used = usage.in_minutes(usage.granted), usage.in_minutes(usage.used)
+        yield Service(usage.span, granted, used, given, minutes, usage.closed, retainer_id)
 
 
 def _month_ago(
@@ -183,7 +190,7 @@ def _month_ago(
     if not any(each.starts_on < then for each in known.file.retainers):
         return ()
     before = known.as_of(then)
-    reopened = _ledgers(before) if known.is_whole else _reopened(before, ledgers)
+    reopened = _usage(before).ledgers if known.is_whole else _reopened(before, ledgers)
     return _judged(before, reopened, months[:-1], issuer)[0]
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from retainerdesk.domain.allowance import lot_ledger
-from retainerdesk.domain.charging import work_of
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.margin import Margin, margin_months
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
+from retainerdesk.domain.usage import account_usage
 from retainerdesk.domain.waterfall import Waterfall
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.margin_facts import margin_inputs, total_of_complete
@@ -54,10 +53,10 @@ def margin_reports(
     business, people, span = get_business(uow), list_people(uow), Period(from_on, to_on)
     reports: list[MarginReport] = []
     for file in files:
-        ledgers = [lot_ledger(each, work_of(file, each), max(today, to_on)) for each in file.retainers]
-        months = margin_months(
-            margin_inputs(file, ledgers, business, people, _from_first_of_month(span)), span
-        )
+        usage, whole = account_usage(file, max(today, to_on)), _from_first_of_month(span)
+        ledgers = tuple(usage.ledgers.values())
+        inputs = margin_inputs(file, ledgers, business, people, whole, usage.blocks)
+        months = margin_months(inputs, span)
         currency = months[0].revenue.currency
         account = file.account
         reports.append(MarginReport(account.id, account.name, currency, months, total_of_complete(months)))

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from retainerdesk.domain.account import Business, Person, TaxRule
 from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.block import BlockLedger, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import one_off_net, overage_net
 from retainerdesk.domain.fees import fee_pieces
@@ -23,11 +24,17 @@ Ledgers = Sequence[tuple[UsagePeriod, ...]]
 
 
 def margin_inputs(
-    file: AccountFile, ledgers: Ledgers, business: Business, people: tuple[Person, ...], span: Period
+    file: AccountFile,
+    ledgers: Ledgers,
+    business: Business,
+    people: tuple[Person, ...],
+    span: Period,
+    blocks: Sequence[BlockLedger] = (),
 ) -> MarginInputs:
     """The facts of one account up to the end of `span` that bear on its months; it starts with a month.
 
-    `ledgers` are the lot ledgers of its retainers, in order, up to the end of the span.
+    `ledgers` are the lot ledgers of its retainers, in order, `blocks` those of its blocks, up to the end
+    of the span.
     """
     rule = file.account.tax
     currency = file.account.currency
@@ -43,7 +50,7 @@ def margin_inputs(
         account_currency=currency,
         fees=fees,
         discounts=tuple(discounted(file.account.document_discount_percent, fees, overage, charges)),
-        agreed=tuple((period.span, period.granted) for period in usage),
+        agreed=tuple((period.span, period.in_minutes(period.granted)) for period in usage),
         overage=overage,
         one_offs=(*charges, *markups, *_given_up(file), *credited(file)),
         work=file.work,
@@ -52,6 +59,7 @@ def margin_inputs(
         payment_fees=tuple((each.on, each.fee) for each in file.payments if each.fee),
         written_off=tuple(written_off(file)),
         overhead_rate=business.overhead_rate,
+        blocks=tuple((day, _untaxed(part, rule)) for each in blocks for day, part in earned(each)),
     )
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import priced_overage, work_of
+from retainerdesk.domain.charging import priced_overage
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
-from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import Retainer, UsageDecision
+from retainerdesk.domain.usage import usage_of
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import retainers
 from retainerdesk.store.repositories.books import load_account_file, load_account_files
@@ -24,6 +25,7 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 class OverageRow:
     """The overage of one closed period: minutes, its price at the plan's rate, and the decision in force.
 
+    Where the plan counts money or sessions, so do the `minutes`, as `unit` says.
     `is_open` says that nobody decided yet; `reason` is why it was decided so.
     """
 
@@ -36,6 +38,7 @@ class OverageRow:
     price: Money
     decision: OverageDecision
     reason: str
+    unit: UsageUnit = UsageUnit.MINUTES
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +57,7 @@ def list_overage(
 
 def _rows(file: AccountFile, today: date) -> Iterable[OverageRow]:
     for retainer in file.retainers:
-        for usage in lot_ledger(retainer, work_of(file, retainer), today):
+        for usage in usage_of(file, retainer, today):
             if usage.closed and usage.overage:
                 yield _row(file, retainer, usage)
 
@@ -63,6 +66,7 @@ def _row(file: AccountFile, retainer: Retainer, usage: UsagePeriod) -> OverageRo
     return OverageRow(
         file.account.id, file.account.name, retainer.id, retainer.name, usage.span, usage.overage,
         priced_overage(usage, file.account.currency), usage.decision or OverageDecision.ASK, usage.reason,
+        usage.unit,
     )  # fmt: skip
 
 
@@ -75,7 +79,7 @@ def decide_overage(
     """
     file = load_account_file(uow, account_id)
     retainer = retainers.get_retainer(uow, account_id, retainer_id)
-    ledger = lot_ledger(retainer, work_of(file, retainer), today)
+    ledger = usage_of(file, retainer, today)
     usage = next((each for each in ledger if each.span.start == decision.period_on and each.closed), None)
     if usage is None or not usage.overage:
         message = f"{retainer.name} has no closed period from {decision.period_on} with overage."

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.allowance import granted_minutes, lot_ledger
+from retainerdesk.domain.allowance import granted_minutes
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import missing_charges, work_of
+from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import ChargeKind
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.retainer import Pause, Retainer, check_retainer
 from retainerdesk.domain.schedule import usage_periods
+from retainerdesk.domain.usage import usage_of
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ def pause_effects(uow: UnitOfWork, retainer: Retainer, pause: Pause, today: date
     fee_less = _fees(retainer, until, zero) - _fees(paused, until, zero)
     credit = _corrections(file, retainer, today, zero) - _corrections(file, paused, today, zero)
     minutes_less = _granted(retainer, until) - _granted(paused, until)
-    ledger = lot_ledger(retainer, work_of(file, retainer), today)
+    ledger = usage_of(file, retainer, today)
     live = sum(lot.remaining for lot in ledger[-1].lots) if ledger else 0
     return PauseEffects(fee_less, max(credit, zero, key=lambda each: each.minor), minutes_less, live)
 
