@@ -62,7 +62,7 @@ class CrashHooks(QObject):
 
     def _of_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
+            QApplication.exit(0)
             return
         self._report(error.with_traceback(trace))
 

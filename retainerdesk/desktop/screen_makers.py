@@ -80,6 +80,8 @@ class ScreenMakers(QObject):
         screen.remove_row.connect(self._remove_row)
         screen.save_pdf.connect(self.pdf_asked)
         self._accounts = screen
+        # It chose its first account before anybody listened.
+        self.account_changed.emit(screen.account_id)
         return screen
 
     def _make_today(self) -> QWidget:

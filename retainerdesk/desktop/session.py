@@ -16,7 +16,6 @@ from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.single_instance import SingleInstance, instance_key
-from retainerdesk.desktop.termination import Termination
 from retainerdesk.desktop.tray import Tray
 from retainerdesk.desktop.widgets.banner import BannerAction
 from retainerdesk.desktop.window_state import WindowState
@@ -49,7 +48,7 @@ class Session(QObject):
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
         self.closing = Closing(self.window, self.tray, self.notifier, preferences, self)
-        self._termination = Termination(self)
+        self._is_ended = False
         self._connect(claim)
 
     def start(self) -> None:
@@ -60,13 +59,19 @@ class Session(QObject):
         self.window.show()
         QTimer.singleShot(0, self, self._start_rest)
 
+    def quit(self) -> None:
+        """Leave the event loop; `end` does the rest. `QApplication.quit` would ask the window first."""
+        QApplication.exit(0)
+
     def end(self, code: int) -> int:
         """Keep what is to be kept, stop every thread, close the book; returns the exit code."""
+        if self._is_ended:
+            return code
+        self._is_ended = True
         screens = self.window.screens
         self.state.save(self.window, screens.current, screens.all_made)
         self.watcher.stop()
         self.tray.stop()
-        self._termination.stop()
         self.window.may_close = True
         self.window.close()
         if not self.desk.runner.stop():
@@ -79,6 +84,8 @@ class Session(QObject):
         return code
 
     def _start_rest(self) -> None:
+        if self._is_ended:
+            return
         self.tray.start()
         self.watcher.start()
         self.window.greet()
@@ -96,10 +103,9 @@ class Session(QObject):
         self.tray.item_chosen.connect(self._open_item)
         self.tray.snoozed.connect(self._snooze)
         self.tray.action_chosen.connect(self._act)
-        self.window.quit_asked.connect(QApplication.quit)
+        self.window.quit_asked.connect(self.quit)
         self.window.screens.made.connect(self._restore_screen)
-        self.closing.quit_asked.connect(QApplication.quit)
-        self._termination.asked.connect(QApplication.quit)
+        self.closing.quit_asked.connect(self.quit)
 
     def _bring_up(self, _arguments: list[str]) -> None:
         self.window.bring_up()

