@@ -96,6 +96,8 @@ def show_invoices(book: BookContext, args: argparse.Namespace) -> int:
                 "gross": str(row.gross),
                 "balance": str(row.balance),
                 "state": row.state.value,
+                "kind": row.kind.value,
+                "corrects": row.corrects,
             }
             for row in rows
         ]

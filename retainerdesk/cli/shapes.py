@@ -13,6 +13,7 @@ from typing import Any
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.due import DueItem
 from retainerdesk.domain.health import Verdict
+from retainerdesk.domain.instalments import open_parts
 from retainerdesk.domain.invoice import Charge, Invoice, InvoiceLine, Totals
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.margin import Margin
@@ -121,8 +122,17 @@ def invoice_whole(invoice: Invoice, balance: Money) -> Json:
     """One issued invoice with its lines."""
     return {
         **issued(invoice),
+        "kind": invoice.kind.value,
         "status": invoice.status.value,
+        "corrects": invoice.corrects,
+        "reason": invoice.voided.reason if invoice.voided else invoice.reason,
         "balance": str(balance),
+        "payable": str(invoice.payable),
+        "withheld": str(invoice.withholding.amount) if invoice.withholding else None,
+        "rounding": str(invoice.rounding) if invoice.rounding else None,
+        "instalments": [
+            {"due_on": day(part.due_on), "open": str(part.amount)} for part in open_parts(invoice, balance)
+        ],
         "lines": [_line(each) for each in invoice.lines],
         **totals(invoice.totals),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import past_due
-from retainerdesk.domain.invoice import Invoice, InvoiceStatus
+from retainerdesk.domain.invoice import DocumentKind, Invoice, InvoiceStatus, Settlement
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.issuing import IssueSlot, draw_up
 from retainerdesk.domain.money import Money
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class InvoiceState(StrEnum):
-    """What an issued document is waiting for; a credit note is credit until it is settled."""
+    """What an issued document is waiting for.
+
+    SETTLED is a credit note that is used up, and an invoice that credit or a write-off settled in part.
+    """
 
     OPEN = "open"
     PART_PAID = "part_paid"
@@ -55,6 +58,8 @@ class InvoiceRow:
     gross: Money
     balance: Money
     state: InvoiceState
+    kind: DocumentKind = DocumentKind.INVOICE
+    corrects: str | None = None
 
 
 def list_invoices(uow: UnitOfWork, today: date, account_id: str | None = None) -> tuple[InvoiceRow, ...]:
@@ -64,25 +69,35 @@ def list_invoices(uow: UnitOfWork, today: date, account_id: str | None = None) -
     paid = [payment for each in payments.payments_by_account(uow, ids).values() for payment in each]
     settled = [row for each in SETTLEMENTS.by_account(uow, ids).values() for row in each]
     open_now = balances(issued, paid, settlements=settled)
-    rows = [_row(invoice, open_now[invoice.number], today) for invoice in issued]
+    corrected = corrected_by(settled)
+    rows = [_row(each, open_now[each.number], today, corrected=each.number in corrected) for each in issued]
     return tuple(reversed(rows))
 
 
-def _row(invoice: Invoice, balance: Money, today: date) -> InvoiceRow:
+def corrected_by(settlements: Iterable[Settlement]) -> frozenset[str]:
+    """The numbers of invoices that credit or a write-off settled a part of."""
+    return frozenset(each.invoice_number for each in settlements if each.invoice_number is not None)
+
+
+def _row(invoice: Invoice, balance: Money, today: date, *, corrected: bool) -> InvoiceRow:
     return InvoiceRow(
         invoice.number, invoice.account_id, invoice.buyer.name, invoice.issued_on, invoice.due_on,
-        invoice.totals.net, invoice.totals.gross, balance, state_of(invoice, balance, today),
+        invoice.totals.net, invoice.totals.gross, balance,
+        state_of(invoice, balance, today, corrected=corrected), invoice.kind, invoice.corrects,
     )  # fmt: skip
 
 
-def state_of(invoice: Invoice, balance: Money, today: date) -> InvoiceState:
-    """What a document with this open balance waits for on `today`."""
+def state_of(invoice: Invoice, balance: Money, today: date, *, corrected: bool = False) -> InvoiceState:
+    """What a document with this open balance waits for on `today`.
+
+    `corrected` says that credit or a write-off settled a part of it: then it is settled and not paid.
+    """
     if invoice.status is InvoiceStatus.VOID:
         return InvoiceState.VOID
     if invoice.is_credit_note:
         return InvoiceState.CREDIT if balance else InvoiceState.SETTLED
     if balance.minor <= 0:
-        return InvoiceState.PAID
+        return InvoiceState.SETTLED if corrected else InvoiceState.PAID
     if past_due(invoice, balance, today):
         return InvoiceState.OVERDUE
     return InvoiceState.OPEN if balance == invoice.payable else InvoiceState.PART_PAID

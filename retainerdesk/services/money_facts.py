@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from retainerdesk.domain.instalments import next_due
 from retainerdesk.domain.invoice import Payment
 from retainerdesk.domain.payments import balances, days_late
 from retainerdesk.domain.period import Period
-from retainerdesk.services.invoices import InvoiceState, state_of
+from retainerdesk.services.invoices import InvoiceState, corrected_by, state_of
 from retainerdesk.store.repositories import invoices, payments
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -17,7 +18,7 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFact:
-    """When a document is due, what it waits for, and its lines in order: a text and the days it is for.
+    """When a document (or its earliest open instalment) is due, what it waits for, and its lines in order: a text and the days it is for.
 
     `days_late` is None while there is nothing to judge; of a paid one it is how late it was paid.
     """
@@ -42,12 +43,12 @@ def load_money_facts(uow: UnitOfWork, account_id: str, today: date) -> MoneyFact
     issued = invoices.list_invoices(uow, account_ids=[account_id])
     paid = payments.payments_by_account(uow, [account_id]).get(account_id, ())
     settled = SETTLEMENTS.of_account(uow, account_id)
-    open_now = balances(issued, paid, today, settled)
+    open_now, corrected = balances(issued, paid, today, settled), corrected_by(settled)
     facts = {
         each.number: InvoiceFact(
             each.number,
-            each.due_on,
-            state_of(each, open_now[each.number], today),
+            next_due(each, open_now[each.number]),
+            state_of(each, open_now[each.number], today, corrected=each.number in corrected),
             days_late(each, paid, today, settled),
             tuple((line.text, line.key.service) for line in each.lines),
         )

@@ -68,7 +68,7 @@ def test_a_whole_credit_note_settles_its_invoice(billed: Shell) -> None:
         ("7", "-50.00", "-3.50"),
     ]
     assert (told["applied"]["amount"], told["left"]) == ("172.50", "0.00")
-    assert open_of(billed) == {"CN-2026-0001": ("0.00", "settled"), "2026-0001": ("0.00", "paid")}
+    assert open_of(billed) == {"CN-2026-0001": ("0.00", "settled"), "2026-0001": ("0.00", "settled")}
     assert "0 invoices" in billed.ok("bill", "--dry-run", as_of="2026-01-12").out
     sound(billed)
 
@@ -152,7 +152,7 @@ def test_a_write_off_takes_what_is_open_and_no_more(billed: Shell) -> None:
     billed.ok(*write, "--amount", "2.50", as_of="2026-02-01")
     told = billed.ok(*write, "--json", as_of="2026-02-01").json["settlement"]
     assert (told["kind"], told["amount"]) == ("write_off", "70.00")
-    assert open_of(billed)["2026-0001"] == ("0.00", "paid")
+    assert open_of(billed)["2026-0001"] == ("0.00", "settled")
     assert "0.00 EUR can be written off" in refused(billed.run(*write, "--amount", "1", as_of="2026-02-01"))
     told = billed.ok("margin", "acme", "--from", "2026-01-01", "--to", "2026-03-01", "--json").json
     bars = {each["cause"]: each["amount"] for each in told["waterfall"]}

@@ -31,6 +31,8 @@ STATE_WORDS = {
     InvoiceState.OVERDUE: "Overdue",
     InvoiceState.PAID: "Paid",
     InvoiceState.VOID: "Void",
+    InvoiceState.CREDIT: "In credit",
+    InvoiceState.SETTLED: "Settled",
 }
 _ICONS: dict[InvoiceState, tuple[str, IconRole]] = {
     InvoiceState.OPEN: ("clock", "muted"),
@@ -38,6 +40,8 @@ _ICONS: dict[InvoiceState, tuple[str, IconRole]] = {
     InvoiceState.OVERDUE: ("clock-alert", "bad"),
     InvoiceState.PAID: ("circle-check", "good"),
     InvoiceState.VOID: ("ban", "muted"),
+    InvoiceState.CREDIT: ("circle-dashed", "good"),
+    InvoiceState.SETTLED: ("circle-check", "muted"),
 }
 UNSETTLED = frozenset({InvoiceState.OPEN, InvoiceState.PART_PAID, InvoiceState.OVERDUE})
 

@@ -122,6 +122,10 @@ def _standing(fact: InvoiceFact, names: TimelineNames) -> tuple[str, Tone]:
         return (f"paid {days(late)} late", "warn") if late else ("paid", "good")
     if fact.state is InvoiceState.VOID:
         return "void", "neutral"
+    if fact.state is InvoiceState.CREDIT:
+        return "in credit", "good"
+    if fact.state is InvoiceState.SETTLED:
+        return "settled", "neutral"
     part = "part paid, " if fact.state is InvoiceState.PART_PAID else ""
     return f"{part}due {day(fact.due_on, names.today)}", "neutral"
 
