@@ -114,7 +114,7 @@ class LotState:
         """Take the minutes of one entry out of the lots; what none of them covers has no lot."""
         burns: list[Burn] = []
         left: list[Lot] = []
-        for lot in sorted(self.lots, key=lambda lot: _burn_order(lot, closing)):
+        for lot in self._in_burn_order(closing):
             part = min(lot.remaining, minutes)
             if not part:
                 left.append(lot)
@@ -125,6 +125,11 @@ class LotState:
                 left.append(replace(lot, remaining=lot.remaining - part))
         self.lots = left
         return [*burns, Burn(entry_id, None, None, minutes)] if minutes else burns
+
+    def _in_burn_order(self, closing: Closing) -> list[Lot]:
+        if len(self.lots) < 2:
+            return self.lots
+        return sorted(self.lots, key=lambda lot: _burn_order(lot, closing))
 
     def close(self, closing: Closing) -> tuple[int, int]:
         """Expire what is due and carry the rest of the own grant; returns (expired, forfeited) minutes."""

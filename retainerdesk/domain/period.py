@@ -46,7 +46,10 @@ class Period:
 
     def split_at(self, cuts: Iterator[date] | list[date]) -> list[Period]:
         """This period cut at each day of `cuts` that lies strictly inside it."""
-        days = [self.start, *sorted({cut for cut in cuts if self.start < cut < self.end}), self.end]
+        inside = {cut for cut in cuts if self.start < cut < self.end}
+        if not inside:
+            return [self] if self.start < self.end else []
+        days = [self.start, *sorted(inside), self.end]
         return [Period(days[i], days[i + 1]) for i in range(len(days) - 1) if days[i] < days[i + 1]]
 
 

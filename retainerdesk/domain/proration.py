@@ -30,6 +30,8 @@ def prorate_parts(fee: Money, parts: Sequence[Period], slice_: Slice, method: Pr
     `slice_` is the period they lie in. A stub follows `method`; a whole period that is split is divided
     by days (of 30 under fixed_30, the last part taking what remains).
     """
+    if not slice_.is_stub and len(parts) == 1 and parts[0] == slice_.span:
+        return [fee]
     if not all(slice_.span.covers(part) for part in parts):
         raise ValueError("the parts must lie inside the period")
     if slice_.is_stub and method is Proration.SKIP_STUB:

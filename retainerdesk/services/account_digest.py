@@ -17,7 +17,7 @@ from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, account_facts
 from retainerdesk.services.known_account import Issuer, load_known
 from retainerdesk.services.views import AccountSummary
-from retainerdesk.store.repositories.invoices import list_invoices
+from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _SOON_DAYS = 30
@@ -37,7 +37,7 @@ def load_digest(
 ) -> tuple[AccountDigest, AccountFacts]:
     """The digest of one account with the facts it was made of; RuleViolation if there is no such account."""
     facts = account_facts(load_known(uow, account_id, today), issuer, is_business_day)
-    documents = list_invoices(uow, account_ids=[account_id])
+    documents = documents_with_lines(uow, account_id)
     return digest_of(facts, issued_lines(replace(facts.known.file, invoices=documents)), issuer), facts
 
 

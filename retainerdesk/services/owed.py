@@ -18,10 +18,11 @@ from retainerdesk.services.known_account import summed_work, sums_suffice
 from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
 from retainerdesk.store.queries.issue_dates import last_issued_on
 from retainerdesk.store.repositories.books import load_account_file
+from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _NOT_NEEDED = frozenset(
-    {"work", "calls", "notes", "actions", "decisions", "documents", "payments", "settlements"}
+    {"work", "calls", "notes", "actions", "decisions", "documents", "payments", "settlements", "invoices"}
 )
 
 
@@ -48,6 +49,7 @@ def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: date | No
     Raises RuleViolation for an unknown account, and where a rule of the account is broken.
     """
     file = load_account_file(uow, account_id, without=_NOT_NEEDED)
+    file = replace(file, invoices=documents_with_lines(uow, account_id))
     state = None
     if sums_suffice(file):
         work = summed_work(uow, file, terms.today)

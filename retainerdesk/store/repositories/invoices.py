@@ -162,10 +162,17 @@ def invoices_by_account(
     return found
 
 
-def documents_of(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
-    """The documents of an account in order of issue, without lines and tax totals."""
-    where = of_accounts(InvoiceRow.account_id, [account_id])
+def documents_of(uow: UnitOfWork, account_id: str | None) -> tuple[Invoice, ...]:
+    """The documents of an account (None: of all) in order of issue, without lines and tax totals."""
+    where = of_accounts(InvoiceRow.account_id, None if account_id is None else [account_id])
     return tuple(to_invoice(row, (), ()) for row in uow.execute(_select(where)).all())
+
+
+def documents_with_lines(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
+    """The documents of an account in order of issue, without tax totals."""
+    where = of_accounts(InvoiceRow.account_id, [account_id])
+    lines = _parts(uow, _LINES, where, to_line)
+    return tuple(to_invoice(row, lines[row.pk], ()) for row in uow.execute(_select(where)).all())
 
 
 def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
