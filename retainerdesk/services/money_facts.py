@@ -18,7 +18,9 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFact:
-    """When a document (or its earliest open instalment) is due, what it waits for, and its lines in order: a text and the days it is for.
+    """When a document is due, what it waits for, and its lines in order: a text and the days it is for.
+
+    `due_on` is that of the earliest open instalment, if it has some.
 
     `days_late` is None while there is nothing to judge; of a paid one it is how late it was paid.
     """
