@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from retainerdesk.desktop.formatting import house_style
-from retainerdesk.domain.due import DueKind
+from retainerdesk.desktop.due_words import message_of
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.tray import Tray
     from retainerdesk.domain.due import DueItem
-
-_MOST_LINES = 4
-_LONGEST_LINE = 90
 
 
 class Notifier(QObject):
@@ -44,21 +40,3 @@ class Notifier(QObject):
             self._tray.show_message(title, escape(body, quote=False))
         else:
             self._tray.show_message(title, body)
-
-
-def message_of(items: Sequence[DueItem]) -> tuple[str, str]:
-    """Title and lines of one message: the first four items, and how many more there are."""
-    title = "1 thing needs you" if len(items) == 1 else f"{len(items)} things need you"
-    lines = [line_of(item) for item in items[:_MOST_LINES]]
-    more = len(items) - _MOST_LINES
-    if more > 0:
-        lines.append(f"and {more} more")
-    return title, "\n".join(lines)
-
-
-def line_of(item: DueItem) -> str:
-    """One item in one line: who, and why."""
-    # The rules write plain amounts and dates; what a person typed stays as it is.
-    text = item.text if item.kind is DueKind.ACTION_DUE else house_style(item.text)
-    line = " ".join(f"{item.account_name}: {text}".split())
-    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from retainerdesk.desktop.notifier import line_of
+from retainerdesk.desktop.due_words import line_of
 from retainerdesk.desktop.theme.fonts import ui_font
 from retainerdesk.desktop.theme.icons import app_icon, icon
 from retainerdesk.desktop.theme.theme import current_tokens

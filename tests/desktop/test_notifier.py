@@ -6,7 +6,8 @@ from datetime import date
 
 from pytestqt.qtbot import QtBot
 
-from retainerdesk.desktop.notifier import Notifier, line_of, message_of
+from retainerdesk.desktop.due_words import line_of, message_of
+from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.theme.theme import Theme
 from retainerdesk.desktop.tray import SNOOZES, Tray, badged_icon
 from retainerdesk.domain.due import DueItem, DueKind
