@@ -18,8 +18,8 @@ NATIONAL = [
     (
         TaxCategory.REVERSE_CHARGE,
         (
-            "Autoliquidation : la TVA est due par le preneur (article 283-2 du CGI, article 196 de la directive "
-            "2006/112/CE)."
+            "Autoliquidation : la TVA est due par le preneur (article 283-2 du CGI, article 196 de la "
+            "directive 2006/112/CE)."
         ),
         (
             "Inversión del sujeto pasivo: el IVA lo liquida el destinatario (artículo 84.Uno.2.º de la Ley "
@@ -29,12 +29,12 @@ NATIONAL = [
     (
         TaxCategory.INTRA_COMMUNITY,
         (
-            "Livraison intracommunautaire exonérée de TVA (article 262 ter I du CGI, article 138 de la directive "
-            "2006/112/CE)."
+            "Livraison intracommunautaire exonérée de TVA (article 262 ter I du CGI, article 138 de la "
+            "directive 2006/112/CE)."
         ),
         (
-            "Entrega intracomunitaria exenta de IVA (artículo 25 de la Ley 37/1992, artículo 138 de la Directiva "
-            "2006/112/CE)."
+            "Entrega intracomunitaria exenta de IVA (artículo 25 de la Ley 37/1992, artículo 138 de la "
+            "Directiva 2006/112/CE)."
         ),
     ),
     (
