@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.block import BlockBurn
 from retainerdesk.domain.lots import Burn, Lot, LotSource
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision, Plan
@@ -38,16 +40,23 @@ def _usage_of(view: RetainerView) -> list[list[Json]]:
     return [_row(usage, plans[usage.plan.from_on]) for usage in view.usage]
 
 
+# The columns of a usage period whose values are JSON as they are, in the order they are kept.
+_PLAIN = (
+    "index", "closed", "opening", "granted", "adjusted", "used", "carried_in", "burned", "overage", "expired",
+    "forfeited", "carried", "reason", "from_blocks", "unmetered",
+)  # fmt: skip
+_plain_of = attrgetter(*_PLAIN)
+
+
 def _row(usage: UsagePeriod, plan: int) -> list[Json]:
     return [
-        usage.index, usage.span.start.toordinal(), usage.span.end.toordinal(), plan, usage.closed,
-        [usage.opening, usage.granted, usage.adjusted, usage.used, usage.carried_in, usage.burned,
-         usage.overage, usage.expired, usage.forfeited, usage.carried],
-        None if usage.decision is None else usage.decision.value, usage.reason,
-        [[each.entry_id, _ordinal(each.lot_on), each.source and each.source.value, each.minutes]
-         for each in usage.burns],
+        _plain_of(usage), usage.span.start.toordinal(), usage.span.end.toordinal(), plan,
+        None if usage.decision is None else usage.decision.value,
+        [[each.entry_id, _ordinal(each.lot_on), each.source and each.source.value, each.minutes,
+          each.block_id] for each in usage.burns],
         [[each.origin_on.toordinal(), each.source.value, each.remaining, each.last_index,
           _ordinal(each.expires_on), each.until_term_end] for each in usage.lots],
+        [short(each) for each in usage.block_burns],
     ]  # fmt: skip
 
 
@@ -57,21 +66,22 @@ def _with_usage(view: RetainerView, rows: Sequence[Sequence[Json]]) -> RetainerV
 
 
 def _usage(row: Sequence[Json], plans: Sequence[Plan]) -> UsagePeriod:
-    index, start, end, plan, closed, minutes, decision, reason, burns, lots = row
-    opening, granted, adjusted, used, carried_in, burned, overage, expired, forfeited, carried = minutes
+    plain, start, end, plan, decision, burns, lots, block_burns = row
     return UsagePeriod(
-        index, Period(date.fromordinal(start), date.fromordinal(end)), plans[plan], closed,
-        opening, granted, adjusted, used, carried_in, burned, overage, expired, forfeited, carried,
-        None if decision is None else _DECISIONS[decision], reason,
-        tuple(
-            Burn(entry, _date(on), None if source is None else _SOURCES[source], part)
-            for entry, on, source, part in burns
+        **dict(zip(_PLAIN, plain, strict=True)),
+        span=Period(date.fromordinal(start), date.fromordinal(end)),
+        plan=plans[plan],
+        decision=None if decision is None else _DECISIONS[decision],
+        burns=tuple(
+            Burn(entry, _date(on), None if source is None else _SOURCES[source], part, block)
+            for entry, on, source, part, block in burns
         ),
-        tuple(
+        lots=tuple(
             Lot(date.fromordinal(on), _SOURCES[source], left, last, _date(expires), until)
             for on, source, left, last, expires, until in lots
         ),
-    )  # fmt: skip
+        block_burns=tuple(decode(BlockBurn, each) for each in block_burns),
+    )
 
 
 _SOURCES = {source.value: source for source in LotSource}
