@@ -1,4 +1,4 @@
-"""One command for everything: run, test, check, format, bench, lock.
+"""One command for everything: run, test, check, format, bench, faults, lock.
 
 Needs nothing but Python 3.11 or newer. This file is in the Python of long ago, so that an old one can read
 far enough to be told.

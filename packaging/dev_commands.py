@@ -80,6 +80,15 @@ def bench(arguments: list[str]) -> NoReturn:
     become(["-m", "tests.bench", *arguments], {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
 
 
+def faults(arguments: list[str]) -> NoReturn:
+    """Kill, starve and damage the program on purpose; ends with the figures, `arguments` go to pytest."""
+    os.chdir(ROOT)
+    become(
+        ["-m", "pytest", "-n", "2", "-m", "faults or not faults", "tests/faults", *arguments],
+        {**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+
+
 def write_lock(arguments: list[str]) -> NoReturn:
     """Resolve the dependencies anew and write requirements.lock; needs uv, `arguments` go to `uv lock`."""
     sys.exit(lock.write(ROOT, arguments))
@@ -99,6 +108,7 @@ COMMANDS = {
     "check": check,
     "format": format_sources,
     "bench": bench,
+    "faults": faults,
     "lock": write_lock,
 }
 

@@ -6,6 +6,7 @@ job can be started again after it died, and finishes what it began.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
@@ -59,7 +60,7 @@ def three_accounts() -> str:
     late = plan("2026-01-01", "800.00", timing="arrears")
     plain = plan("2026-01-01", "333.33")
     rows = [work(f"2026-01-{day:02}", 70) for day in range(5, 15)]
-    document = json.dumps(
+    return json.dumps(
         book(
             account("alfa", retainer("advisory", "2026-01-01", metered), work=rows),
             account("bravo", retainer("advisory", "2026-01-01", late)),
@@ -70,7 +71,6 @@ def three_accounts() -> str:
             ),
         )
     )  # fmt: skip
-    return document
 
 
 @contextmanager
@@ -146,9 +146,7 @@ def bill_and_print(folder: Path) -> None:
 def print_invoices(folder: Path) -> None:
     with opened(folder) as store, store.reading() as uow:
         for invoice in list_invoices(uow):
-            save_invoice_pdf(
-                uow, invoice.number, files_of(folder), folder / "out" / pdf_name(invoice.number)
-            )
+            save_invoice_pdf(uow, invoice.number, files_of(folder), folder / "out" / pdf_name(invoice.number))
 
 
 def import_archive(folder: Path) -> None:
@@ -191,7 +189,8 @@ def migrate_to_next(folder: Path) -> None:
     if not versions.exists():
         versions.mkdir()
         (versions / "0002_later.py").write_text(LATER_REVISION, encoding="utf-8")
-    schema.REVISIONS, schema.HEAD, schema.SCHEMA_NUMBER = ("0001", "0002"), "0002", 2
+    for name, value in (("REVISIONS", ("0001", "0002")), ("HEAD", "0002"), ("SCHEMA_NUMBER", 2)):
+        setattr(schema, name, value)
     module.migrate.__defaults__ = ((*module.VERSIONS, versions),)
     create(folder)
 
@@ -221,9 +220,7 @@ def bill_without_transactions(folder: Path) -> None:
 
 def warm_up() -> None:
     """Do most jobs once, so that no child has to import anything or load a font."""
-    from alembic import command
-
-    assert command
+    importlib.import_module("alembic.command")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "warm"
         make_importable(folder)
@@ -270,7 +267,8 @@ def watch(folder: Path) -> None:
 JOBS: dict[str, Callable[[Path], None]] = {
     each.__name__: each
     for each in (
-        bill, bill_and_print, print_invoices, import_archive, import_json, restore, attach, create, migrate_to_next,
+        bill, bill_and_print, print_invoices, import_archive, import_json, restore, attach, create,
+        migrate_to_next,
         export_json, export_zip, back_up, bill_without_transactions, bill_and_die, read_everything,
         bill_for_ever, watch,
     )

@@ -1,4 +1,4 @@
-"""The two basic loops: a child dies at every statement, or at every system call of a kind; then it is checked.
+"""The two basic loops: a child dies at every statement, or at every system call of a kind; then checked.
 
 After each death the book is opened and checked, what the job makes must be there whole or not at all, and the
 job started again must end as if nothing had happened.

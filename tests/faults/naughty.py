@@ -1,5 +1,7 @@
 """Texts that have broken other programs. Written for this project; none is meant to mean anything."""
 
+# ruff: noqa: E501, Q003, RUF100
+
 from __future__ import annotations
 
 _PLAIN = [
@@ -32,6 +34,6 @@ _INVISIBLE = [
 ]  # fmt: skip
 _LONG = ["x" * 10_000, "word " * 2_000, "Ж" * 5_000, "🙂" * 2_000, "(" * 3_000, "<" * 3_000, "\n" * 500]
 
-KEPT: tuple[str, ...] = tuple([*_PLAIN, *_QUERIES, *_MARKUP, *_LETTERS, *_INVISIBLE, *_LONG])
+KEPT: tuple[str, ...] = (*_PLAIN, *_QUERIES, *_MARKUP, *_LETTERS, *_INVISIBLE, *_LONG)
 # No text at all: refused with a reason, wherever they come from.
 REFUSED: tuple[str, ...] = ("\x00", "a\x00b", "\ud800", "x\udfff", "\udc00\ud800")

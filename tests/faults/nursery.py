@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 CALLS = 1000
 PATIENCE_SECONDS = 60.0
@@ -26,7 +26,7 @@ REFUSED, BROKEN = 3, 70
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a child ended: `signal` that killed it (0: none), its exit code, what it said, whether it was hit."""
+    """How a child ended: the `signal` that killed it (0: none), its exit code, what it said, was it hit."""
 
     signal: int
     code: int
@@ -56,7 +56,7 @@ class Nursery:
         self._answers = ours.makefile("r", encoding="utf-8")
         self._socket = ours
 
-    def __enter__(self) -> Nursery:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -102,11 +102,16 @@ def serve(socket_number: int) -> None:
             ours.close()
             _be_a_child(asked, jobs.JOBS[asked["job"]], childs)
         childs.close()
-        said = b"".join(iter(lambda: ours.recv(4096), b""))
-        ours.close()
+        said = _all_of(ours)
         _, status = os.waitpid(pid, 0)
         answer = {"pid": pid, "status": status, "said": said.decode("utf-8", "replace")}
         line.sendall(json.dumps(answer).encode() + b"\n")
+
+
+def _all_of(line: socket.socket) -> bytes:
+    """What comes until the other side hangs up."""
+    with line, line.makefile("rb") as answers:
+        return answers.read()
 
 
 def _be_a_child(asked: dict[str, Any], job: Callable[[Path], None], line: socket.socket) -> NoReturn:
@@ -174,8 +179,8 @@ def make_harmless_calls(kind: str, count: int) -> None:
         "write": lambda: os.write(nowhere, b""),
         "fdatasync": lambda: os.fdatasync(nowhere),
         "fsync": lambda: os.fsync(nowhere),
-        "rename": lambda: os.rename("/nowhere/a", "/nowhere/b"),
-        "unlink": lambda: os.unlink("/nowhere/a"),
+        "rename": lambda: Path("/nowhere/a").rename("/nowhere/b"),
+        "unlink": lambda: Path("/nowhere/a").unlink(),
         "link": lambda: os.link("/nowhere/a", "/nowhere/b"),
         "openat": lambda: os.open("/nowhere/a", os.O_RDONLY),
         "ftruncate": lambda: os.ftruncate(nowhere, 0),

@@ -51,7 +51,7 @@ def numbers(path: Path) -> list[str]:
 def test_a_button_pressed_again_and_again_issues_once(depth: str, owing: BookStore, figures: Figures) -> None:
     """The same proposals, as they were shown, handed in again and again."""
     shown = command(owing)
-    presses = 20 if depth == SAMPLE else 1000
+    presses = 5 if depth == SAMPLE else 1000
     for _ in range(presses):
         issue_invoices(owing, shown, TODAY)
     assert len(numbers(owing.path)) == 5
@@ -60,9 +60,10 @@ def test_a_button_pressed_again_and_again_issues_once(depth: str, owing: BookSto
         figures.add("F41", "the same invoices issued again and again", presses=presses, doubled=0)
 
 
-@depths
-def test_two_windows_that_issue_at_once_issue_once(depth: str, tmp_path: Path, figures: Figures) -> None:
-    rounds = 2 if depth == SAMPLE else 40
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+def test_two_windows_that_issue_at_once_issue_once(tmp_path: Path, figures: Figures) -> None:
+    rounds = 40
     for number in range(rounds):
         folder = tmp_path / str(number)
         jobs.make_owing(folder)
@@ -75,8 +76,7 @@ def test_two_windows_that_issue_at_once_issue_once(depth: str, tmp_path: Path, f
                 window.join()
         assert len(numbers(folder / "my.book")) == 5
         assert broken(folder / "my.book", TODAY) == []
-    if depth == ALL:
-        figures.add("F41", "two windows issuing at the same moment", rounds=rounds, doubled=0)
+    figures.add("F41", "two windows issuing at the same moment", rounds=rounds, doubled=0)
 
 
 class Struck(Exception):
@@ -124,7 +124,7 @@ def test_a_failure_at_any_line_after_a_number_was_taken_leaves_no_gap(
     jobs.make_owing(tmp_path / "other")
     with jobs.opened(tmp_path / "other") as other, watching_lines(None) as places:
         issue_invoices(other, first, TODAY)
-    struck = list(places)[:: 40 if depth == SAMPLE else 1]
+    struck = list(places)[:: 60 if depth == SAMPLE else 1]
     failed = 0
     for place in struck:
         with watching_lines(place):
@@ -134,7 +134,7 @@ def test_a_failure_at_any_line_after_a_number_was_taken_leaves_no_gap(
                 failed += 1
         if numbers(owing.path):
             break
-    assert failed >= min(len(struck), 5)
+    assert failed >= min(len(struck), 4)
     issue_invoices(owing, shown, TODAY)
     assert len(numbers(owing.path)) == 5
     assert broken(owing.path, TODAY) == []
@@ -170,7 +170,9 @@ def test_an_issued_invoice_prints_what_held_when_it_was_issued(folder: Path, fig
             business = parties.get_business(uow)
             parties.save_business(uow, dataclasses.replace(business, name="Other", address=("Elsewhere",)))
             for known in accounts.list_accounts(uow):
-                tax = TaxRule(TaxCategory.EXEMPT, TaxRule(TaxCategory.STANDARD).rate_percent * 0, reason="§ 4")
+                tax = TaxRule(
+                    TaxCategory.EXEMPT, TaxRule(TaxCategory.STANDARD).rate_percent * 0, reason="§ 4"
+                )
                 accounts.update_account(
                     uow, dataclasses.replace(known, name="Gone", address=(), locale="de_DE", tax=tax)
                 )
@@ -213,6 +215,3 @@ def test_one_account_that_breaks_a_rule_does_not_stop_the_other_nine(folder: Pat
     assert [each.account_id for each in run.parked] == ["a4"]
     assert len(result.issued) == 9
     figures.add("F54", "one of ten accounts raises", issued=9, parked=1)
-
-
-

@@ -1,4 +1,4 @@
-"""Clocks that go back, run ahead, change their zone or sleep: no period twice, none lost, no date out of order."""
+"""Clocks that go back, run ahead, change their zone or sleep: no period is billed twice, none is lost."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ import time_machine
 
 from retainerdesk.domain.period import Alignment
 from retainerdesk.domain.schedule import billing_periods
+from retainerdesk.services.book_files import ImportOptions, import_files
 from retainerdesk.services.due import find_due, mark_notified
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.store.book_store import BookStore, open_book
@@ -33,13 +35,14 @@ from tests.faults.invariants import broken
 from tests.faults.still_clock import StillClock
 
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-missing_faketime = pytest.mark.skipif(not FAKETIME.exists(), reason="the package libfaketime is not installed")
+missing_faketime = pytest.mark.skipif(
+    not FAKETIME.exists(), reason="the package libfaketime is not installed"
+)
 
 
 def needs_faketime(test: Any) -> Any:
     """Marks a test that starts processes with a clock of their own; they take seconds."""
     return pytest.mark.faults(missing_faketime(test))
-
 
 
 ZONES = (
@@ -56,7 +59,7 @@ def make(folder: Path, *accounts: Any, **more: Any) -> Path:
     (folder / "in" / "book.json").write_text(json.dumps(document), encoding="utf-8")
     path = folder / "my.book"
     with closing(open_book(path, jobs.CLOCK, create=True)) as store:
-        jobs.import_files(store, jobs.files_of(folder), [folder / "in" / "book.json"], jobs.ImportOptions())
+        import_files(store, jobs.files_of(folder), [folder / "in" / "book.json"], ImportOptions())
     return path
 
 
@@ -127,7 +130,9 @@ def test_days_in_any_order_bill_each_period_once(depth: str, tmp_path: Path, fig
         assert len(services(path)) == 12
         assert broken(path, date(2026, 12, 31)) == []
     if depth == ALL:
-        figures.add("F30", "random clock jumps over a year", jumps=runs * 12, doubled=0, lost=0, out_of_order=0)
+        figures.add(
+            "F30", "random clock jumps over a year", jumps=runs * 12, doubled=0, lost=0, out_of_order=0
+        )
 
 
 @needs_faketime
@@ -175,7 +180,9 @@ def test_nights_in_which_the_clock_changes_bill_every_period_once(
         assert len(services(path)) == 12
         assert broken(path, date(2026, 12, 31)) == []
     if depth == ALL:
-        figures.add("F32", f"runs in the nights of the change, {len(zones)} zones", runs=runs, doubled=0, lost=0)
+        figures.add(
+            "F32", f"runs in the nights of the change, {len(zones)} zones", runs=runs, doubled=0, lost=0
+        )
 
 
 @needs_faketime
@@ -237,7 +244,7 @@ def test_an_anchor_on_the_last_days_of_a_month_never_drifts(start: date, figures
     agreed = domain_retainer(domain_plan(start, alignment=Alignment.ANNIVERSARY))
     spans = [each.span for each in billing_periods(agreed, start + timedelta(days=1500))]
     assert len(spans) >= 48
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         assert earlier.end == later.start
         last_day = (later.start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         assert later.start.day == min(start.day, last_day.day)
@@ -249,13 +256,22 @@ def test_two_programs_billing_at_midnight_of_the_year_take_each_number_once(
     folder: Path, figures: Figures
 ) -> None:
     """Both start at 23:59:58 on 31 December; their 40 invoices are numbered 1..40 all the same."""
-    accounts = [account(f"a{n:02}", retainer("r", "2026-12-01", plan("2026-12-01", "5.00"))) for n in range(40)]
+    accounts = [
+        account(f"a{n:02}", retainer("r", "2026-12-01", plan("2026-12-01", "5.00"))) for n in range(40)
+    ]
     path = make(folder, *accounts)
-    variables = {**os.environ, "LD_PRELOAD": str(FAKETIME), "FAKETIME": "@2026-12-31 23:59:58", "TZ": "Europe/Berlin"}
+    variables = {
+        **os.environ,
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME": "@2026-12-31 23:59:58",
+        "TZ": "Europe/Berlin",
+    }
     call = [sys.executable, "-m", "retainerdesk", "--book", str(path), "bill", "--json"]
     both = [subprocess.Popen(call, env=variables, stdout=subprocess.PIPE) for _ in range(2)]
     issued = [len(json.loads(each.communicate()[0])["issued"]) for each in both]
     assert all(each.returncode == 0 for each in both)
     assert broken(path, date(2027, 1, 1)) == []
     assert sum(issued) == len(services(path)) >= 40
-    figures.add("F38", "two programs billing over the turn of the year", invoices=sum(issued), doubled=0, gaps=0)
+    figures.add(
+        "F38", "two programs billing over the turn of the year", invoices=sum(issued), doubled=0, gaps=0
+    )

@@ -47,8 +47,17 @@ class Filled:
         self._filler.unlink()
 
 
+def problem_of_job(job: str, folder: Path) -> str | None:
+    """What a job says that the machine refuses; None if it ends well."""
+    try:
+        jobs.JOBS[job](folder)
+    except EnvironmentProblem as told:
+        return told.message
+    return None
+
+
 def levels(depth: str, most: int) -> range:
-    return range(0, most, 29 if depth == SAMPLE else 3)
+    return range(0, most, 59 if depth == SAMPLE else 3)
 
 
 @depths
@@ -61,11 +70,9 @@ def test_a_run_on_a_full_disk_issues_whole_invoices_and_goes_on_when_there_is_sp
     refused = 0
     for pages_left in levels(depth, 180):
         filled = Filled(disk, tmp_path / "owing", pages_left)
-        try:
-            jobs.bill(filled.folder)
-        except EnvironmentProblem as told:
-            refused += 1
-            assert "full" in told.message or "disk" in told.message or "cannot be" in told.message
+        told = problem_of_job("bill", filled.folder)
+        refused += told is not None
+        assert told is None or "full" in told or "cannot be" in told
         filled.free()
         assert broken(filled.folder / "my.book", jobs.TODAY) == []
         jobs.bill(filled.folder)
@@ -91,10 +98,16 @@ def changed(before: State, after: State) -> set[str]:
     return {name for name in {**before, **after} if before.get(name) != after.get(name)} - new
 
 
-@depths
 @pytest.mark.parametrize(
-    "job", ["back_up", "export_json", "export_zip", "print_invoices", "attach", "import_archive", "restore"]
-)
+    ("job", "depth"),
+    [("back_up", SAMPLE)]
+    + [
+        pytest.param(job, ALL, marks=[pytest.mark.faults, pytest.mark.timeout(900)])
+        for job in (
+            "back_up", "export_json", "export_zip", "print_invoices", "attach", "import_archive", "restore",
+        )
+    ],
+)  # fmt: skip
 def test_a_file_that_does_not_fit_leaves_the_old_ones_and_no_temporary_one(
     job: str, depth: str, disk: Path, tmp_path: Path, figures: Figures
 ) -> None:
@@ -109,17 +122,13 @@ def test_a_file_that_does_not_fit_leaves_the_old_ones_and_no_temporary_one(
     refused = 0
     for pages_left in levels(depth, 110):
         filled = Filled(disk, template, pages_left)
-        try:
-            jobs.JOBS[job](filled.folder)
-            was_refused = False
-        except EnvironmentProblem:
-            was_refused = True
+        told = problem_of_job(job, filled.folder)
         assert [path for path in filled.folder.rglob("*") if is_left_over(path)] == []
         # Even reading a book takes space for its -shm file.
         filled.free()
-        refused += was_refused
+        refused += told is not None
         assert broken(filled.folder / "my.book", jobs.TODAY) == []
-        if was_refused:
+        if told is not None:
             assert changed(before, state(filled.folder)) <= MAY_CHANGE.get(job, set())
     assert refused
     if depth == ALL:

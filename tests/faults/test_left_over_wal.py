@@ -63,4 +63,6 @@ def test_a_restore_over_a_left_over_wal_file_wins(
     assert not (folder / "my.book-wal").exists()
     assert content(folder / "my.book") == wanted
     assert broken(folder / "my.book", jobs.TODAY) == []
-    figures.add("F20", f"a restore over a left-over -wal file, {case.__name__.replace('_', ' ')}", equal="1/1")
+    figures.add(
+        "F20", f"a restore over a left-over -wal file, {case.__name__.replace('_', ' ')}", equal="1/1"
+    )
