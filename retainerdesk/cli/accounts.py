@@ -7,7 +7,9 @@ from datetime import date
 
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import hours, print_json, print_table, say
+from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import add_months
 from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.accounts import load_account_list
@@ -75,12 +77,19 @@ def _say_account(view: AccountView) -> None:
         for sentence in each.words:
             say(f"  {sentence}")
         for usage in each.usage[-6:]:
-            say(
-                f"  {usage.span.start} – {usage.span.last_day}: {hours(usage.used)} used, "
-                f"{hours(usage.opening)} opening, {hours(usage.overage)} over, {hours(usage.carried)} carried"
-            )
+            say(f"  {usage.span.start} – {usage.span.last_day}: {_usage_words(usage)}")
     for action in view.next_actions:
         say(f"  ☐ {action.text} {action.due_on or ''}")
+
+
+def _usage_words(usage: UsagePeriod) -> str:
+    figures = {"used": usage.used, "opening": usage.opening, "from blocks": usage.from_blocks}
+    figures |= {"over": usage.overage, "carried": usage.carried}
+    currency = usage.plan.fee.currency
+    shown = {name: used_words(amount, usage.unit, currency) for name, amount in figures.items()}
+    return ", ".join(
+        f"{words} {name}" for name, words in shown.items() if name != "from blocks" or usage.from_blocks
+    )
 
 
 def show_due(book: BookContext, args: argparse.Namespace) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from retainerdesk.cli import shapes
-from retainerdesk.cli.output import hours, print_json, print_table, say
+from retainerdesk.cli.output import print_json, print_table, say
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.overage_price import used_words
+from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import UsageDecision
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.overage import OverageRow, decide_overage, list_overage
@@ -32,7 +33,7 @@ def overage(book: BookContext, args: argparse.Namespace) -> int:
             row.account_id,
             row.retainer_id,
             f"{row.span.start} – {row.span.last_day}",
-            hours(row.minutes),
+            used_words(row.minutes, row.unit, row.price.currency),
             f"{row.price} {row.price.currency}",
             row.decision.value,
             row.reason,
@@ -56,7 +57,9 @@ def _json(row: OverageRow) -> shapes.Json:
         "retainer": row.retainer_id,
         "from": shapes.day(row.span.start),
         "to": shapes.day(row.span.end),
-        "minutes": row.minutes,
+        "unit": row.unit.value,
+        "minutes": row.minutes if row.unit is UsageUnit.MINUTES else None,
+        "amount": shapes.in_unit(row.minutes, row.unit, row.price.currency),
         "price": str(row.price),
         "decision": row.decision.value,
         "reason": row.reason,

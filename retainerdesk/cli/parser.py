@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from retainerdesk import __version__
+from retainerdesk.cli.parser_blocks import add_blocks
 from retainerdesk.cli.parser_corrections import add_corrections
 
 EXIT_CODES = """exit codes: 0 done · 1 refused by a rule of the business · 2 wrong usage · 3 the environment
@@ -27,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_accounts(commands)
     _add_billing(commands)
     add_corrections(partial(_command, commands))
+    add_blocks(partial(_command, commands), iso_date)
     _add_upkeep(commands)
     return parser
 

@@ -19,6 +19,7 @@ from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money, round_half_up
 from retainerdesk.domain.payments import Ageing
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.waterfall import Waterfall
 from retainerdesk.services.margin import waterfall_rows
 from retainerdesk.services.views import AccountSummary, AccountView, ParkedRow, RetainerView
@@ -163,23 +164,34 @@ def verdict(value: Verdict) -> Json:
     }
 
 
+def in_unit(amount: int, unit: UsageUnit, currency: str) -> int | str:
+    """An amount as it is counted: minutes and sessions as whole numbers, money as a decimal string."""
+    return str(Money(amount, currency)) if unit is UsageUnit.MONEY else amount
+
+
 def usage(retainer_id: str, period: UsagePeriod) -> Json:
-    """One usage period of the lot ledger, in minutes."""
+    """One usage period of the lot ledger, in minutes, money or sessions, as `unit` says."""
+    covered = ("burned", "from_blocks", "unmetered", "overage")
+    names = (
+        "opening",
+        "granted",
+        "adjusted",
+        "used",
+        "carried_in",
+        *covered,
+        "expired",
+        "forfeited",
+        "carried",
+    )
+    currency = period.plan.fee.currency
     return {
         "retainer": retainer_id,
         "from": day(period.span.start),
         "to": day(period.span.end),
         "closed": period.closed,
-        "opening": period.opening,
-        "granted": period.granted,
-        "adjusted": period.adjusted,
-        "used": period.used,
-        "burned": period.burned,
-        "overage": period.overage,
+        "unit": period.unit.value,
+        **{name: in_unit(getattr(period, name), period.unit, currency) for name in names},
         "decision": period.decision.value if period.decision else None,
-        "expired": period.expired,
-        "forfeited": period.forfeited,
-        "carried": period.carried,
     }
 
 

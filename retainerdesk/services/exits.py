@@ -1,0 +1,40 @@
+"""Leaving a retainer early: show what it comes to, and apply exactly that."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.exit_settlement import ExitCommand, ExitSettlement, exit_settlement
+from retainerdesk.domain.money import Money
+from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.store.repositories import retainers
+from retainerdesk.store.repositories.billables import CHARGES
+from retainerdesk.store.repositories.blocks import BLOCKS
+from retainerdesk.store.repositories.books import load_account_file
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+
+def preview_exit(uow: UnitOfWork, command: ExitCommand, today: date) -> ExitSettlement:
+    """What ending a retainer comes to; writes nothing."""
+    return exit_settlement(load_account_file(uow, command.account_id), command, today)
+
+
+def apply_exit(
+    uow: UnitOfWork, command: ExitCommand, today: date, *, shown: Money | None = None
+) -> Outcome[ExitSettlement]:
+    """End the retainer; its lines are then proposed with the next invoice, to create or to skip.
+
+    With `shown`, the total somebody agreed to, it is refused if it comes to something else by now.
+    """
+    settlement = preview_exit(uow, command, today)
+    if shown is not None and shown != settlement.total:
+        message = f"It comes to {settlement.total} by now, not {shown}; look again."
+        raise RuleViolation("exit.changed", message, "on")
+    retainers.save_retainer(uow, settlement.retainer)
+    if settlement.charge is not None:
+        CHARGES.add(uow, settlement.charge)
+    for block in settlement.blocks:
+        BLOCKS.update(uow, block)
+    ids = frozenset({command.account_id})
+    return Outcome(settlement, Changes(agreement=True, money=True, dates=True, account_ids=ids))
