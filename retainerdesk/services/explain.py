@@ -53,7 +53,11 @@ class ChargeExplanation:
 
 def explain_charge(uow: UnitOfWork, charge: Charge, today: date) -> ChargeExplanation:
     """The facts behind a proposed charge, read from plan and lot ledger as of `today`."""
-    file = load_account_file(uow, charge.key.account_id)
+    return explain_in(load_account_file(uow, charge.key.account_id), charge, today)
+
+
+def explain_in(file: AccountFile, charge: Charge, today: date) -> ChargeExplanation:
+    """The facts behind a charge of this account, in its whole file, as of `today`."""
     retainer = next((each for each in file.retainers if each.id == charge.key.retainer_id), None)
     if retainer is None:
         return ChargeExplanation(charge, None, None)
