@@ -52,7 +52,7 @@ def user_paths(app: str = "RetainerDesk") -> Paths:
 
 def _runtime_folder(folders: PlatformDirs) -> Path:
     """The session's own folder; without one (plain ssh, su) the data folder serves as well."""
-    if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:
+    if sys.platform == "linux" and not os.environ.get("XDG_RUNTIME_DIR"):
         return Path(folders.user_data_dir)
     return Path(folders.user_runtime_dir)
 

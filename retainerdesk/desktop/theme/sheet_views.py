@@ -2,6 +2,7 @@
 
 SURFACES = """
 QMainWindow, QDialog, QWizard { background: $panel; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QFrame[surface="panel"] { background: $panel; }
 QFrame[surface="background"] { background: $background; }
 QFrame[surface="card"] { background: $panel; border: 1px solid $line; border-radius: 6px; }
