@@ -193,6 +193,19 @@ def test_every_law_and_rate_of_the_table_names_its_source_and_day() -> None:
     assert len(countries) == len(set(countries))
 
 
+def test_the_german_base_rate_moves_with_the_rate_of_the_central_bank() -> None:
+    """§ 247 BGB changes it by as many points as the ECB's rate has changed: 0.88 below it since July 2016."""
+    base, central = TABLE.law_of("DE").reference.rates, TABLE.law_of("FR").reference.rates
+    assert [(day, rate - Decimal("0.88")) for day, rate in central] == list(base)
+
+
+def test_one_rate_applies_to_an_irish_debt_however_long_it_lasts() -> None:
+    """1,000.00 due 31 December 2023, so late on 1 January 2024: 4.50 + 8 = 12.50 % for 366 days of a leap
+    year: 1000 × 12.5 % × 366/365 = 125.3424… = 125.34."""
+    owed = late_interest(invoice(100_000, date(2023, 12, 31)), [], [], TABLE.law_of("IE"), date(2024, 12, 31))
+    assert owed.interest == eur(12534)
+
+
 def test_a_table_with_a_gap_is_refused() -> None:
     text = TABLE_FILE.read_text(encoding="utf-8").replace('["2021-07-01", "0.10"], ', "")
     with pytest.raises(ValueError, match="2021-01-01"):
