@@ -7,7 +7,7 @@ again; one whose amount has changed since is offered as a correction of the diff
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,7 @@ from retainerdesk.domain.belonging import work_of as work_of  # noqa: PLC0414
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_charges import block_charges
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.credit_shares import is_credit_source
 from retainerdesk.domain.fee_changes import (
     FeeChange,
     FeeDue,
@@ -93,7 +94,7 @@ def issued_lines(file: AccountFile) -> list[InvoiceLine]:
 def _fee_charges(
     file: AccountFile, retainer: Retainer, lines: Sequence[InvoiceLine], through: date, today: date
 ) -> list[Charge]:
-    fee_lines = [line for line in lines if _is_about_fees(line.key)]
+    fee_lines = _uncredited([line for line in lines if _is_about_fees(line.key)], lines)
     skips = [s for s in file.skips if s.key.retainer_id == retainer.id and _is_about_fees(s.key)]
     keys = [line.key for line in fee_lines] + [skip.key for skip in skips]
     horizon = max([through, *[key.service.end for key in keys]])
@@ -105,6 +106,15 @@ def _fee_charges(
     for change in changed_fees(terms, billed):
         charges += _fee_corrections(file.account, retainer, change, taken, today)
     return charges
+
+
+def _uncredited(fee_lines: list[InvoiceLine], lines: Sequence[InvoiceLine]) -> list[InvoiceLine]:
+    """Fee lines without the basis of those a credit note took something back of.
+
+    Somebody settled these by hand: a correction by the program on top would give the money back twice.
+    """
+    credited = {line.key.service for line in lines if is_credit_source(line.key.source_id) and line.basis}
+    return [replace(line, basis=None) if line.key.service in credited else line for line in fee_lines]
 
 
 def _is_about_fees(key: ChargeKey) -> bool:

@@ -172,14 +172,17 @@ def _key(invoice: Invoice, line: InvoiceLine, documents: Sequence[Invoice]) -> C
 
 
 def _line(line: InvoiceLine, share: LineShare, key: ChargeKey, position: int) -> InvoiceLine:
-    """A whole line keeps its quantity and price; a part of one is one piece of that amount."""
+    """A whole line keeps its quantity and price; a part of one is one piece of that amount.
+
+    The basis says that a fee was credited, so that changed terms do not give it back once more.
+    """
     is_whole = share.agreed == agreed_of(line)
     return InvoiceLine(
         key, position, line.text,
         -line.quantity if is_whole else -_ONE,
         line.unit_price if is_whole else share.agreed.as_decimal(),
         line.unit if is_whole else "",
-        -share.net, line.tax,
+        -share.net, line.tax, basis=line.basis,
         agreed=None if line.agreed is None else -share.agreed,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from retainerdesk.domain.account import Business, TaxCategory, TaxRule
 from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import work_of
+from retainerdesk.domain.charging import missing_charges, work_of
 from retainerdesk.domain.credit import CreditRequest, draw_up_credit
 from retainerdesk.domain.invoice import Settlement, SettlementKind
 from retainerdesk.domain.issuing import IssueSlot
@@ -52,6 +52,21 @@ def test_a_credit_note_takes_its_net_from_revenue() -> None:
     assert (str(january(after).revenue), bars(january(after))) == ("900.00", {"discount": "-100.00"})
     assert mrr(after.retainers, day("2026-01-31")) == {"EUR": eur(1000)}
     assert run(after, "2026-01-25") == after
+
+
+def test_changed_terms_do_not_give_back_what_was_credited() -> None:
+    """January's fee is credited by hand and the price halved from 1 January: only February shows it."""
+    file = run(invoiced(), "2026-02-01")
+    request = CreditRequest("agreed", amounts={1: eur(500)})
+    slot = IssueSlot("credit_note", "CN-1", 1, day("2026-02-02"))
+    note = draw_up_credit(file.invoices[0], file.invoices, request, Business("Studio"), file.account, slot)
+    halved = retainer(plan("2026-01-01", 500))
+    after = replace(file, invoices=(*file.invoices, note), retainers=(halved,))
+    charges = missing_charges(after, day("2026-02-02"), day("2026-02-02"))
+    assert [(each.key.service.start.month, str(each.net)) for each in charges] == [
+        (2, "-1000.00"),
+        (2, "500.00"),
+    ]
 
 
 def test_a_write_off_is_a_cause_of_its_own_without_its_tax() -> None:
