@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Engine
+from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
-from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine
+from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine, connect_raw
 from retainerdesk.store.files import new_database_beside, put_in_place, remove_left_over, side_file
 from retainerdesk.store.probe import BookFile, book_path, look_at, size_of
+from retainerdesk.store.problems import problem_of
 from retainerdesk.store.same_file import SameFile
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
 
@@ -99,7 +101,19 @@ def create_book(path: Path, clock: Clock) -> None:
                 uow.commit()
         finally:
             engine.dispose()
+        _merge_wal(temporary, path)
         put_in_place(temporary, path)
+
+
+def _merge_wal(temporary: Path, path: Path) -> None:
+    """Closing a book merges its -wal file, and says nothing if that fails; leaving WAL mode does say it."""
+    connection = connect_raw(temporary)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except dbapi2.Error as error:
+        raise problem_of(error, path) or error from error
+    finally:
+        connection.close()
 
 
 def _migrated(found: BookFile, clock: Clock) -> BookFile:

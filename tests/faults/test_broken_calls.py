@@ -21,7 +21,7 @@ WORDS = {KILL: ("F02", "kill -9"), FULL: ("F06", "disk full"), FAILED: ("F08", "
 # What each job uses to reach the disk: SQLite writes pages with pwrite64, Python files with write.
 BOOK_CALLS = {KILL: ("pwrite64", "fsync", "unlink"), FULL: ("pwrite64",), FAILED: ("fsync",)}
 SET_CALLS = {
-    KILL: ("pwrite64", "fsync", "rename", "unlink", "link"),
+    KILL: ("pwrite64", "fsync", "unlink"),
     FULL: ("pwrite64",),
     FAILED: ("fsync",),
 }
@@ -34,9 +34,9 @@ CALLS = {
         FAILED: ("fsync",),
     },
     "attach": FILE_CALLS,
-    "restore": SET_CALLS,
-    "back_up": SET_CALLS,
-    "create": SET_CALLS,
+    "restore": {**SET_CALLS, KILL: (*SET_CALLS[KILL], "rename", "link")},
+    "back_up": {**SET_CALLS, KILL: (*SET_CALLS[KILL], "rename")},
+    "create": {**SET_CALLS, KILL: (*SET_CALLS[KILL], "link")},
     "print_invoices": FILE_CALLS,
     "bill_and_print": {KILL: ("fsync", "rename"), FULL: (), FAILED: ()},
     "export_json": FILE_CALLS,
@@ -49,12 +49,14 @@ EVERY_POINT = [pytest.mark.faults, pytest.mark.timeout(900)]
     ("job", "call", "how", "depth"),
     [
         pytest.param("bill", "pwrite64", FULL, SAMPLE),
-        pytest.param("print_invoices", "fsync", FAILED, SAMPLE),
+        # Closing a book merges its -wal file and tells nobody if that fails: a new book was there, and empty.
+        pytest.param("create", "fsync", FAILED, ALL),
         *(
             pytest.param(job, call, how, ALL, marks=EVERY_POINT)
             for job, kinds in CALLS.items()
             for how, calls in kinds.items()
             for call in calls
+            if (job, call, how) != ("create", "fsync", FAILED)
         ),
     ],
 )
