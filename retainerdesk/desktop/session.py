@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from retainerdesk.desktop.closing import Closing
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
+from retainerdesk.desktop.facts_keeper import FactsKeeper
 from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.problems import show_problem
@@ -44,6 +45,7 @@ class Session(QObject):
         self.window = MainWindow(self.desk, preferences)
         self.state = WindowState(preferences.folder, instance_key(str(context.path)))
         self.watcher = WatcherThread(context, self)
+        self.keeper = FactsKeeper(self.desk, self)
         self.inbox = DueInbox(self.desk, preferences.now.digest_hour, self)
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
@@ -71,6 +73,7 @@ class Session(QObject):
         screens = self.window.screens
         self.state.save(self.window, screens.current, screens.all_made)
         self.watcher.stop()
+        self.keeper.stop()
         self.tray.stop()
         self.window.may_close = True
         self.window.close()
@@ -88,6 +91,7 @@ class Session(QObject):
             return
         self.tray.start()
         self.watcher.start()
+        self.keeper.start()
         self.window.greet()
 
     def _connect(self, claim: SingleInstance) -> None:

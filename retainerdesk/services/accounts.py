@@ -13,7 +13,7 @@ from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.rounding import check_terms
 from retainerdesk.domain.tax import check_rule
-from retainerdesk.services.kept_facts import last_digests, load_digests, load_one_digest
+from retainerdesk.services.kept_facts import are_kept, last_digests, load_digests, load_one_digest
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import AccountSummary, BusinessTotals
 from retainerdesk.store.repositories import accounts
@@ -31,6 +31,11 @@ def last_account_list(uow: UnitOfWork) -> tuple[AccountSummary, ...]:
     For the first picture of a window only: `load_account_list` takes its place as soon as it is computed.
     """
     return in_list_order(each.summary for each in last_digests(uow))
+
+
+def list_is_at_hand(uow: UnitOfWork, today: date) -> bool:
+    """Whether `load_account_list` only reads; otherwise it computes, at ten years of work for seconds."""
+    return are_kept(uow, today)
 
 
 def load_account_row(uow: UnitOfWork, account_id: str, today: date) -> AccountSummary:

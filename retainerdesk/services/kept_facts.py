@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from retainerdesk import __version__
 from retainerdesk.services.account_digest import AccountDigest, load_digest
@@ -76,6 +76,11 @@ def last_digests(uow: UnitOfWork) -> tuple[AccountDigest, ...]:
     return tuple(decode(AccountDigest, kept[name]) for name in account_ids(uow) if name in kept)
 
 
+def are_kept(uow: UnitOfWork, today: date) -> bool:
+    """Whether the kept facts of every account hold, so that nothing has to be computed."""
+    return _ready(uow, today).issuperset(account_ids(uow))
+
+
 def load_kept_view(uow: UnitOfWork, account_id: str, today: date) -> AccountView | None:
     """The kept screen of an account, or None where it does not hold (any more)."""
     return read_view(read_kept(uow, _VIEW, account_id)) if account_id in _ready(uow, today) else None
@@ -88,23 +93,27 @@ def refresh_facts(store: BookStore, today: date, go_on: Callable[[], bool] = lam
     """
     done = 0
     while not store.read_only and go_on():
-        count = _refresh_portion(store, today)
+        count = refresh_portion(store, today, go_on)
         if not count:
             break
         done += count
     return done
 
 
-def _refresh_portion(store: BookStore, today: date) -> int:
+def refresh_portion(store: BookStore, today: date, go_on: Callable[[], bool] = lambda: True) -> int:
+    """Compute and keep the facts of a few accounts whose kept ones do not hold; returns how many.
+
+    `go_on` is asked before each account.
+    """
     with store.reading() as uow:
         before, ready, names = _stamp(uow), _ready(uow, today), account_ids(uow)
         place, compute = newest_place(uow), _Computer(uow, today)
-        missing = list(islice((name for name in names if name not in ready), _PORTION))
-        made = {name: compute.both(name) for name in missing}
+        missing = islice((name for name in names if name not in ready), _PORTION)
+        made = {name: compute.both(name) for name in takewhile(lambda _: go_on(), missing)}
     stamp = Stamp(today, place, _VERSION, tuple(sorted({*ready, *made})))
     if stamp != before:
         _keep(store, before, stamp, made)
-    return len(missing)
+    return len(made)
 
 
 def _keep(
