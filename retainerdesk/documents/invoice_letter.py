@@ -53,6 +53,7 @@ def invoice_letter(
         facts=tuple(_facts(invoice, name, desk)),
         below=tuple(_below(invoice, options, desk, corrected_on)),
         witness=_witness(invoice, desk),
+        address_label=desk.texts.bill_to,
     )
 
 

@@ -47,7 +47,7 @@ class Letter:
     """What every document has: who writes to whom on which day, about what.
 
     `title` heads the first page and runs on the next; `below` are lines under it. `witness` stands in the
-    middle of the foot.
+    middle of the foot; `address_label` over the address where the envelope has its sender printed on it.
     """
 
     seller: Business
@@ -57,6 +57,7 @@ class Letter:
     facts: tuple[Fact, ...]
     below: tuple[tuple[str, Style], ...] = ()
     witness: str = ""
+    address_label: str = ""
 
 
 def letterhead(letter: Letter, options: InvoiceLayout, desk: Desk) -> Row:
@@ -111,7 +112,7 @@ def address_and_facts(letter: Letter, desk: Desk) -> Row:
 def _address_lines(letter: Letter, desk: Desk) -> tuple[Line, ...]:
     seller, width = letter.seller, desk.paper.window_width
     sender = on_one_line(seller.name, *sender_lines(seller, letter.buyer, desk.formats))
-    above = desk.texts.bill_to if desk.paper.labelled else sender
+    above = letter.address_label if desk.paper.labelled else sender
     lines = [desk.type.elide(above, width, SENDER)] if above else []
     for text in buyer_lines(letter.buyer, seller, desk.formats):
         lines.extend(desk.type.wrap(text, width, BODY))

@@ -143,6 +143,11 @@ def test_every_letter_is_printed_in_every_language_on_every_paper(locale: str, p
         assert all("Balance" not in text_of(pdf) and "Open" not in text_of(pdf) for pdf in letters)
 
 
+def test_a_letter_that_is_no_bill_is_not_labelled_one() -> None:
+    seller = replace(SELLER, paper="Letter")
+    assert "Bill to" not in text_of(render_statement(statement(), seller, BUYER, ON, PLAIN))
+
+
 def test_every_reason_of_goodwill_has_words() -> None:
     assert {item.kind for item in goodwill().items} == set(GoodwillKind)
 
