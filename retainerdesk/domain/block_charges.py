@@ -38,11 +38,16 @@ def block_charges(
     charges = [
         _sale(file.account, block)
         for block in file.blocks
-        if block.price and block.on <= through and block.id not in sold
+        if block.price and block.on <= through and block.id not in sold and not _has_ended(block, today)
     ]
     for ledger in ledgers:
         charges += _refund(file, lines, ledger, today)
     return charges
+
+
+def _has_ended(block: Block, today: date) -> bool:
+    """Nobody could draw it any more: then it is not sold."""
+    return block.ends_on is not None and block.ends_on <= today
 
 
 def refund_source(block_id: str) -> str:
