@@ -86,6 +86,8 @@ COMMANDS = {
     "invoices": ("billing", "show_invoices"),
     "invoice": ("billing", "show_invoice"),
     "overage": ("overage", "overage"),
+    "statement": ("letters", "show_statement"),
+    "dunning": ("letters", "show_dunning"),
     "blocks": ("blocks", "show_blocks"),
     "block": ("blocks", "change_block"),
     "exit": ("blocks", "settle_exit"),

@@ -121,7 +121,9 @@ def get_invoice_row(uow: UnitOfWork, number: str) -> tuple[Invoice, Money]:
 
 def render_invoice_pdf(uow: UnitOfWork, number: str, files: Path) -> bytes:
     """The document as a PDF; the same invoice gives the same bytes. `files` keeps the logo."""
-    return _render(get_invoice(uow, number), files)
+    invoice = get_invoice(uow, number)
+    corrected = get_invoice(uow, invoice.corrects) if invoice.corrects else None
+    return _render(invoice, files, corrected.issued_on if corrected else None)
 
 
 def save_invoice_pdf(uow: UnitOfWork, number: str, files: Path, target: Path) -> None:
@@ -129,14 +131,15 @@ def save_invoice_pdf(uow: UnitOfWork, number: str, files: Path, target: Path) ->
     replace_file(target, render_invoice_pdf(uow, number, files))
 
 
-def _render(invoice: Invoice, files: Path) -> bytes:
+def _render(invoice: Invoice, files: Path, corrected_on: date | None = None) -> bytes:
     # reportlab costs 70 ms to import and is needed for documents only.
     from retainerdesk.documents.invoice_pdf import render_invoice
 
-    return render_invoice(invoice, _layout(invoice.seller, files))
+    return render_invoice(invoice, layout_for(invoice.seller, files), corrected_on)
 
 
-def _layout(seller: Business, files: Path) -> InvoiceLayout:
+def layout_for(seller: Business, files: Path) -> InvoiceLayout:
+    """How the business's documents look; its logo is kept by content in `files`."""
     from retainerdesk.documents.fonts import noto_sans_in
     from retainerdesk.documents.layout import InvoiceLayout
 
@@ -161,7 +164,7 @@ def unprintable_in(
     """A sentence for every character that no font can draw, to be shown before issuing."""
     from retainerdesk.documents.unprintable import unprintable
 
-    layout = _layout(get_business(uow), files)
+    layout = layout_for(get_business(uow), files)
     found: dict[str, None] = {}
     for proposal in proposals:
         draft = _draft(uow, proposal, "", today)
