@@ -21,7 +21,7 @@ from tests.bench.issuing import issuing_figures
 from tests.bench.reading import reading_figures
 from tests.bench.starting import starting_figures
 from tests.bench.table import add_to_history, table
-from tests.bench.timing import Figure
+from tests.bench.timing import Figure, machine
 
 Measure = Callable[[BenchBook, Path], Iterator[Figure]]
 
@@ -78,7 +78,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = asked.size or [Fraction(1, 10), Fraction(1)]
     found = {size: list(_measured(size, asked.only or list(MEASURES))) for size in sizes}
-    text = table(found)
+    text = f"{table(found)}\n\n{machine()}"
     print(text)
     if asked.keep_history:
         add_to_history(text)

@@ -20,8 +20,8 @@ _FRAME_MS = 16.0
 _BARE_SUMS = (
     "SELECT account_id, currency, SUM(gross_minor) FROM invoices WHERE status <> 'void' GROUP BY 1, 2",
     (
-        "SELECT account_id, a.currency, SUM(a.amount_minor) FROM payments JOIN allocations a ON payment_pk = pk"
-        " GROUP BY 1, 2"
+        "SELECT account_id, a.currency, SUM(a.amount_minor) FROM payments"
+        " JOIN allocations a ON payment_pk = pk GROUP BY 1, 2"
     ),
     "SELECT account_id, currency, SUM(gross_minor) FROM invoices WHERE due_on < '2026-07-15' GROUP BY 1, 2",
     "SELECT account_id, SUM(fee_minor) FROM plans GROUP BY 1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -54,3 +55,10 @@ def percentile(values: Iterable[float], percent: int) -> float:
     """The value below which so many percent lie; the nearest one, no interpolation."""
     ordered: Sequence[float] = sorted(values)
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+def machine() -> str:
+    """How fast this machine was at the moment, so that milliseconds of different runs can be compared."""
+    million = milliseconds(lambda: sum(range(1_000_000)), 15)
+    load = f", {os.getloadavg()[0]:.1f} processes at work" if hasattr(os, "getloadavg") else ""
+    return f"This machine added up a million numbers in {million:.1f} ms{load} on {os.cpu_count()} cores."

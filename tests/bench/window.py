@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QWidget
 
 _REST_MS, _SETTLE_MS = 5000, 8000
 
@@ -54,8 +55,8 @@ def _run_program(book: str, *, rests: bool) -> None:
 
 
 def _watching(*, needs_data: bool, rests: bool) -> QObject:
-    from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QAbstractItemView, QWidget
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QWidget
 
     class Watch(QObject):
         """Ends the process at the first paint that shows what was waited for."""
@@ -86,15 +87,14 @@ def _watching(*, needs_data: bool, rests: bool) -> QObject:
             print(json.dumps(told), flush=True)
             os._exit(0)
 
-    def _rows(view: QAbstractItemView) -> int:
-        model: QAbstractItemModel | None = view.model()
-        return model.rowCount() if model is not None else 0
-
-    def _has_rows(window: QWidget) -> bool:
-        views = window.findChildren(QAbstractItemView)
-        return any(view.isVisible() and _rows(view) for view in views)
-
     return Watch()
+
+
+def _has_rows(window: QWidget) -> bool:
+    from PySide6.QtWidgets import QAbstractItemView
+
+    views = [view for view in window.findChildren(QAbstractItemView) if view.isVisible()]
+    return any(view.model().rowCount() for view in views if view.model() is not None)
 
 
 def _megabytes() -> float:
