@@ -68,14 +68,28 @@ def agreement(retainer: Retainer, today: date) -> tuple[Sentence, ...]:
 
 
 def _allowance(plan: Plan) -> list[Sentence]:
+    if plan.allowance_money is not None:
+        rate = _rate(plan.value_rate or Decimal(0), plan.fee.currency)
+        value = said("value", amount=plan.allowance_money, every=plan.metered_by, rate=rate)
+        return [value, *_rollover(plan), said(f"value.{plan.overage.decision.value}")]
+    if plan.allowance_sessions is not None:
+        count = f"{plan.allowance_sessions}:session"
+        price = plan.session_price or Money(0, plan.fee.currency)
+        sessions = said("sessions", count=count, every=plan.metered_by)
+        return [sessions, *_rollover(plan), _overage("session", plan.overage.decision, price)]
+    rate = _rate(plan.overage.hourly_rate, plan.fee.currency)
     if plan.allowance_minutes == 0:
-        return [said("hours.none")]
+        none = said("hours.none")
+        return [none, _overage("hours", plan.overage.decision, rate)] if plan.is_metered else [none]
     hours = said("hours", minutes=plan.allowance_minutes, every=plan.metered_by)
-    overage = said(
-        f"overage.{plan.overage.decision.value}", rate=_rate(plan.overage.hourly_rate, plan.fee.currency)
-    )
-    without_rate = plan.overage.decision in (OverageDecision.ABSORB, OverageDecision.CARRY)
-    return [hours, *_rollover(plan), said(overage.key) if without_rate else overage]
+    return [hours, *_rollover(plan), _overage("overage", plan.overage.decision, rate)]
+
+
+def _overage(what: str, decision: OverageDecision, price: Money | str) -> Sentence:
+    """What goes beyond; its price where it may be asked for."""
+    has_price = decision in (OverageDecision.BILL, OverageDecision.ASK)
+    key = f"{what if has_price else 'overage'}.{decision.value}"
+    return said(key, rate=price) if has_price else said(key)
 
 
 def _rollover(plan: Plan) -> list[Sentence]:
@@ -224,6 +238,16 @@ ENGLISH = Language(
         "fee.advance": "{fee} {every} since {start}, invoiced in advance.",
         "fee.arrears": "{fee} {every} since {start}, invoiced in arrears.",
         "hours.none": "No hours are agreed.",
+        "hours.bill": "Every hour costs {rate}, invoiced with the period after.",
+        "hours.ask": "Every hour costs {rate}, if both agree; decided for each period.",
+        "value": "Work worth {amount} {every} is included, at {rate} an hour.",
+        "value.bill": "Work beyond that is invoiced with the period after.",
+        "value.ask": "Work beyond that is invoiced if both agree; decided for each period.",
+        "value.absorb": "Work beyond that is not invoiced.",
+        "value.carry": "Work beyond that is carried into the next period.",
+        "sessions": "{count} {every} are included, one for each call.",
+        "session.bill": "Beyond that {rate} a session, invoiced with the period after.",
+        "session.ask": "Beyond that {rate} a session, if both agree; decided for each period.",
         "hours": "{minutes} {every} are included.",
         "rollover.none": "Unused time is not carried.",
         "rollover.cap": "At most {minutes} unused are carried from a period, the oldest used first.",

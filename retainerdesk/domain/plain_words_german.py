@@ -19,6 +19,7 @@ _ONE_AND_MANY = {
     "month": ("Monat", "Monate"),
     "year": ("Jahr", "Jahre"),
     "period": ("Periode", "Perioden"),
+    "session": ("Termin", "Termine"),
 }
 
 _PER = {
@@ -73,6 +74,16 @@ GERMAN = Language(
         "fee.advance": "{fee} {every} seit {start}, im Voraus berechnet.",
         "fee.arrears": "{fee} {every} seit {start}, nachträglich berechnet.",
         "hours.none": "Es sind keine Stunden vereinbart.",
+        "hours.bill": "Jede Stunde kostet {rate}, berechnet mit der folgenden Periode.",
+        "hours.ask": "Jede Stunde kostet {rate}, falls beide zustimmen; je Periode entschieden.",
+        "value": "Arbeit im Wert von {amount} {every} ist enthalten, zu {rate} je Stunde.",
+        "value.bill": "Arbeit darüber hinaus wird mit der folgenden Periode berechnet.",
+        "value.ask": "Arbeit darüber hinaus wird berechnet, falls beide zustimmen; je Periode entschieden.",
+        "value.absorb": "Arbeit darüber hinaus wird nicht berechnet.",
+        "value.carry": "Arbeit darüber hinaus geht in die nächste Periode über.",
+        "sessions": "{count} {every} enthalten, einer je Gespräch.",
+        "session.bill": "Darüber hinaus {rate} je Termin, berechnet mit der folgenden Periode.",
+        "session.ask": "Darüber hinaus {rate} je Termin, falls beide zustimmen; je Periode entschieden.",
         "hours": "{minutes} {every} sind enthalten.",
         "rollover.none": "Nicht genutzte Zeit verfällt.",
         "rollover.cap": "Höchstens {minutes} je Periode werden übertragen, die ältesten zuerst genutzt.",

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import work_of
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.invoicing import propose
@@ -18,6 +18,7 @@ from retainerdesk.domain.payments import ageing
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.settlement import balances_of, settlement_findings
+from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
@@ -85,14 +86,17 @@ def _numbers(invoices: Iterable[Invoice]) -> Iterable[str]:
 def _rules(file: AccountFile, today: date) -> Iterable[str]:
     yield from _documents(file)
     yield from _money(file, today)
+    used = account_usage(file, today)
     for retainer in file.retainers:
         periods = [each.span for each in billing_periods(retainer, today)]
         yield from _tiling(f"{retainer.id}: billing periods", periods)
         yield from _tiling(
             f"{retainer.id}: usage periods", [each.span for each in usage_periods(retainer, today)]
         )
-        for usage in lot_ledger(retainer, work_of(file, retainer), today):
+        for usage in used.ledgers[retainer.id]:
             yield from _lots(retainer.id, usage)
+    for ledger in used.blocks:
+        yield from _block(ledger)
     yield from _billed_once(file)
     try:
         propose(file, today, today)
@@ -111,8 +115,16 @@ def _lots(retainer_id: str, usage: UsagePeriod) -> Iterable[str]:
     spent = usage.burned + usage.expired + usage.forfeited + usage.carried
     if granted != spent:
         yield f"{retainer_id}: the lots of {usage.span.start} do not add up ({granted} and {spent} minutes)"
-    if sum(burn.minutes for burn in usage.burns) != usage.used + usage.carried_in:
+    covered = usage.burned + usage.from_blocks + usage.unmetered + usage.overage
+    placed = sum(burn.minutes for burn in usage.burns)
+    if not placed == covered == usage.used + usage.carried_in:
         yield f"{retainer_id}: some minutes of {usage.span.start} are in no lot"
+
+
+def _block(ledger: BlockLedger) -> Iterable[str]:
+    figures = (ledger.burned, ledger.expired, ledger.refunded, ledger.remaining)
+    if ledger.granted != sum(figures) or min(figures) < 0:
+        yield f"block {ledger.block.id}: what was drawn and what is left do not add up"
 
 
 def _documents(file: AccountFile) -> Iterable[str]:

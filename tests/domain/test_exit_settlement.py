@@ -20,7 +20,7 @@ SURPLUS = Rollover(RolloverPolicy.SURPLUS, periods=3)
 
 
 def agreed(*entries: Any, today: str = "2026-03-05", **changes: Any) -> AccountFile:
-    """10 h a month for 3,000.00 in advance from January 2026, unused time carried; invoiced in January and up to `today`."""
+    """10 h a month for 3,000.00 in advance from January 2026, unused time carried; invoiced until `today`."""
     terms = plan("2026-01-01", allowance_minutes=600, rollover=SURPLUS, overage=BILL_150)
     first = run(account_file(retainer(terms), work=entries, **changes), "2026-01-05")
     return run(first, today)

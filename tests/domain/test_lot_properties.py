@@ -37,13 +37,13 @@ def check_identity_holds_in_every_period(agreed: Retainer, work: tuple[WorkEntry
 def check_every_chargeable_minute_is_in_one_place(
     agreed: Retainer, work: tuple[WorkEntry, ...], today: date
 ) -> None:
-    """In lots or the deficit (burned), or in the overage; each entry in one period, none ahead of time."""
+    """In lots or the deficit (burned), the fee or the overage; each entry in one period, none ahead of time."""
     ledger = lot_ledger(agreed, work, today)
     placed: Counter[str] = Counter()
     for period in ledger:
         for burn in period.burns:
             placed[burn.entry_id] += burn.minutes
-        assert period.used + period.carried_in == period.burned + period.overage
+        assert period.used + period.carried_in == period.burned + period.overage + period.unmetered
     served = span_of(agreed, ledger[-1].span.end) if ledger else None
     done = [entry for entry in work if entry.kind.is_chargeable and entry.on <= today]
     chargeable = {entry.id: entry.minutes for entry in done if served and entry.on in served}

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,7 @@ from retainerdesk.domain.retainer import (
     Retainer,
     TermRule,
 )
+from tests.domain.builders import BILL_150, day, eur, plan, retainer
 
 START = date(2025, 1, 31)
 PLAN = Plan(
@@ -164,3 +166,34 @@ class Kept(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key.lower() + "}"
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({}, ["No hours are agreed."]),
+        (
+            {"overage": BILL_150},
+            ["No hours are agreed.", "Every hour costs 150.00 EUR, invoiced with the period after."],
+        ),
+        (
+            {"allowance_money": eur(1500), "value_rate": Decimal(120), "overage": BILL_150},
+            [
+                "Work worth 1,500.00 EUR a month is included, at 120.00 EUR an hour.",
+                "Unused time is not carried.",
+                "Work beyond that is invoiced with the period after.",
+            ],
+        ),
+        (
+            {"allowance_sessions": 4, "session_price": eur(180)},
+            [
+                "4 sessions a month are included, one for each call.",
+                "Unused time is not carried.",
+                "Beyond that 180.00 EUR a session, if both agree; decided for each period.",
+            ],
+        ),
+    ],
+)
+def test_every_way_a_retainer_is_paid_has_its_words(terms: dict[str, Any], said: list[str]) -> None:
+    words = terms_in_words(retainer(plan("2026-01-01", **terms)), day("2026-02-01"))
+    assert list(words[1 : 1 + len(said)]) == said

@@ -64,7 +64,8 @@ def _joined(mine: tuple[Contact, ...], merged: Merged[Contact]) -> tuple[Contact
 
 
 def _has_money(file: AccountFile) -> bool:
-    return bool(file.retainers or file.charges or file.expenses or file.payments or file.invoices)
+    rows = (file.retainers, file.charges, file.expenses, file.payments, file.invoices, file.blocks)
+    return any(rows)
 
 
 def merge_retainer(

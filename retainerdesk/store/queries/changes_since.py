@@ -18,7 +18,7 @@ _LONGEST = 2000
 _OF_ACCOUNTS = frozenset(
     {
         "accounts", "retainers", "work_entries", "calls", "notes", "actions", "decisions", "documents",
-        "charges", "expenses", "payments",
+        "charges", "expenses", "payments", "settlements", "blocks",
     }
 )  # fmt: skip
 _OF_NOBODY = frozenset({"series"})
