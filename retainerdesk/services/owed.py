@@ -69,15 +69,13 @@ class OwedInRun:
         self._terms = terms
         self._known: dict[str, Owed] = {}
         self._place: Place | None = None
+        self._last: date | None = None
 
     def of(self, uow: UnitOfWork, account_id: str) -> Owed:
         """What the account is owed in this writing unit of work, before it writes anything."""
         self._forget_touched(uow)
-        last = last_issued_on(uow)
-        if last is not None and last > self._terms.today:
-            self._known.clear()
         if account_id not in self._known:
-            self._known[account_id] = compute_owed(uow, account_id, self._terms, last)
+            self._known[account_id] = compute_owed(uow, account_id, self._terms, self._last)
         return self._known[account_id]
 
     def note_issued(self, uow: UnitOfWork, proposal: Proposal, *, whole: bool) -> None:
@@ -91,7 +89,13 @@ class OwedInRun:
 
     def _forget_touched(self, uow: UnitOfWork) -> None:
         now = newest_place(uow)
-        if self._place is not None and now != self._place:
+        if now == self._place:
+            return
+        # What the run itself issues is dated today; only somebody else can have issued later.
+        self._last = last_issued_on(uow)
+        if self._last is not None and self._last > self._terms.today:
+            self._known.clear()
+        if self._place is not None:
             touched = touched_since(uow, self._place)
             gone = self._known.keys() if touched.everything else touched.accounts
             self._known = {name: owed for name, owed in self._known.items() if name not in gone}
