@@ -14,7 +14,6 @@ from fractions import Fraction
 
 from retainerdesk.domain.account import Account, AccountStatus, TaxRule
 from retainerdesk.domain.allowance import UsagePeriod
-from retainerdesk.domain.belonging import work_of as work_of  # noqa: PLC0414
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_charges import block_charges
 from retainerdesk.domain.book import AccountFile
@@ -31,8 +30,7 @@ from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus, Skip
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money, exponent
-from retainerdesk.domain.overage_price import overage_charge, used_words
-from retainerdesk.domain.overage_price import overage_net as overage_net  # noqa: PLC0414
+from retainerdesk.domain.overage_price import overage_charge, overage_net, used_words
 from retainerdesk.domain.overage_price import priced_overage as priced_overage  # noqa: PLC0414
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import Timing, UsageUnit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
-from retainerdesk.domain.charging import work_of
+from retainerdesk.domain.belonging import work_of
 from retainerdesk.services.facts import IsBusinessDay, load_account_facts, load_issuer
 from retainerdesk.services.kept_facts import load_kept_view, working_days
 from retainerdesk.services.view_of import view_of

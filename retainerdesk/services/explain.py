@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.belonging import work_of
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import priced_overage, work_of
 from retainerdesk.domain.fees import FeePiece, fee_pieces
 from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.overage_price import priced_overage
 from retainerdesk.domain.plan import Plan
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import usage_of as ledger_of

@@ -11,11 +11,12 @@ from retainerdesk.domain.account import Business, Person, TaxRule
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger, earned
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import one_off_net, overage_net
+from retainerdesk.domain.charging import one_off_net
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import ChargeKind
 from retainerdesk.domain.margin import Margin, MarginInputs, OneOff, total
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.work import OneOffCharge
 from retainerdesk.services.correction_facts import credited, discounted, marked_up, written_off

@@ -8,9 +8,9 @@ from datetime import date
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import priced_overage
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.overage_price import priced_overage
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import Retainer, UsageDecision

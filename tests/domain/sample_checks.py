@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
 from retainerdesk.domain.book import AccountFile, Book
-from retainerdesk.domain.charging import missing_charges, overage_net
+from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.health import HealthFacts, InvoiceFact, VerdictKind, verdicts
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import next_dates
 from retainerdesk.domain.numbering import render
 from retainerdesk.domain.over_servicing import Service
+from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.payments import ageing, balances, check_payment, days_late
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.quiet import Quiet, quiet_on

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from retainerdesk.domain.allowance import UsagePeriod, granted_minutes, lot_ledger
-from retainerdesk.domain.charging import overage_net
+from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit
 from retainerdesk.domain.plan import Overage, OverageDecision, Proration, Rollover, RolloverPolicy
 from retainerdesk.domain.retainer import LotAdjustment, Renewal, Retainer, TermRule, UsageDecision

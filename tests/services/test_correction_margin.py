@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from retainerdesk.domain.account import Business, TaxCategory, TaxRule
 from retainerdesk.domain.allowance import lot_ledger
+from retainerdesk.domain.belonging import work_of
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import missing_charges, work_of
+from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.credit import CreditRequest, draw_up_credit
 from retainerdesk.domain.invoice import Settlement, SettlementKind
 from retainerdesk.domain.issuing import IssueSlot
