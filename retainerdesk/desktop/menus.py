@@ -53,7 +53,24 @@ MENUS: tuple[MenuSpec, ...] = (
             "account.change_account",
         ),
     ),
-    MenuSpec("&Billing", ("billing.issue_invoices", "billing.record_payment")),
+    MenuSpec(
+        "&Billing",
+        (
+            "billing.issue_invoices",
+            "billing.record_payment",
+            "billing.decide_overage",
+            None,
+            "billing.show_register",
+            "billing.export_register",
+            None,
+            "billing.credit_invoice",
+            "billing.void_document",
+            "billing.write_off_invoice",
+            None,
+            "billing.apply_credit",
+            "billing.refund_credit",
+        ),
+    ),
     MenuSpec(
         "&View",
         (

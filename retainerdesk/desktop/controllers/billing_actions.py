@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.dialogs.opener import DialogOpener
+    from retainerdesk.desktop.panes.billing_screen import BillingScreen
     from retainerdesk.desktop.screens import Screens
 
 
@@ -29,12 +30,53 @@ class BillingActions(QObject):
 
     def issue_invoices(self) -> None:
         """Show the run of everything that can be invoiced today; nothing is issued before it was reviewed."""
+        self._screen().review_run()
+
+    def show_register(self) -> None:
+        """Show every document that was issued."""
+        self._screen().show_register()
+
+    def export_register(self) -> None:
+        """Write the documents on show as a CSV file."""
+        self._screen().export_register()
+
+    def decide_overage(self) -> None:
+        """Show the overage that waits for a decision."""
+        self._screen().review_overage()
+
+    def credit_invoice(self) -> None:
+        """A credit note on the invoice chosen in the register."""
+        self._correct("billing.credit_invoice")
+
+    def void_document(self) -> None:
+        """Cancel the document chosen in the register."""
+        self._correct("billing.void_document")
+
+    def write_off_invoice(self) -> None:
+        """Give up what is open of the invoice chosen in the register."""
+        self._correct("billing.write_off_invoice")
+
+    def apply_credit(self) -> None:
+        """Use credit for the document chosen in the register."""
+        self._correct("billing.apply_credit")
+
+    def refund_credit(self) -> None:
+        """Pay back credit of the document chosen in the register."""
+        self._correct("billing.refund_credit")
+
+    def _correct(self, action_id: str) -> None:
+        from retainerdesk.desktop.panes.billing.corrections_menu import Correction
+
+        self._screen().correct(Correction(action_id))
+
+    def _screen(self) -> BillingScreen:
+        """The Billing place, brought into view."""
         from retainerdesk.desktop.panes.billing_screen import BillingScreen
 
         self._screens.show("billing")
         screen = self._screens.screen("billing")
         assert isinstance(screen, BillingScreen)
-        screen.review_run()
+        return screen
 
     def record_payment(self) -> None:
         """Open the payment dialog for the account on screen."""

@@ -11,6 +11,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import Pause, Retainer, UsageDecision
 from retainerdesk.services.accounts import (
     add_account,
@@ -65,7 +66,14 @@ class AgreementEdits(Keeper):
             return self._show_retainer(account_id, known[-1] if known else None)
         return self._show_retainer(account_id, self.desk.read(get_retainer, account_id, retainer_id))
 
-    def decide_overage(self, account_id: str, retainer_id: str, period_on: date) -> FormDialog | None:
+    def decide_overage(
+        self,
+        account_id: str,
+        retainer_id: str,
+        period_on: date,
+        *,
+        suggested: OverageDecision | None = None,
+    ) -> FormDialog | None:
         """Bill, absorb or carry the overage of the closed usage period that starts on `period_on`."""
         from retainerdesk.desktop.dialogs.decision_points import OverageDialog
 
@@ -77,8 +85,17 @@ class AgreementEdits(Keeper):
             )
             show_problem(self.window, RuleViolation("overage.none", message))
             return None
-        dialog = OverageDialog(usage, retainer.name, self.desk.today(), self.window)
+        dialog = OverageDialog(usage, retainer.name, self.desk.today(), self.window, suggested=suggested)
         return self.show(dialog, partial(self._keep_decision, dialog, retainer))
+
+    def decide_at_once(
+        self, account_id: str, retainer_id: str, period_on: date, decision: OverageDecision
+    ) -> bool:
+        """Bill or carry overage without a question, with undo. False if it was refused."""
+        retainer = self.desk.read(get_retainer, account_id, retainer_id)
+        decided = UsageDecision(period_on, decision, "", self.desk.today())
+        forward = partial(self._decide, retainer, decided)
+        return self.edit(None, "overage decision", forward, partial(self._change_retainer, retainer))
 
     def pause_retainer(self, account_id: str, retainer_id: str) -> FormDialog:
         """Pause a retainer, with the consequences shown first."""

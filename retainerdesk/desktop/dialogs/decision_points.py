@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.choices import fill
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
-from retainerdesk.desktop.formatting import duration, money, span
+from retainerdesk.desktop.formatting import money, span
 from retainerdesk.desktop.forms.ui_overage_dialog import Ui_OverageDialog
 from retainerdesk.desktop.forms.ui_skip_dialog import Ui_SkipDialog
 from retainerdesk.desktop.forms.ui_snooze_dialog import Ui_SnoozeDialog
+from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.charging import priced_overage
 from retainerdesk.domain.errors import RuleViolation
@@ -49,7 +50,15 @@ def _skipped_words(charges: Sequence[Charge], today: date) -> str:
 class OverageDialog(FormDialog):
     """Collects the UsageDecision about the overage of one closed period."""
 
-    def __init__(self, usage: UsagePeriod, name: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        usage: UsagePeriod,
+        name: str,
+        today: date,
+        parent: QWidget | None = None,
+        *,
+        suggested: OverageDecision | None = None,
+    ) -> None:
         super().__init__(parent)
         self.form = Ui_OverageDialog()
         self.form.setupUi(self)
@@ -57,17 +66,21 @@ class OverageDialog(FormDialog):
         self._today = today
         form = self.form
         price = money(priced_overage(usage, usage.plan.fee.currency))
+        worked = used_words(usage, usage.used + usage.carried_in)
+        covered = used_words(usage, usage.burned + usage.from_blocks)
+        over = used_words(usage, usage.overage)
         form.what.setText(
-            f"{name}, {span(usage.span, today)}: {duration(usage.used + usage.carried_in)} worked, "
-            f"{duration(usage.burned)} covered, {duration(usage.overage)} over."
+            f"{name}, {span(usage.span, today)}: {worked} worked, {covered} covered, {over} over."
         )
         form.bill.setText(f"&Bill it: {price} on the next invoice")
         form.reason.setPlaceholderText("kept with the decision; needed when it is absorbed")
         form.reason.setText(usage.reason)
         current = {OverageDecision.ABSORB: form.absorb, OverageDecision.CARRY: form.carry}
-        chosen = current.get(usage.decision) if usage.decision else None
+        decision = suggested or usage.decision
+        chosen = current.get(decision) if decision else None
         (chosen or form.bill).setChecked(True)
-        self.prepare(form.buttons, "&Decide", chosen or form.bill, reason=form.reason)
+        first = form.reason if suggested is OverageDecision.ABSORB else chosen or form.bill
+        self.prepare(form.buttons, "&Decide", first, reason=form.reason)
 
     def value(self) -> UsageDecision:
         form = self.form

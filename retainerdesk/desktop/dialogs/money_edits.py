@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 class MoneyEdits(Keeper):
     """Money received, and charges that are not invoiced."""
 
-    def payment(self, account_id: str, *, payment_id: str = "", number: str = "") -> FormDialog:
-        """Record a payment (of invoice `number`, if that is known), or change the one of `payment_id`."""
+    def payment(self, account_id: str, *, payment_id: str = "", numbers: Sequence[str] = ()) -> FormDialog:
+        """Record a payment (of the invoices `numbers`, if known), or change the one of `payment_id`."""
         from retainerdesk.desktop.dialogs.payment_dialog import PaymentDialog
 
         existing = self.desk.read(get_payment, account_id, payment_id) if payment_id else None
         context = self.desk.read(load_entry_context, account_id, local_now(self.desk))
         known = self.desk.read(_invoices_for, account_id, existing)
         propose = partial(self._proposed, account_id)
-        dialog = PaymentDialog(context, known, propose, existing, self.window, number=number)
+        dialog = PaymentDialog(context, known, propose, existing, self.window, numbers=numbers)
         return self.show(dialog, partial(self._keep_payment, dialog, existing))
 
     def remove_payment(self, account_id: str, payment_id: str) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.agreement_edits import AgreementEdits
+from retainerdesk.desktop.dialogs.correction_edits import CorrectionEdits
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.money_edits import MoneyEdits
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from retainerdesk.domain.account import Business
 
 
-class DialogOpener(RowEdits, AgreementEdits, MoneyEdits):
+class DialogOpener(RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits):
     """One method a dialog. Each opens it over the window and returns it; edits can be undone.
 
     Signals: `kept(text)` says what was done. A dialog that cannot be opened says why.

@@ -33,8 +33,8 @@ Proposer = Callable[[Money], Sequence[Allocation]]
 class PaymentDialog(FormDialog):
     """Collects a Payment. `propose` says how an amount would settle the open invoices, oldest first.
 
-    `number` is the invoice the payment is probably for; `existing` is the payment to change: what it settles
-    counts as open again, so `open_invoices` has those invoices too, with what is open of them now.
+    `numbers` are the invoices the payment is probably for; `existing` is the payment to change: what it
+    settles counts as open again, so `open_invoices` has those invoices too, with what is open of them now.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class PaymentDialog(FormDialog):
         existing: Payment | None = None,
         parent: QWidget | None = None,
         *,
-        number: str = "",
+        numbers: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.form = Ui_PaymentDialog()
@@ -55,7 +55,7 @@ class PaymentDialog(FormDialog):
         self._propose = propose
         self._id = existing.id if existing else new_row_id("pay")
         self._open = _open_with(open_invoices, existing)
-        self._only = number
+        self._only = frozenset(numbers)
         self._is_typed = existing is not None
         self._fill(existing)
         self.setWindowTitle("Change payment" if existing else f"Payment from {context.account.name}")
@@ -82,9 +82,7 @@ class PaymentDialog(FormDialog):
             form.fee.set_money(existing.fee)
             form.text.setText(existing.text)
         elif self._only:
-            form.amount.set_money(
-                next((each.balance for each in self._open if each.number == self._only), None)
-            )
+            form.amount.set_money(self._sum_of_named())
         self._show_rest()
 
     def _rows(self, allocations: Sequence[Allocation]) -> list[tuple[str, str, str, str]]:
@@ -107,10 +105,16 @@ class PaymentDialog(FormDialog):
             return ()
         if amount.minor <= 0:
             return ()
-        named = next((each for each in self._open if each.number == self._only), None)
-        if named is not None and amount == named.balance:
-            return (Allocation(named.number, amount),)
+        if amount == self._sum_of_named():
+            return tuple(Allocation(each.number, each.balance) for each in self._named())
         return self._propose(amount)
+
+    def _named(self) -> list[OpenInvoice]:
+        return [each for each in self._open if each.number in self._only]
+
+    def _sum_of_named(self) -> Money | None:
+        named = self._named()
+        return sum((each.balance for each in named), Money(0, self._currency)) if named else None
 
     def _typed(self) -> None:
         self._is_typed = True

@@ -1,38 +1,36 @@
-"""Billing: what is due to be invoiced, why, how it will look, and what was issued."""
+"""Billing: what is due to be invoiced and why, what was issued, and overage that waits for a decision."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.fields.inputs import qdate
-from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
+from retainerdesk.desktop.models.overage_model import over_words
+from retainerdesk.desktop.panes.billing.correcting import Correcting
+from retainerdesk.desktop.panes.billing.corrections_menu import Correction
+from retainerdesk.desktop.panes.billing.document_pane import DocumentPane
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
-from retainerdesk.desktop.panes.billing.explanation_words import can_decide, explanation_lines
-from retainerdesk.desktop.panes.billing.issuing import result_words, save_pdfs
-from retainerdesk.desktop.panes.billing.page_preview import PagePreview
-from retainerdesk.desktop.panes.billing.preview_desk import PreviewDesk
+from retainerdesk.desktop.panes.billing.issuing import result_words
+from retainerdesk.desktop.panes.billing.notice import Notice, report_words, warning_words
+from retainerdesk.desktop.panes.billing.overage_pane import OveragePane
 from retainerdesk.desktop.panes.billing.register_pane import RegisterPane
 from retainerdesk.desktop.panes.billing.run_pane import RunPane
-from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.panes.billing.run_side import RunSide
+from retainerdesk.desktop.panes.billing.saving import RegisterFiles
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
-from retainerdesk.desktop.widgets.banner import Banner, BannerAction
-from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.invoice import Charge
-from retainerdesk.domain.invoicing import Proposal
+from retainerdesk.desktop.widgets.banner import BannerAction
 from retainerdesk.services.business import get_business
-from retainerdesk.services.explain import explain_charge
-from retainerdesk.services.invoices import InvoiceRow
-from retainerdesk.services.issue_invoices import IssueResult, number_range
+from retainerdesk.services.issue_invoices import IssueResult
+from retainerdesk.services.overage import OverageRow
+from retainerdesk.services.register import RegisterRow
 
 if TYPE_CHECKING:
     from retainerdesk.services.results import Changes
@@ -55,50 +53,64 @@ class BillingScreen(QWidget):
         self._desk = desk
         self._opener = opener or DialogOpener(desk, self)
         self._is_loaded = False
-        self._charge: Charge | None = None
         self._issued: tuple[str, ...] = ()
-        self._banner: Banner | None = None
         self.run_pane = RunPane(self.form, desk, self._opener, self)
         self.register = RegisterPane(self.form, desk, self)
-        self.explanation = ExplanationPane()
-        self.page = PagePreview()
-        self.preview = PreviewDesk(desk, self.page)
+        self.overage = OveragePane(self.form, desk, self._opener, self)
+        self.notice = Notice(self.form.banner_place, self)
+        self.files = RegisterFiles(desk, self._opener.chooser, self)
+        self.correcting = Correcting(desk, self._opener, self.register, self)
+        self._make_sides()
         self._dress()
         self._connect()
+
+    def _make_sides(self) -> None:
+        self.run_side = RunSide(self._desk, self.run_pane)
+        self.document = DocumentPane(self._desk)
+        self.overage_side = ExplanationPane()
+        self._sides = QStackedWidget()
+        for side in (self.run_side, self.document, self.overage_side):
+            self._sides.addWidget(side)
+        self.form.side_column.addWidget(self._sides)
 
     def _dress(self) -> None:
         form = self.form
         set_style_property(form.left, "surface", "background")
         set_style_property(form.side, "surface", "panel")
-        form.side_column.addWidget(self.explanation)
-        form.side_column.addWidget(self.page, 1)
         form.halves.setStretchFactor(0, 1)
         form.halves.setStretchFactor(1, 0)
         form.halves.setSizes([980, _SIDE_WIDTH])
         form.side.setMinimumWidth(300)
         # A tab widget gives its pages the plain font again; only the style sheet is stronger.
-        set_style_property(form.title, "role", "title")
-        for label in (form.subtitle, form.sum, form.through_label, form.register_sum):
+        for title in (form.title, form.overage_title):
+            set_style_property(title, "role", "title")
+        for label in (form.subtitle, form.sum, form.through_label, form.register_sum, form.overage_sum):
             set_style_property(label, "tone", "muted")
         form.create_all.setIcon(icon("check-check"))
         form.later.setIcon(icon("clock"))
         form.skip.setIcon(icon("ban"))
         form.issue.setIcon(icon("receipt-text", "on_accent"))
         set_style_property(form.issue, "variant", "primary")
-        through = self._desk.today()
         lead = self._desk.read(get_business).lead_days
-        form.through.setDate(qdate(through).addDays(lead))
+        form.through.setDate(qdate(self._desk.today()).addDays(lead))
 
     def _connect(self) -> None:
-        self.run_pane.charge_changed.connect(self._show_charge)
-        self.run_pane.loaded.connect(self._after_load)
+        self.run_pane.charge_changed.connect(self.run_side.show_charge)
+        self.run_pane.loaded.connect(self.run_side.show_again)
         self.run_pane.warned.connect(self._warn)
         self.run_pane.issued.connect(self._report)
-        self.register.shown.connect(self._show_invoice)
+        self.register.shown.connect(self.document.show_row)
         self.register.save_asked.connect(self.save_pdfs)
+        self.register.export_asked.connect(self.files.export_csv)
         self.register.payment_asked.connect(self._record_payment)
-        self.explanation.decide_pressed.connect(self._decide)
+        self.register.correction_asked.connect(self.correct)
+        self.overage.shown.connect(self._show_overage)
+        self.overage.counted.connect(self._count_overage)
+        self.run_side.explanation.decide_pressed.connect(self._decide)
         self.form.tabs.currentChanged.connect(self._show_tab)
+        self.files.told.connect(self.told)
+        self.correcting.told.connect(self._tell_correction)
+        self.notice.acted.connect(self._act)
 
     # Coming into view, and staying true
 
@@ -107,12 +119,13 @@ class BillingScreen(QWidget):
         if not self._is_loaded:
             self._is_loaded = True
             self.run_pane.load()
-            self.register.load()
-        self.preview.wake()
+            self.overage.load()
+        self._show_tab()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.preview.rest()
+        self.run_side.preview.rest()
+        self.document.preview.rest()
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what `changes` concern, if it was ever shown."""
@@ -121,129 +134,93 @@ class BillingScreen(QWidget):
         if changes.money or changes.agreement or changes.accounts or changes.business or changes.work:
             self.run_pane.load()
         if changes.money or changes.accounts or changes.dates:
-            self.register.load()
+            self.register.forget()
+        if changes.agreement or changes.work or changes.dates:
+            self.overage.load()
+
+    def _show_tab(self) -> None:
+        place = self.form.tabs.currentIndex()
+        self._sides.setCurrentIndex(place)
+        current = self.form.tabs.currentWidget()
+        if current is self.form.issued_tab:
+            self.register.wake()
+            self.document.preview.wake()
+        elif current is self.form.due_tab:
+            self.run_side.preview.wake()
+
+    # What can be asked for from outside
 
     def review_run(self) -> None:
         """Show what is due, with the keyboard on the first charge."""
         self.form.tabs.setCurrentWidget(self.form.due_tab)
         self.run_pane.table.setFocus()
 
-    # Explanation and page
+    def show_register(self) -> None:
+        """Show every document, with the keyboard in the search."""
+        self.form.tabs.setCurrentWidget(self.form.issued_tab)
+        self.register.filters.search.setFocus()
 
-    def _show_charge(self, charge: Charge | None) -> None:
-        self._charge = charge
-        if self.form.tabs.currentWidget() is not self.form.due_tab:
-            return
-        if charge is None:
-            self.explanation.show_lines("", ())
-            self.preview.show_proposal(None, "")
-            return
-        try:
-            explained = self._desk.read(explain_charge, charge, self._desk.today())
-        except RuleViolation as gone:
-            self.explanation.show_lines(gone.message, ())
-            return
-        self.explanation.show_lines(
-            f"Why {money(charge.net)}?",
-            explanation_lines(explained, self._desk.today()),
-            can_decide=can_decide(explained),
-        )
-        self._show_page(charge)
+    def review_overage(self) -> None:
+        """Show the overage that waits, with the keyboard on the first."""
+        self.form.tabs.setCurrentWidget(self.form.overage_tab)
+        self.overage.table.setFocus()
 
-    def _show_page(self, charge: Charge) -> None:
-        """The invoice the charge would be on, by the choices made; the whole one if it is left for later."""
-        chosen = self.run_pane.proposals()
-        place = _place_of(chosen, charge)
-        if place is not None:
-            _first, number = self._desk.read(number_range, place + 1, self._desk.today())
-            self.preview.show_proposal(chosen[place], number)
-            return
-        whole = next((each for each in self.run_pane.view.proposals if charge.key in each.keys), None)
-        # Left for later it takes no number yet.
-        self.preview.show_proposal(whole, "–")
+    def export_register(self) -> None:
+        """Write the documents on show as a CSV file; the register is shown with it."""
+        self.form.tabs.setCurrentWidget(self.form.issued_tab)
+        if self.register.model.rows:
+            self.files.export_csv(self.register.model.rows)
 
-    def _after_load(self) -> None:
-        self._show_charge(self._charge)
+    def correct(self, correction: Correction) -> None:
+        """Open a correction of the document chosen in the register."""
+        self.form.tabs.setCurrentWidget(self.form.issued_tab)
+        self.correcting.begin(correction)
 
-    def _show_invoice(self, number: str) -> None:
-        if self.form.tabs.currentWidget() is self.form.issued_tab:
-            self.explanation.show_lines(f"Invoice {number}" if number else "", ())
-            self.preview.show_invoice(number)
+    def save_pdfs(self, numbers: tuple[str, ...]) -> None:
+        """Ask for a folder and write the PDFs of these documents there."""
+        self.files.save_pdfs(numbers)
 
-    def _show_tab(self) -> None:
-        if self.form.tabs.currentWidget() is self.form.issued_tab:
-            self.register.choose_first()
-            rows = self.register.selected()
-            self._show_invoice(rows[0].number if len(rows) == 1 else "")
+    # Overage
+
+    def _show_overage(self, row: OverageRow | None) -> None:
+        if row is None:
+            self.overage_side.show_lines("", ())
         else:
-            self._show_charge(self._charge)
+            self.overage_side.show_lines(f"Why {over_words(row)} over?", self.overage.explanation(row))
+
+    def _count_overage(self, waiting: int) -> None:
+        text = f"Overage ({waiting})" if waiting else "Overage"
+        self.form.tabs.setTabText(self.form.tabs.indexOf(self.form.overage_tab), text)
 
     def _decide(self) -> None:
-        if self._charge is not None:
-            key = self._charge.key
+        charge = self.run_side.charge
+        if charge is not None:
+            key = charge.key
             self._opener.decide_overage(key.account_id, key.retainer_id, key.service.start)
 
     # Results
 
     def _warn(self, warnings: tuple[str, ...]) -> None:
-        shown = "\n".join(warnings[:4])
-        more = f"\nand {len(warnings) - 4} more" if len(warnings) > 4 else ""
-        self._show_banner(
-            f"Nothing was issued yet. {shown}{more}", "warn", [BannerAction("issue", "Issue all the same")]
-        )
+        self.notice.show(warning_words(warnings), "warn", BannerAction("issue", "Issue all the same"))
 
     def _report(self, result: IssueResult) -> None:
         self._issued = tuple(invoice.number for invoice in result.issued)
-        words = result_words(result)
-        reasons = "\n".join(f"{each.account_name}: {each.reason}" for each in result.parked[:4])
         actions = [BannerAction("save", "Save PDFs to folder…")] if self._issued else []
         tone = "warn" if result.parked or result.cancelled else "good"
-        self._show_banner("\n".join(part for part in (words, reasons) if part), tone, actions)
+        self.notice.show(report_words(result), tone, *actions)  # type: ignore[arg-type]
+        self.told.emit(result_words(result))
+
+    def _tell_correction(self, words: str, number: str) -> None:
+        actions = [BannerAction("save", "Save PDF to folder…")] if number else []
+        self._issued = (number,) if number else ()
+        self.notice.show(words, "good", *actions)
         self.told.emit(words)
-
-    def _show_banner(self, text: str, tone: str, actions: list[BannerAction]) -> None:
-        if self._banner is not None:
-            self._banner.deleteLater()
-        self._banner = Banner(text, tone, actions, parent=self)  # type: ignore[arg-type]
-        self._banner.acted.connect(self._act)
-        self._banner.closed.connect(self._forget_banner)
-        self.form.banner_place.addWidget(self._banner)
-
-    def _forget_banner(self) -> None:
-        self._banner = None
 
     def _act(self, key: str) -> None:
         if key == "issue":
             self.run_pane.issue_all_the_same()
         else:
             self.save_pdfs(self._issued)
-        if self._banner is not None:
-            self._banner.deleteLater()
-            self._banner = None
 
-    def save_pdfs(self, numbers: tuple[str, ...]) -> None:
-        """Ask for a folder and write the PDFs of these invoices there."""
-        if not numbers:
-            return
-        folder = self._opener.chooser.folder(self, "Save PDFs to folder")
-        if folder is not None:
-            work = partial(_save, self._desk, numbers, folder)
-            self._desk.runner.run(work, self._saved, self._fail, "Saving PDFs")
-
-    def _saved(self, answer: tuple[int, Path]) -> None:
-        count, folder = answer
-        self.told.emit(f"{count} PDF{'s' * (count != 1)} saved in {folder}")
-
-    def _fail(self, error: BaseException) -> None:
-        show_problem(self.window(), error)
-
-    def _record_payment(self, row: InvoiceRow) -> None:
-        self._opener.payment(row.account_id, number=row.number)
-
-
-def _place_of(proposals: tuple[Proposal, ...], charge: Charge) -> int | None:
-    return next((place for place, each in enumerate(proposals) if charge.key in each.keys), None)
-
-
-def _save(desk: Desk, numbers: tuple[str, ...], folder: Path, progress: object) -> tuple[int, Path]:
-    return save_pdfs(desk, numbers, folder, progress), folder  # type: ignore[arg-type]
+    def _record_payment(self, rows: tuple[RegisterRow, ...]) -> None:
+        self._opener.payment(rows[0].account_id, numbers=[row.number for row in rows])

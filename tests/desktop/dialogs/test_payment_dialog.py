@@ -29,7 +29,7 @@ def test_an_amount_proposes_the_oldest_invoices_and_leaves_credit(desk: Desk, op
 
 def test_a_payment_of_one_invoice_settles_that_one(desk: Desk, opener: DialogOpener) -> None:
     newest = desk.read(open_invoices, "dune")[-1]
-    dialog: Any = opener.payment("dune", number=newest.number)
+    dialog: Any = opener.payment("dune", numbers=[newest.number])
     assert dialog.form.amount.text() == "1428.00"
     assert dialog.value().allocations == (Allocation(newest.number, newest.balance),)
     dialog.reject()

@@ -49,7 +49,7 @@ class ExplanationPane(QWidget):
             self._lines.hide()
             self._column.removeWidget(self._lines)
             self._lines.deleteLater()
-        self._lines = _grid(lines)
+        self._lines = lines_grid(lines)
         self._column.addWidget(self._lines)
 
     @property
@@ -59,7 +59,8 @@ class ExplanationPane(QWidget):
         return "\n".join([self.heading.full_text, *(each.accessibleName() for each in labels)])
 
 
-def _grid(lines: tuple[Line, ...]) -> QWidget:
+def lines_grid(lines: tuple[Line, ...]) -> QWidget:
+    """Labels at the left, texts at the right, a line each."""
     widget = QWidget()
     grid = QGridLayout(widget)
     grid.setContentsMargins(0, 0, 0, 0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from retainerdesk.desktop.formatting import day_long, duration, money, number, span
+from retainerdesk.desktop.formatting import day_long, money, number, span
+from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.domain.fees import FeePiece
 from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.money import Money, exponent
-from retainerdesk.domain.plan import OverageDecision, Timing
+from retainerdesk.domain.plan import OverageDecision, Timing, UsageUnit
 from retainerdesk.services.explain import ChargeExplanation, HoursFacts, PlanFacts
 
 Line = tuple[str, str]
@@ -33,7 +34,7 @@ def explanation_lines(explained: ChargeExplanation, today: date) -> tuple[Line, 
 def _rule(explained: ChargeExplanation) -> str:
     charge = explained.charge
     if charge.key.kind is ChargeKind.OVERAGE:
-        return "Minutes no live lot covers, at the plan's overage rate, invoiced a period later"
+        return "Work no live lot covers, at the plan's overage price, invoiced a period later"
     if charge.key.kind is ChargeKind.CORRECTION:
         return "What was invoiced is never changed: the difference goes onto the next invoice"
     if charge.key.kind is ChargeKind.FEE and explained.plan is not None:
@@ -73,15 +74,28 @@ def _fee_lines(pieces: tuple[FeePiece, ...], charge: Charge, today: date) -> lis
 def _hours_lines(facts: HoursFacts, charge: Charge, today: date) -> list[Line]:
     usage = facts.usage
     entries = "1 entry" if facts.entries == 1 else f"{facts.entries} entries"
-    worked = f"{duration(usage.used)} in {entries}, {span(usage.span, today)}"
+    within = span(usage.span, today)
+    worked = f"{used_words(usage, usage.used)} in {entries}, {within}"
+    if usage.unit is UsageUnit.SESSIONS:
+        worked = f"{used_words(usage, usage.used)}, {within}"
     if usage.carried_in:
-        worked += f"\n{duration(usage.carried_in)} carried over from the period before"
-    rate = _rate(usage.plan.overage.hourly_rate, charge.net.currency)
-    price = f"{duration(usage.overage)} × {rate} an hour = {money(facts.priced)}, rounded once"
-    lines = [("Worked", worked), ("Lots", _lots(facts)), ("Overage", price)]
+        worked += f"\n{used_words(usage, usage.carried_in)} carried over from the period before"
+    lines = [("Worked", worked), ("Lots", _lots(facts)), ("Overage", _priced(facts, charge))]
     if charge.key.kind is ChargeKind.CORRECTION:
         lines.append(("Change", f"{charge.why}: {money(charge.net)} differs from what was invoiced"))
     return lines
+
+
+def _priced(facts: HoursFacts, charge: Charge) -> str:
+    usage = facts.usage
+    over = used_words(usage, usage.overage)
+    if usage.unit is UsageUnit.MONEY:
+        return f"{over} beyond the agreed value"
+    if usage.unit is UsageUnit.SESSIONS:
+        each = usage.plan.session_price
+        return f"{over} × {money(each)} = {money(facts.priced)}" if each is not None else over
+    rate = _rate(usage.plan.overage.hourly_rate, charge.net.currency)
+    return f"{over} × {rate} an hour = {money(facts.priced)}, rounded once"
 
 
 def _rate(rate: Decimal, currency: str) -> str:
@@ -94,15 +108,18 @@ def _rate(rate: Decimal, currency: str) -> str:
 
 def _lots(facts: HoursFacts) -> str:
     usage = facts.usage
-    base = f"{duration(usage.granted + usage.adjusted)} base"
+    base = f"{used_words(usage, usage.granted + usage.adjusted)} base"
     left = usage.opening + usage.granted + usage.adjusted - usage.burned
-    parts = [f"{base}, all burned" if left <= 0 else f"{base}, {duration(left)} unused"]
+    parts = [f"{base}, all burned" if left <= 0 else f"{base}, {used_words(usage, left)} unused"]
     if usage.opening < 0:
-        parts.append(f"{duration(-usage.opening)} overdrawn before, taken from it")
+        parts.append(f"{used_words(usage, -usage.opening)} overdrawn before, taken from it")
     elif usage.opening:
-        parts.append(f"{duration(usage.opening)} carried over")
+        parts.append(f"{used_words(usage, usage.opening)} carried over")
+    if usage.from_blocks:
+        parts.append(f"{used_words(usage, usage.from_blocks)} from prepaid blocks")
     if facts.before is not None and facts.before.expired:
-        parts.append(f"{duration(facts.before.expired)} expired on {day_long(facts.before.span.end)}")
+        gone = used_words(facts.before, facts.before.expired)
+        parts.append(f"{gone} expired on {day_long(facts.before.span.end)}")
     return "\n".join(parts)
 
 

@@ -33,10 +33,17 @@ class PreviewDesk(QObject):
         self._wanted: Subject | None = None
         self._shown: Subject | None = None
         self._running: Operation | None = None
+        self._nothing = "Choose a charge to see its invoice"
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._render)
+
+    def say_nothing(self, words: str) -> None:
+        """What stands there while there is no page."""
+        self._nothing = words
+        if not self._preview.has_page:
+            self._preview.show_words(words)
 
     def show_proposal(self, proposal: Proposal | None, number: str) -> None:
         """Show the page a proposal would become, with the number it would take; None shows a sentence."""
@@ -64,7 +71,7 @@ class PreviewDesk(QObject):
         if subject is None:
             self._timer.stop()
             self._shown = None
-            self._preview.show_words("Choose a charge to see its invoice")
+            self._preview.show_words(self._nothing)
         elif self._preview.isVisible():
             self._timer.start()
 

@@ -1,137 +1,242 @@
-"""The register: every issued invoice, searched, filtered, saved as PDF, paid."""
+"""The register: every numbered document, searched, filtered, totalled, saved, paid and corrected."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from retainerdesk.desktop.desk import Desk
-from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
-from retainerdesk.desktop.models.register_model import (
-    ROW_ROLE,
-    STATE_WORDS,
-    UNSETTLED,
-    RegisterColumn,
-    RegisterFilter,
-    RegisterModel,
-)
+from retainerdesk.desktop.models.register_model import ROW_ROLE, RegisterColumn, RegisterModel
+from retainerdesk.desktop.panes.billing.corrections_menu import CorrectionsMenu
+from retainerdesk.desktop.panes.billing.register_filters import RegisterFilters
+from retainerdesk.desktop.panes.billing.register_totals import TotalsStrip
+from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.icons import icon
-from retainerdesk.desktop.theme.stylesheet import set_style_property
-from retainerdesk.desktop.widgets.search_field import SearchField
+from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.views import prepare_view
-from retainerdesk.domain.money import Money
-from retainerdesk.services.invoices import InvoiceRow, InvoiceState, list_invoices
+from retainerdesk.services.correction_options import correction_options
+from retainerdesk.services.register import RegisterRow, list_register, register_totals
 
-_FILTERS = (
-    ("All", frozenset(InvoiceState)),
-    ("Not settled", UNSETTLED),
-    *((words, frozenset({state})) for state, words in STATE_WORDS.items()),
-)
+if TYPE_CHECKING:
+    from retainerdesk.desktop.operation_runner import Progress
+
+_WIDTHS = {
+    RegisterColumn.NUMBER: 104,
+    RegisterColumn.KIND: 92,
+    RegisterColumn.ISSUED: 104,
+    RegisterColumn.DUE: 104,
+    RegisterColumn.NET: 106,
+    RegisterColumn.TOTAL: 106,
+    RegisterColumn.OPEN: 106,
+    RegisterColumn.STATE: 108,
+}
 
 
 class RegisterPane(QObject):
     """Runs the second page of the billing screen.
 
-    Signals: `shown(number)` when another invoice is chosen, empty for none; `save_asked(tuple of numbers)`;
-    `payment_asked(InvoiceRow)`.
+    Signals: `shown(RegisterRow | None)` when another document is chosen; `save_asked(tuple of numbers)`;
+    `payment_asked(tuple of RegisterRow)` of one account; `export_asked(tuple of RegisterRow)`;
+    `correction_asked(Correction)`.
     """
 
-    shown = Signal(str)
+    shown = Signal(object)
     save_asked = Signal(object)
     payment_asked = Signal(object)
+    export_asked = Signal(object)
+    correction_asked = Signal(object)
 
     def __init__(self, form: Ui_BillingScreen, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._form = form
         self._desk = desk
+        self._round = 0
+        self._is_stale = True
+        self.all_rows: tuple[RegisterRow, ...] = ()
         self.model = RegisterModel(self)
-        self.filter = RegisterFilter(self)
-        self.filter.setSourceModel(self.model)
-        self.search = SearchField("Number or account")
-        form.search_place.addWidget(self.search)
-        for words, states in _FILTERS:
-            form.state.addItem(words, states)
+        self.filters = RegisterFilters(form, desk, self)
+        self.totals = TotalsStrip()
+        form.totals_place.addWidget(self.totals)
+        self.empty = EmptyState(
+            "inbox", "No document fits", "Other words, another state or time may find it.", "Show all"
+        )
+        self.empty.setVisible(False)
+        form.register_empty_place.addWidget(self.empty, 1)
+        self.corrections = CorrectionsMenu(form.issued_tab)
         self._prepare_table(form.register_view)
-        form.save_pdf.setIcon(icon("download"))
-        form.record_payment.setIcon(icon("banknote"))
-        self.search.textChanged.connect(self._filter)
-        form.state.currentIndexChanged.connect(self._filter)
+        self._dress()
+        self._connect()
+        self._tell()
+
+    def _dress(self) -> None:
+        form = self._form
+        form.correct.setMenu(self.corrections.menu)
+        for button, name in (
+            (form.record_payment, "banknote"),
+            (form.correct, "file-pen-line"),
+            (form.save_pdf, "file-text"),
+            (form.export_csv, "download"),
+        ):
+            button.setIcon(icon(name))
+
+    def _connect(self) -> None:
+        form = self._form
+        self.filters.changed.connect(self._filter)
+        self.empty.primary.connect(self.filters.clear)
+        self.corrections.menu.aboutToShow.connect(self._offer_corrections)
+        self.corrections.asked.connect(self.correction_asked)
         form.save_pdf.clicked.connect(self._save)
         form.record_payment.clicked.connect(self._pay)
+        form.export_csv.clicked.connect(self._export)
         form.register_view.activated.connect(self._open)
+        form.register_view.customContextMenuRequested.connect(self._show_menu)
 
     def _prepare_table(self, view: QTableView) -> None:
-        set_style_property(view, "framed", "true")
         prepare_view(view, framed=True)
-        view.setModel(self.filter)
+        view.setModel(self.model)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        view.setSortingEnabled(True)
-        view.sortByColumn(RegisterColumn.ISSUED, Qt.SortOrder.DescendingOrder)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setAccessibleDescription("Enter records a payment; the menu key corrects")
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(RegisterColumn.ACCOUNT, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(72)
         header.setStretchLastSection(False)
-        for column, width in ((0, 110), (2, 110), (3, 110), (4, 110), (5, 110), (6, 120)):
+        for column, width in _WIDTHS.items():
             view.setColumnWidth(column, width)
+        view.setSortingEnabled(True)
+        view.sortByColumn(RegisterColumn.ISSUED, Qt.SortOrder.DescendingOrder)
         view.selectionModel().selectionChanged.connect(self._tell)
 
+    # Loading
+
+    def forget(self) -> None:
+        """What is shown may have changed; it is read again when it is looked at."""
+        self._is_stale = True
+        if self._form.register_view.isVisible():
+            self.load()
+
+    def wake(self) -> None:
+        """Coming into view: read what may have changed."""
+        if self._is_stale:
+            self.load()
+
     def load(self) -> None:
-        """Read the register anew; what was chosen stays chosen."""
-        chosen = {row.number for row in self.selected()}
-        self.model.set_rows(self._desk.read(list_invoices, self._desk.today()))
-        self._choose(chosen)
-        self._show_sum()
-        self._tell()
+        """Read the register anew; what was chosen stays chosen. Only the newest answer counts."""
+        self._is_stale = False
+        self._round += 1
+        work = partial(_read, self._desk, self._round)
+        self._desk.runner.run(work, self._take, self._fail, "Reading the register")
 
-    def choose_first(self) -> None:
-        """Choose the invoice on top if none is chosen."""
-        if not self.selected() and self.filter.rowCount():
-            self._form.register_view.selectRow(0)
+    def _take(self, answer: tuple[int, tuple[RegisterRow, ...]]) -> None:
+        asked, rows = answer
+        if asked != self._round:
+            return
+        self.all_rows = rows
+        self.filters.offer_accounts(rows)
+        self._filter()
 
-    def selected(self) -> tuple[InvoiceRow, ...]:
-        """The chosen invoices, from top to bottom."""
+    def _fail(self, error: BaseException) -> None:
+        self._is_stale = True
+        show_problem(self._form.tabs.window(), error)
+
+    # Choosing
+
+    def selected(self) -> tuple[RegisterRow, ...]:
+        """The chosen documents, from top to bottom."""
         indexes = self._form.register_view.selectionModel().selectedRows()
         return tuple(index.data(ROW_ROLE) for index in sorted(indexes, key=QModelIndex.row))
 
-    def _choose(self, numbers: set[str]) -> None:
+    @property
+    def chosen(self) -> RegisterRow | None:
+        """The one document that is chosen, if it is one."""
+        rows = self.selected()
+        return rows[0] if len(rows) == 1 else None
+
+    def go_to(self, number: str) -> None:
+        """Choose a document, showing everything if it was left out."""
+        if self.model.place_of(number) is None:
+            self.filters.clear()
+        self._choose([number])
+
+    def _choose(self, numbers: list[str]) -> None:
+        view = self._form.register_view
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for place in range(self.filter.rowCount()):
-            index = self.filter.index(place, 0)
-            if index.data(ROW_ROLE).number in numbers:
-                self._form.register_view.selectionModel().select(index, flags)
+        places = [place for each in numbers if (place := self.model.place_of(each)) is not None]
+        view.clearSelection()
+        for place in places or ([0] if self.model.rows else []):
+            index = self.model.index(place, 0)
+            view.selectionModel().setCurrentIndex(index, flags)
+        if places:
+            view.scrollTo(self.model.index(places[0], 0))
 
     def _filter(self) -> None:
-        self.filter.show_only(self.search.text(), self._form.state.currentData())
-        self._show_sum()
+        chosen = [row.number for row in self.selected()]
+        self.model.set_rows(self.filters.value().shown(self.all_rows))
+        self._choose(chosen)
+        has_none = not self.model.rows and bool(self.all_rows)
+        self.empty.setVisible(has_none)
+        self._form.register_view.setVisible(not has_none)
+        self._tell()
 
-    def _show_sum(self) -> None:
-        rows = [self.filter.index(place, 0).data(ROW_ROLE) for place in range(self.filter.rowCount())]
-        sums: dict[str, Money] = {}
-        for row in rows:
-            currency = row.balance.currency
-            sums[currency] = sums.get(currency, Money(0, currency)) + row.balance
-        still_open = ", ".join(money(total) for total in sums.values() if total)
-        count = "1 invoice" if len(rows) == 1 else f"{len(rows)} invoices"
-        self._form.register_sum.setText(
-            f"{count} · {still_open} open" if still_open else f"{count} · all settled"
-        )
+    # Telling
 
     def _tell(self) -> None:
         rows = self.selected()
-        self._form.save_pdf.setEnabled(bool(rows))
-        self._form.record_payment.setEnabled(len(rows) == 1 and rows[0].state in UNSETTLED)
-        self.shown.emit(rows[0].number if len(rows) == 1 else "")
+        form = self._form
+        form.save_pdf.setEnabled(bool(rows))
+        form.correct.setEnabled(len(rows) == 1)
+        form.export_csv.setEnabled(bool(self.model.rows))
+        form.record_payment.setEnabled(bool(payable_together(rows)))
+        self._show_sum(rows)
+        self.shown.emit(self.chosen)
+
+    def _show_sum(self, selected: tuple[RegisterRow, ...]) -> None:
+        several = len(selected) > 1
+        counted = selected if several else self.model.rows
+        count = "1 document" if len(self.model.rows) == 1 else f"{len(self.model.rows):,} documents"
+        words = f"{len(selected)} of {count} chosen" if several else count
+        if not several and len(self.model.rows) < len(self.all_rows):
+            words = f"{len(self.model.rows):,} of {len(self.all_rows):,} documents"
+        self._form.register_sum.setText(words)
+        self.totals.show_totals(register_totals(counted))
+
+    def _offer_corrections(self) -> None:
+        row = self.chosen
+        options = self._desk.read(correction_options, row.number, self._desk.today()) if row else None
+        self.corrections.show_options(options)
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self.chosen is not None:
+            self.corrections.menu.popup(self._form.register_view.viewport().mapToGlobal(place))
+
+    # Deeds
 
     def _save(self) -> None:
         self.save_asked.emit(tuple(row.number for row in self.selected()))
 
+    def _export(self) -> None:
+        self.export_asked.emit(self.model.rows)
+
     def _pay(self) -> None:
-        rows = self.selected()
-        if len(rows) == 1:
-            self.payment_asked.emit(rows[0])
+        rows = payable_together(self.selected())
+        if rows:
+            self.payment_asked.emit(rows)
 
     def _open(self, _index: QModelIndex) -> None:
-        rows = self.selected()
-        if len(rows) == 1 and rows[0].state in UNSETTLED:
-            self._pay()
+        self._pay()
+
+
+def payable_together(rows: tuple[RegisterRow, ...]) -> tuple[RegisterRow, ...]:
+    """The rows that one payment could settle: all still open and of one account; else nothing."""
+    is_one_account = len({row.account_id for row in rows}) == 1
+    return rows if is_one_account and all(row.is_open for row in rows) else ()
+
+
+def _read(desk: Desk, asked: int, _progress: Progress) -> tuple[int, tuple[RegisterRow, ...]]:
+    with desk.context.store.reading() as uow:
+        return asked, list_register(uow, desk.today())

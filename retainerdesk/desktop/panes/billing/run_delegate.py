@@ -7,19 +7,18 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
 from retainerdesk.desktop.models.run_model import DETAIL_ROLE, ROW_ROLE, RunColumn
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice
+from retainerdesk.desktop.panes.billing.segments import SegmentStrip
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import METRICS, SPACING, Tokens
@@ -27,8 +26,10 @@ from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.services.views import ParkedRow
 
 Index = QModelIndex | QPersistentModelIndex
-_SEGMENTS = ((Choice.CREATE, "Create"), (Choice.LATER, "Later"), (Choice.SKIP, "Skip"))
-_SEGMENT_HEIGHT = 24
+_STRIP = SegmentStrip(
+    ((Choice.CREATE, "Create"), (Choice.LATER, "Later"), (Choice.SKIP, "Skip")),
+    {Choice.LATER: "neutral", Choice.SKIP: "warn"},
+)
 _ROW_HEIGHT = 44
 _GROUP_HEIGHT = 38
 _SIDE = SPACING.medium
@@ -94,40 +95,21 @@ class RunDelegate(QStyledItemDelegate):
         if isinstance(row, ParkedRow):
             self.resolve_pressed.emit(place)
             return True
-        key = segment_at(option.rect, event.position().toPoint()) if isinstance(row, ChargeRow) else None
+        key = _STRIP.at(option.rect, event.position().toPoint()) if isinstance(row, ChargeRow) else None
         if key is None:
             return False
-        self.chosen.emit(place, key.value)
+        self.chosen.emit(place, key)
         return True
 
 
 def segment_boxes(cell: QRect) -> list[tuple[Choice, QRect]]:
     """Where the three choices of a cell are, from left to right."""
-    x = cell.right() - _SIDE - choice_width() + 1
-    first_line = cell.top() + SPACING.medium + QFontMetrics(role_font("body")).height() // 2
-    y = first_line - _SEGMENT_HEIGHT // 2
-    boxes = []
-    for choice, text in _SEGMENTS:
-        width = _segment_width(text)
-        boxes.append((choice, QRect(x, y, width, _SEGMENT_HEIGHT)))
-        x += width
-    return boxes
-
-
-def segment_at(cell: QRect, point: QPoint) -> Choice | None:
-    """The choice under a point of a cell."""
-    return next((choice for choice, box in segment_boxes(cell) if box.contains(point)), None)
+    return [(Choice(key), box) for key, box in _STRIP.boxes(cell)]
 
 
 def choice_width() -> int:
     """The width of the three choices together."""
-    return sum(_segment_width(text) for _choice, text in _SEGMENTS)
-
-
-def _segment_width(text: str) -> int:
-    bold = QFont(role_font("small"))
-    bold.setWeight(QFont.Weight.DemiBold)
-    return QFontMetrics(bold).horizontalAdvance(text) + 2 * SPACING.small + 2
+    return _STRIP.width
 
 
 def _text_height(text: str, width: int, font: QFont) -> int:
@@ -159,7 +141,7 @@ def _paint_parked(painter: QPainter, room: QRect, index: Index, tokens: Tokens) 
 
 def _paint_charge(painter: QPainter, room: QRect, index: Index, row: ChargeRow, tokens: Tokens) -> None:
     if index.column() == RunColumn.CHOICE:
-        _paint_choices(painter, room.adjusted(-_SIDE, 0, _SIDE, 0), row, tokens)
+        _STRIP.paint(painter, room.adjusted(-_SIDE, 0, _SIDE, 0), row.choice)
         return
     is_on = row.choice is Choice.CREATE
     colour = tokens.text if is_on else tokens.muted
@@ -173,31 +155,3 @@ def _paint_charge(painter: QPainter, room: QRect, index: Index, row: ChargeRow, 
         below = QRect(room.left(), line.bottom() + 1, room.width(), room.height())
         tone = tokens.warn if row.choice is Choice.SKIP else tokens.muted
         draw_paragraph(painter, below, str(index.data(DETAIL_ROLE)), role_font("small"), tone)
-
-
-def _paint_choices(painter: QPainter, cell: QRect, row: ChargeRow, tokens: Tokens) -> None:
-    boxes = segment_boxes(cell)
-    frame = QRectF(boxes[0][1].united(boxes[-1][1])).adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(QPen(QColor(tokens.line), 1))
-    painter.setBrush(QColor(tokens.panel))
-    painter.drawRoundedRect(frame, METRICS.radius, METRICS.radius)
-    words = dict(_SEGMENTS)
-    for choice, box in boxes:
-        font, colour = QFont(role_font("small")), tokens.muted
-        if choice is row.choice:
-            weak, colour = _chosen_colours(choice, tokens)
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(weak))
-            painter.drawRoundedRect(
-                QRectF(box).adjusted(1, 1, -1, -1), METRICS.radius - 1, METRICS.radius - 1
-            )
-        draw_line(painter, box, words[choice], font, colour, Qt.AlignmentFlag.AlignCenter)
-
-
-def _chosen_colours(choice: Choice, tokens: Tokens) -> tuple[str, str]:
-    if choice is Choice.SKIP:
-        return tokens.warn_weak, tokens.warn
-    if choice is Choice.LATER:
-        return tokens.chip, tokens.text
-    return tokens.accent_weak, tokens.accent
