@@ -40,7 +40,7 @@ JO = Person("bo", "Bo Berg", (CostRate(date(2026, 2, 1), Decimal(40)),), "bo@x.e
 PAYMENT = replace(ACME_FILE.payments[0], allocations=(Allocation("2025-0001", Money(1, "EUR")),), fee=None)
 
 
-CHANGED = {"documents": "name", "work": "minutes", "settlements": "reason"}
+CHANGED = {"blocks": "name", "documents": "name", "work": "minutes", "settlements": "reason"}
 
 
 @pytest.mark.parametrize("field", LISTS)
