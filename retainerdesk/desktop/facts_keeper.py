@@ -13,8 +13,8 @@ from retainerdesk.desktop.desk import Desk
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Progress
+    from retainerdesk.services.context import BookContext
     from retainerdesk.services.results import Changes
-    from retainerdesk.store.book_store import BookStore
 
 # The watcher looks first, and whoever opened the window does.
 _FIRST_PAUSE_MS = 3000
@@ -57,7 +57,7 @@ class FactsKeeper(QObject):
         if self._desk.runner.is_busy:
             self._timer.start(_PAUSE_MS)
             return
-        portion = partial(_portion, self._desk.context.store, self._desk.today())
+        portion = partial(_portion, self._desk.context, self._desk.today())
         self._desk.runner.run(portion, self._note, self._fail, "Adding up")
 
     def _note(self, count: int) -> None:
@@ -75,7 +75,7 @@ class FactsKeeper(QObject):
         _LOG.warning("figures were not kept: %s", error)
 
 
-def _portion(store: BookStore, today: date, progress: Progress) -> int:
+def _portion(context: BookContext, today: date, progress: Progress) -> int:
     from retainerdesk.services.kept_facts import refresh_portion
 
-    return refresh_portion(store, today, lambda: not progress.is_cancelled)
+    return refresh_portion(context.store, today, lambda: not progress.is_cancelled)
