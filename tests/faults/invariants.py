@@ -21,6 +21,7 @@ from sqlcipher3 import dbapi2
 from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.services.invoices import render_invoice_pdf
 from retainerdesk.services.upkeep import check_book
 from retainerdesk.store.book_store import BookStore, open_book
@@ -87,8 +88,10 @@ def of_numbers(connection: Any) -> Iterator[str]:
 
 def of_documents(connection: Any) -> Iterator[str]:
     """Each invoice has lines, tax, one link of the chain; the sums are right to the minor unit."""
-    rows = connection.execute("SELECT pk, series_id, number, currency, net_minor, gross_minor FROM invoices")
-    for pk, series, number, currency, net, gross in rows.fetchall():
+    rows = connection.execute(
+        "SELECT pk, series_id, number, currency, net_minor, gross_minor, kind, status FROM invoices"
+    )
+    for pk, series, number, currency, net, gross, kind, status in rows.fetchall():
         lines = connection.execute(
             "SELECT net_minor, currency FROM invoice_lines WHERE invoice_pk = ?", [pk]
         ).fetchall()
@@ -101,7 +104,7 @@ def of_documents(connection: Any) -> Iterator[str]:
         ).fetchall()
         if not lines or not taxes:
             yield f"{number} has {len(lines)} lines and {len(taxes)} taxes"
-        if links != [("add",)]:
+        if links != ([("add",), ("update",)] if status == "void" else [("add",)]):
             yield f"{number} has {len(links)} links in the chain"
         if {currency} != {row[-1] for row in (*lines, *taxes)}:
             yield f"{number} mixes currencies"
@@ -109,7 +112,8 @@ def of_documents(connection: Any) -> Iterator[str]:
             yield f"{number}: the parts do not add up to the net total"
         if net + sum(row[1] for row in taxes) != gross:
             yield f"{number}: net and tax are not the total"
-        for base, amount, rate, _ in taxes:
+        # A credit note takes shares of what was rounded once: they add up to it, not each by itself.
+        for base, amount, rate, _ in taxes if kind == "invoice" else ():
             exact = Decimal(base) * Decimal(rate) / 100
             if int(exact.quantize(Decimal(1), ROUND_HALF_UP)) != amount:
                 yield f"{number}: {rate} % of {base} is not {amount}"
@@ -122,6 +126,20 @@ def of_payments(connection: Any) -> Iterator[str]:
         " GROUP BY i.pk HAVING sum(a.amount_minor) > i.gross_minor"
     )
     yield from (f"{number} is settled with more than its total" for (number,) in over.fetchall())
+    settled = connection.execute(
+        "SELECT i.number, i.payable_minor, coalesce((SELECT sum(a.amount_minor) FROM allocations a"
+        "   WHERE a.invoice_number = i.number), 0)"
+        " + coalesce((SELECT sum(s.amount_minor) FROM settlements s WHERE s.invoice_number = i.number), 0)"
+        " FROM invoices i WHERE i.kind = 'invoice'"
+    )
+    for number, payable, taken in settled.fetchall():
+        if taken > payable:
+            yield f"{number} of {payable} is settled with {taken}, credit and write-offs included"
+    credited = connection.execute(
+        "SELECT i.number FROM invoices i JOIN invoices c ON c.corrects = i.number AND c.kind = 'credit_note'"
+        " AND c.status <> 'void' GROUP BY i.pk HAVING -sum(c.gross_minor) > i.gross_minor"
+    )
+    yield from (f"{number} is credited with more than its total" for (number,) in credited.fetchall())
     beyond = connection.execute(
         "SELECT p.id FROM payments p JOIN allocations a ON a.payment_pk = p.pk"
         " GROUP BY p.pk HAVING sum(a.amount_minor) > p.amount_minor"
@@ -166,13 +184,18 @@ def _of_account(file: AccountFile, today: date) -> Iterator[str]:
 
 
 def pdf_hashes(store: BookStore) -> dict[str, str]:
-    """The SHA-256 of every invoice's PDF as it is rendered now, by number."""
+    """The SHA-256 of every document's PDF as rendered now, by number; a void one says so on its page."""
     files = documents_folder(store.path)
     with store.reading() as uow:
-        numbers = [invoice.number for file in load_book(uow).accounts for invoice in file.invoices]
+        documents = [invoice for file in load_book(uow).accounts for invoice in file.invoices]
         return {
-            number: hashlib.sha256(render_invoice_pdf(uow, number, files)).hexdigest() for number in numbers
+            _name(each): hashlib.sha256(render_invoice_pdf(uow, each.number, files)).hexdigest()
+            for each in documents
         }
+
+
+def _name(document: Invoice) -> str:
+    return document.number if document.status is InvoiceStatus.ISSUED else f"{document.number} (void)"
 
 
 def of_pdfs(store: BookStore, known: Hashes) -> Iterable[str]:

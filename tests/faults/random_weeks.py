@@ -17,6 +17,13 @@ from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import Pause, PauseFee, PauseLots, Retainer, UsageDecision
 from retainerdesk.domain.work import Expense, OneOffCharge, WorkEntry, WorkKind
+from retainerdesk.services.corrections import (
+    CreditCommand,
+    apply_credit,
+    issue_credit_note,
+    void_document,
+    write_off,
+)
 from retainerdesk.services.due import find_due, mark_notified, snooze_item
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices, skip_charges
 from retainerdesk.services.payments import open_invoices, propose_allocations, record_payment
@@ -25,6 +32,7 @@ from retainerdesk.services.rows import add_row, change_row, new_row_id, remove_r
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.history import WORK
+from retainerdesk.store.repositories.invoices import list_invoices
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
 
@@ -179,6 +187,35 @@ class RandomWeeks:
                 change_retainer(uow, replace(agreed, usage_decisions=(*agreed.usage_decisions, made)))
                 uow.commit()
 
+    def credit(self) -> None:
+        """Take back an invoice or a part of it."""
+        with self.store.writing() as uow:
+            number = self._number(uow)
+            part = Money(self.chance.randrange(1, 50_000), "EUR") if self.chance.random() < 0.6 else None
+            issue_credit_note(uow, CreditCommand(number, "agreed", gross=part), self.today)
+            uow.commit()
+
+    def void(self) -> None:
+        with self.store.writing() as uow:
+            void_document(uow, self._number(uow), "a slip", self.today)
+            uow.commit()
+
+    def write_off(self) -> None:
+        with self.store.writing() as uow:
+            write_off(uow, self._number(uow), "bankrupt", self.today)
+            uow.commit()
+
+    def use_credit(self) -> None:
+        with self.store.writing() as uow:
+            apply_credit(uow, self._account(uow), self.today)
+            uow.commit()
+
+    def _number(self, uow: UnitOfWork) -> str:
+        known = list_invoices(uow, account_ids=[self._account(uow)])
+        if not known:
+            raise RuleViolation("invoice.none", "There is no invoice yet.")
+        return self.chance.choice(known).number
+
     def look(self) -> None:
         """What the watcher does: what is fresh is announced once."""
         with self.store.writing() as uow:
@@ -203,5 +240,6 @@ ACTS: tuple[Callable[[RandomWeeks], None], ...] = (
     RandomWeeks.issue_all, RandomWeeks.issue_some, RandomWeeks.skip_one, RandomWeeks.be_paid,
     RandomWeeks.work,
     RandomWeeks.work, RandomWeeks.mend_work, RandomWeeks.charge, RandomWeeks.change_plan, RandomWeeks.pause,
-    RandomWeeks.decide_overage, RandomWeeks.look,
+    RandomWeeks.decide_overage, RandomWeeks.look, RandomWeeks.credit, RandomWeeks.void,
+    RandomWeeks.write_off, RandomWeeks.use_credit,
 )  # fmt: skip
