@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.choices import fill
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_apply_credit_dialog import Ui_ApplyCreditDialog
 from retainerdesk.desktop.theme.stylesheet import set_style_property
@@ -75,6 +76,7 @@ class ApplyCreditDialog(FormDialog):
             self.form.effect.setText(violation.message)
             return
         self.form.effect.setText(use_words(parts) or "Nothing would be used.")
+        show_whole(self, self.form.effect)
 
     def _command(self) -> ApplyCommand:
         form = self.form

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from retainerdesk.desktop.dialogs.choices import fill
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
+from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import amount_text, parse_amount
 from retainerdesk.desktop.formatting import day_long, house_style, money
 from retainerdesk.desktop.forms.ui_credit_dialog import Ui_CreditDialog
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.credit import CreditableLine
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
@@ -80,7 +83,7 @@ class CreditDialog(FormDialog):
             form.lines.setColumnWidth(column, _FIGURE_WIDTH)
         form.lines.setMinimumHeight(150)
         set_style_property(form.effect, "tone", "muted")
-        form.total.setFont(_strong())
+        form.total.setFont(role_font("strong"))
         form.scope.currentIndexChanged.connect(self._show_scope)
         form.amount.textChanged.connect(self._show_total)
         self._table.dataChanged.connect(self._show_total)
@@ -97,15 +100,22 @@ class CreditDialog(FormDialog):
         self._show_total()
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now are rows that are not shown left out of the height.
+        self._fit()
+
     def _show_total(self) -> None:
+        form = self.form
         try:
             preview = self._draft.preview(self._command())
         except RuleViolation as violation:
-            self.form.total.setText("Credit note of –")
-            self.form.effect.setText(house_style(violation.message))
-            return
-        self.form.total.setText(_total_words(preview))
-        self.form.effect.setText(self._effect_words(preview))
+            form.total.setText("Credit note of –")
+            form.effect.setText(house_style(violation.message))
+        else:
+            form.total.setText(_total_words(preview))
+            form.effect.setText(self._effect_words(preview))
+        show_whole(self, form.total, form.effect)
 
     def _effect_words(self, preview: CreditPreview) -> str:
         number, name = self._draft.invoice.number, self._draft.invoice.buyer.name
@@ -141,12 +151,6 @@ class CreditDialog(FormDialog):
         if not command.reason:
             raise RuleViolation("credit.reason", "Say why it is credited; the reason is printed.", "reason")
         return command
-
-
-def _strong() -> object:
-    from retainerdesk.desktop.widgets.text import role_font
-
-    return role_font("strong")
 
 
 def _rows(lines: Sequence[CreditableLine]) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_settlement_dialog import Ui_SettlementDialog
 from retainerdesk.desktop.theme.stylesheet import set_style_property
@@ -46,6 +47,7 @@ class SettlementDialog(FormDialog):
         form = self.form
         self.setWindowTitle(words.title)
         form.what.setText(words.what)
+        show_whole(self, form.what)
         form.amount.set_currency(most.currency)
         form.amount.set_money(most)
         form.reason.setPlaceholderText(words.reason_hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_void_dialog import Ui_VoidDialog
 from retainerdesk.domain.errors import RuleViolation
@@ -21,6 +22,7 @@ class VoidDialog(FormDialog):
         number = options.document.number
         self.setWindowTitle(f"Void {number}")
         self.form.what.setText(void_words(options))
+        show_whole(self, self.form.what)
         self.prepare(self.form.buttons, "&Make it void", self.form.reason, reason=self.form.reason)
 
     def value(self) -> str:

@@ -17,7 +17,6 @@ from retainerdesk.desktop.panes.billing.correcting import Correcting
 from retainerdesk.desktop.panes.billing.corrections_menu import Correction
 from retainerdesk.desktop.panes.billing.document_pane import DocumentPane
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
-from retainerdesk.desktop.panes.billing.issuing import result_words
 from retainerdesk.desktop.panes.billing.notice import Notice, report_words, warning_words
 from retainerdesk.desktop.panes.billing.overage_pane import OveragePane
 from retainerdesk.desktop.panes.billing.register_pane import RegisterPane
@@ -26,7 +25,9 @@ from retainerdesk.desktop.panes.billing.run_side import RunSide
 from retainerdesk.desktop.panes.billing.saving import RegisterFiles
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.desktop.widgets.banner import BannerAction
+from retainerdesk.desktop.widgets.surfaces import column
 from retainerdesk.services.business import get_business
 from retainerdesk.services.issue_invoices import IssueResult
 from retainerdesk.services.overage import OverageRow
@@ -41,7 +42,7 @@ _SIDE_WIDTH = 420
 class BillingScreen(QWidget):
     """The Billing place of the window. Loads when it is first shown.
 
-    Signals: `told(text)` when something was done, for the status line.
+    Signals: `told(text)` when files were written; what was issued and corrected is told on the screen itself.
     """
 
     told = Signal(str)
@@ -68,8 +69,12 @@ class BillingScreen(QWidget):
         self.run_side = RunSide(self._desk, self.run_pane)
         self.document = DocumentPane(self._desk)
         self.overage_side = ExplanationPane()
+        overage_place = QWidget()
+        top = column(overage_place, margin=0)
+        top.addWidget(self.overage_side)
+        top.addStretch(1)
         self._sides = QStackedWidget()
-        for side in (self.run_side, self.document, self.overage_side):
+        for side in (self.run_side, self.document, overage_place):
             self._sides.addWidget(side)
         self.form.side_column.addWidget(self._sides)
 
@@ -104,6 +109,7 @@ class BillingScreen(QWidget):
         self.register.export_asked.connect(self.files.export_csv)
         self.register.payment_asked.connect(self._record_payment)
         self.register.correction_asked.connect(self.correct)
+        self.register.run_asked.connect(self.review_run)
         self.overage.shown.connect(self._show_overage)
         self.overage.counted.connect(self._count_overage)
         self.run_side.explanation.decide_pressed.connect(self._decide)
@@ -206,15 +212,13 @@ class BillingScreen(QWidget):
     def _report(self, result: IssueResult) -> None:
         self._issued = tuple(invoice.number for invoice in result.issued)
         actions = [BannerAction("save", "Save PDFs to folder…")] if self._issued else []
-        tone = "warn" if result.parked or result.cancelled else "good"
-        self.notice.show(report_words(result), tone, *actions)  # type: ignore[arg-type]
-        self.told.emit(result_words(result))
+        tone: Tone = "warn" if result.parked or result.cancelled else "good"
+        self.notice.show(report_words(result), tone, *actions)
 
     def _tell_correction(self, words: str, number: str) -> None:
         actions = [BannerAction("save", "Save PDF to folder…")] if number else []
         self._issued = (number,) if number else ()
         self.notice.show(words, "good", *actions)
-        self.told.emit(words)
 
     def _act(self, key: str) -> None:
         if key == "issue":

@@ -51,7 +51,7 @@ QPushButton[variant="nav"]:hover { background: $hover; color: $text; }
 QPushButton[variant="nav"]:checked { background: $accent_weak; color: $accent; font-weight: 600; }
 QPushButton[variant="nav"]:focus { border: 1px solid $accent; padding: 5px 11px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator {
-    image: url("$images/chevron-down.svg"); width: 14px;
+    image: url("$images/chevron-down.svg"); width: 14px; height: 14px;
 }
 QPushButton::menu-indicator { subcontrol-position: right center; right: 6px; }
 """

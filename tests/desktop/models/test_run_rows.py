@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from retainerdesk.desktop.desk import Desk
-from retainerdesk.desktop.models.register_model import RegisterColumn, RegisterFilter, RegisterModel
 from retainerdesk.desktop.models.run_model import RunColumn, RunModel
 from retainerdesk.desktop.models.run_rows import (
     AccountRow,
@@ -21,7 +20,6 @@ from retainerdesk.desktop.models.run_rows import (
     due_after,
     run_rows,
 )
-from retainerdesk.services.invoices import InvoiceState, list_invoices
 from retainerdesk.services.issue_invoices import RunView, preview_invoices
 from tests.desktop.conftest import TODAY
 
@@ -99,27 +97,3 @@ def test_a_screen_reader_hears_the_detail_and_the_choice(view: RunView) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert "12 h 45 worked" in str(model.index(place, RunColumn.CHARGE).data(role))
     assert model.index(place, RunColumn.CHOICE).data(role) == "Create"
-
-
-def test_the_register_is_sorted_by_amounts_and_not_by_their_text(
-    desk: Desk, qtmodeltester: ModelTester
-) -> None:
-    model = RegisterModel()
-    model.set_rows(desk.read(list_invoices, TODAY))
-    qtmodeltester.check(model)
-    shown = RegisterFilter()
-    shown.setSourceModel(model)
-    shown.sort(RegisterColumn.TOTAL)
-    amounts = [shown.index(place, 0).data(256).gross.minor for place in range(shown.rowCount())]
-    assert amounts == sorted(amounts)
-
-
-def test_the_register_finds_by_number_account_and_state(desk: Desk) -> None:
-    model = RegisterModel()
-    model.set_rows(desk.read(list_invoices, TODAY))
-    shown = RegisterFilter()
-    shown.setSourceModel(model)
-    shown.show_only("DUNE", frozenset({InvoiceState.OVERDUE}))
-    assert shown.rowCount() == 2
-    shown.show_only("2026-0072", frozenset(InvoiceState))
-    assert shown.rowCount() == 1

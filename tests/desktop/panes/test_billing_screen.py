@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
-from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.models.run_model import RunColumn
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice
 from retainerdesk.desktop.panes.billing.run_delegate import segment_boxes
@@ -23,25 +20,6 @@ from retainerdesk.services.invoices import list_invoices
 from retainerdesk.services.retainers import get_retainer
 from tests.desktop.conftest import TODAY
 from tests.desktop.dialogs.conftest import PreparedChooser
-
-
-@pytest.fixture
-def chooser() -> PreparedChooser:
-    return PreparedChooser()
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, desk: Desk, chooser: PreparedChooser) -> Iterator[BillingScreen]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    screen = BillingScreen(desk, DialogOpener(desk, window, chooser))
-    qtbot.addWidget(screen)
-    desk.bus.changed.connect(screen.refresh)
-    screen.resize(1400, 820)
-    screen.show()
-    qtbot.waitUntil(lambda: bool(screen.run_pane.model.rows) and not desk.runner.is_busy)
-    yield screen
-    qtbot.waitUntil(lambda: not desk.runner.is_busy, timeout=10_000)
 
 
 def place_of(screen: BillingScreen, account_id: str) -> int:
@@ -157,12 +135,12 @@ def test_a_charge_explains_itself_and_shows_its_page(qtbot: QtBot, screen: Billi
         if isinstance(row, ChargeRow) and row.charge.minutes
     )
     screen.run_pane.table.selectRow(place)
-    text = screen.explanation.text
+    text = screen.run_side.explanation.text
     assert text.startswith("Why €112.50?")
     assert "12 h 45 in 19 entries" in text
     assert "12 h base, all burned" in text
     assert "45 min × €150.00 an hour = €112.50, rounded once" in text
-    qtbot.waitUntil(lambda: screen.page.has_page, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.run_side.page.has_page, timeout=15_000)
 
 
 def test_a_double_click_issues_once(qtbot: QtBot, desk: Desk, screen: BillingScreen) -> None:
@@ -179,7 +157,7 @@ def test_a_double_click_issues_once(qtbot: QtBot, desk: Desk, screen: BillingScr
     assert len(issued_numbers(desk)) == len(before) + 5
     assert screen.form.issue.text() == "&Issue invoices"
     assert not screen.form.issue.isEnabled()
-    assert screen.register.model.rows[0].number == "2026-0077"
+    assert issued_numbers(desk)[0] == "2026-0077"
 
 
 def test_what_is_left_for_later_is_offered_again_after_issuing(
@@ -201,7 +179,7 @@ def test_issued_pdfs_are_saved_into_a_folder(
     chooser.place = tmp_path / "out"
     chooser.place.mkdir()
     with qtbot.waitSignal(screen.told, timeout=20_000) as heard:
-        screen._act("save")
+        screen.notice.acted.emit("save")
     assert heard.args[0].startswith("5 PDFs saved in")
     files = sorted(chooser.place.iterdir())
     assert [each.name for each in files] == [f"2026-00{number}.pdf" for number in range(73, 78)]
@@ -222,7 +200,7 @@ def test_characters_no_font_has_are_warned_of_before_anything_is_issued(
     assert "cannot be printed" in heard.args[0][0]
     assert issued_numbers(desk) == before
     with qtbot.waitSignal(screen.run_pane.issued, timeout=20_000):
-        screen._act("issue")
+        screen.notice.acted.emit("issue")
     assert len(issued_numbers(desk)) == len(before) + 5
 
 
@@ -251,19 +229,6 @@ def test_a_parked_account_is_released_by_a_yes(qtbot: QtBot, desk: Desk, screen:
     rows = screen.run_pane.model.rows
     assert not [row for row in rows if isinstance(row, ParkedRow)]
     assert choice_of(screen, "acme") is Choice.CREATE
-
-
-def test_the_register_records_a_payment_of_the_chosen_invoice(qtbot: QtBot, screen: BillingScreen) -> None:
-    screen.form.tabs.setCurrentWidget(screen.form.issued_tab)
-    screen.register.search.setText("2026-0072")
-    screen.form.register_view.selectRow(0)
-    assert screen.form.record_payment.isEnabled()
-    screen.form.record_payment.click()
-    dialog = open_dialog(screen, "PaymentDialog")
-    assert dialog.form.amount.text() == "1428.00"
-    dialog.accept()
-    assert screen.register.model.rows[0].balance.minor == 0
-    qtbot.waitUntil(lambda: screen.page.has_page, timeout=15_000)
 
 
 def test_an_empty_run_says_so_instead_of_showing_an_empty_table(

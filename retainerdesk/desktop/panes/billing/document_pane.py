@@ -22,11 +22,10 @@ from retainerdesk.desktop.panes.billing.explanation_pane import lines_grid
 from retainerdesk.desktop.panes.billing.page_preview import PagePreview
 from retainerdesk.desktop.panes.billing.preview_desk import PreviewDesk
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.chip import VerdictChip
 from retainerdesk.desktop.widgets.segmented import Segment, SegmentedControl
-from retainerdesk.desktop.widgets.surfaces import SectionHeader
+from retainerdesk.desktop.widgets.surfaces import SectionHeader, surface
 from retainerdesk.desktop.widgets.text import data_label
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.explain_document import DocumentExplanation, explain_document
@@ -70,7 +69,7 @@ class DocumentPane(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_style_property(self._area, "surface", "panel")
+        self._area.setWidget(surface("panel"))
         return self._area
 
     def _arrange(self) -> None:
@@ -86,13 +85,13 @@ class DocumentPane(QWidget):
         column.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.stack, 1)
 
-    def show_row(self, row: RegisterRow | None) -> None:
-        """Show another document; None for none, or for several."""
+    def show_row(self, row: RegisterRow | None, related: tuple[RegisterRow, ...] = ()) -> None:
+        """Show another document with those that correct or replace it; None for none, or for several."""
+        self.facts.set_text(document_facts(row, self._desk.today(), related) if row else "")
         if row == self._row and row is not None:
             return
         self._row = row
         self.title.set_text(document_title(row) if row else "")
-        self.facts.set_text(document_facts(row, self._desk.today()) if row else "")
         for widget in (self.title, self.state, self.facts, self.views):
             widget.setVisible(row is not None)
         if row is not None:
@@ -119,9 +118,9 @@ class DocumentPane(QWidget):
         if self._row is None or explained.document.number != self._row.number:
             return
         today = self._desk.today()
-        content = QWidget()
+        content = surface("panel")
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, SPACING.small, SPACING.small, 0)
+        column.setContentsMargins(0, SPACING.small, SPACING.medium, 0)
         column.setSpacing(SPACING.small)
         self.lines = [
             Disclosure(each.line.text, money(each.line.net), line_words(each, today))

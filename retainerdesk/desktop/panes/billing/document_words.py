@@ -21,8 +21,8 @@ def document_title(row: RegisterRow) -> str:
     return f"{'Credit note' if row.is_credit_note else 'Invoice'} {row.number}"
 
 
-def document_facts(row: RegisterRow, today: date) -> str:
-    """The two or three lines under the title."""
+def document_facts(row: RegisterRow, today: date, related: Iterable[RegisterRow] = ()) -> str:
+    """The lines under the title; `related` are the documents that correct or replace this one."""
     parts = [row.account_name]
     issued = f"issued {day(row.issued_on, today)}"
     parts.append(issued if row.is_credit_note or row.is_void else f"{issued}, due {day(row.due_on, today)}")
@@ -37,9 +37,16 @@ def document_facts(row: RegisterRow, today: date) -> str:
     if row.corrects is not None:
         verb = "corrects" if row.is_credit_note else "replaces"
         lines.append(f"{verb} {row.corrects}")
+    lines += [_related(each) for each in related]
     if row.reason:
         lines.append(f"{'void' if row.is_void else 'reason'}: {row.reason}")
     return "\n".join(lines)
+
+
+def _related(other: RegisterRow) -> str:
+    if other.is_credit_note:
+        return f"{other.number} takes back {money(-other.payable)}"
+    return f"replaced by {other.number}"
 
 
 def line_words(explained: LineExplanation, today: date) -> tuple[Line, ...]:

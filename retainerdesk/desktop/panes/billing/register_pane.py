@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from retainerdesk.desktop.desk import Desk
@@ -25,30 +25,33 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Progress
 
 _WIDTHS = {
-    RegisterColumn.NUMBER: 104,
-    RegisterColumn.KIND: 92,
-    RegisterColumn.ISSUED: 104,
-    RegisterColumn.DUE: 104,
-    RegisterColumn.NET: 106,
-    RegisterColumn.TOTAL: 106,
-    RegisterColumn.OPEN: 106,
-    RegisterColumn.STATE: 108,
+    RegisterColumn.NUMBER: 116,
+    RegisterColumn.KIND: 100,
+    RegisterColumn.ISSUED: 112,
+    RegisterColumn.DUE: 112,
+    RegisterColumn.NET: 108,
+    RegisterColumn.TOTAL: 108,
+    RegisterColumn.OPEN: 108,
+    RegisterColumn.STATE: 112,
 }
+_WIDE_ENOUGH_FOR_NET = 1060
 
 
 class RegisterPane(QObject):
     """Runs the second page of the billing screen.
 
-    Signals: `shown(RegisterRow | None)` when another document is chosen; `save_asked(tuple of numbers)`;
+    Signals: `shown(RegisterRow | None, related)` when another document is chosen, with those that correct or
+    replace it; `save_asked(tuple of numbers)`;
     `payment_asked(tuple of RegisterRow)` of one account; `export_asked(tuple of RegisterRow)`;
-    `correction_asked(Correction)`.
+    `correction_asked(Correction)`; `run_asked()` while nothing was ever issued.
     """
 
-    shown = Signal(object)
+    shown = Signal(object, object)
     save_asked = Signal(object)
     payment_asked = Signal(object)
     export_asked = Signal(object)
     correction_asked = Signal(object)
+    run_asked = Signal()
 
     def __init__(self, form: Ui_BillingScreen, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,8 +67,15 @@ class RegisterPane(QObject):
         self.empty = EmptyState(
             "inbox", "No document fits", "Other words, another state or time may find it.", "Show all"
         )
-        self.empty.setVisible(False)
-        form.register_empty_place.addWidget(self.empty, 1)
+        self.nothing = EmptyState(
+            "receipt-text",
+            "Nothing was issued yet",
+            "Every invoice and credit note is kept here for good, with what is open of it.",
+            "Show what is due",
+        )
+        for empty in (self.empty, self.nothing):
+            empty.setVisible(False)
+            form.register_empty_place.addWidget(empty, 1)
         self.corrections = CorrectionsMenu(form.issued_tab)
         self._prepare_table(form.register_view)
         self._dress()
@@ -87,6 +97,7 @@ class RegisterPane(QObject):
         form = self._form
         self.filters.changed.connect(self._filter)
         self.empty.primary.connect(self.filters.clear)
+        self.nothing.primary.connect(self.run_asked)
         self.corrections.menu.aboutToShow.connect(self._offer_corrections)
         self.corrections.asked.connect(self.correction_asked)
         form.save_pdf.clicked.connect(self._save)
@@ -111,13 +122,21 @@ class RegisterPane(QObject):
         view.setSortingEnabled(True)
         view.sortByColumn(RegisterColumn.ISSUED, Qt.SortOrder.DescendingOrder)
         view.selectionModel().selectionChanged.connect(self._tell)
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The net gives its room to the names where there is little."""
+        if event.type() == QEvent.Type.Resize:
+            view = self._form.register_view
+            view.setColumnHidden(RegisterColumn.NET, view.width() < _WIDE_ENOUGH_FOR_NET)
+        return super().eventFilter(watched, event)
 
     # Loading
 
     def forget(self) -> None:
         """What is shown may have changed; it is read again when it is looked at."""
         self._is_stale = True
-        if self._form.register_view.isVisible():
+        if self._form.issued_tab.isVisible():
             self.load()
 
     def wake(self) -> None:
@@ -178,9 +197,9 @@ class RegisterPane(QObject):
         chosen = [row.number for row in self.selected()]
         self.model.set_rows(self.filters.value().shown(self.all_rows))
         self._choose(chosen)
-        has_none = not self.model.rows and bool(self.all_rows)
-        self.empty.setVisible(has_none)
-        self._form.register_view.setVisible(not has_none)
+        self.empty.setVisible(bool(self.all_rows) and not self.model.rows)
+        self.nothing.setVisible(not self.all_rows)
+        self._form.register_view.setVisible(bool(self.model.rows))
         self._tell()
 
     # Telling
@@ -193,7 +212,12 @@ class RegisterPane(QObject):
         form.export_csv.setEnabled(bool(self.model.rows))
         form.record_payment.setEnabled(bool(payable_together(rows)))
         self._show_sum(rows)
-        self.shown.emit(self.chosen)
+        self.shown.emit(self.chosen, self._related(self.chosen))
+
+    def _related(self, row: RegisterRow | None) -> tuple[RegisterRow, ...]:
+        if row is None:
+            return ()
+        return tuple(each for each in self.all_rows if each.corrects == row.number and not each.is_void)
 
     def _show_sum(self, selected: tuple[RegisterRow, ...]) -> None:
         several = len(selected) > 1

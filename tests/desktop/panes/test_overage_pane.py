@@ -1,0 +1,91 @@
+"""The overage inbox: one period of the sample waits, 3 h 30 of ACME's advisory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.models.overage_model import OverageColumn
+from retainerdesk.desktop.panes.billing.overage_table import decision_boxes
+from retainerdesk.desktop.panes.billing_screen import BillingScreen
+from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.services.overage import list_overage
+from tests.desktop.conftest import TODAY
+
+
+@pytest.fixture
+def inbox(qtbot: QtBot, desk: Desk, screen: BillingScreen) -> BillingScreen:
+    """The billing screen with the overage in view."""
+    screen.review_overage()
+    qtbot.waitUntil(lambda: bool(screen.overage.model.rows) and not desk.runner.is_busy, timeout=15_000)
+    return screen
+
+
+def decision(desk: Desk) -> OverageDecision:
+    rows = desk.read(list_overage, TODAY, "acme", undecided_only=False)
+    return rows[-1].decision
+
+
+def test_the_tab_counts_what_waits(inbox: BillingScreen, qtmodeltester: ModelTester) -> None:
+    tabs = inbox.form.tabs
+    assert tabs.tabText(tabs.indexOf(inbox.form.overage_tab)) == "Overage (1)"
+    assert inbox.form.overage_sum.text() == "1 period waits for a decision, €525.00 at the plan's price"
+    qtmodeltester.check(inbox.overage.model)
+
+
+def test_the_row_explains_itself_and_each_decision(inbox: BillingScreen) -> None:
+    """23 h 30 worked, 20 h in lots: 3 h 30 × 150.00 = 525.00."""
+    text = inbox.overage_side.text
+    assert text.startswith("Why 3 h 30 over?")
+    assert "23 h 30 in 26 entries" in text
+    assert "3 h 30 × €150.00 an hour = €525.00, rounded once" in text
+    assert "€525.00 net on the next invoice" in text
+
+
+def test_a_key_bills_and_undo_asks_again(qtbot: QtBot, desk: Desk, inbox: BillingScreen) -> None:
+    QTest.keyClick(inbox.overage.table, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: not desk.runner.is_busy)
+    assert decision(desk) is OverageDecision.BILL
+    assert inbox.overage.empty.isVisible()
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: not desk.runner.is_busy)
+    assert decision(desk) is OverageDecision.ASK
+    assert not inbox.overage.empty.isVisible()
+
+
+def test_the_mouse_carries_on(qtbot: QtBot, desk: Desk, inbox: BillingScreen) -> None:
+    table = inbox.overage.table
+    cell = table.visualRect(inbox.overage.model.index(0, OverageColumn.DECISION))
+    place = decision_boxes(cell)[OverageDecision.CARRY].center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: not desk.runner.is_busy)
+    assert decision(desk) is OverageDecision.CARRY
+
+
+def test_absorbing_asks_why(qtbot: QtBot, desk: Desk, inbox: BillingScreen) -> None:
+    QTest.keyClick(inbox.overage.table, Qt.Key.Key_A)
+    window = inbox._opener.window
+    dialog: Any = next(each for each in window.children() if type(each).__name__ == "OverageDialog")
+    assert dialog.form.absorb.isChecked()
+    dialog.accept()
+    assert "why" in dialog.shown_violation
+    dialog.form.reason.setText("goodwill for the launch")
+    dialog.accept()
+    qtbot.waitUntil(lambda: not desk.runner.is_busy)
+    assert decision(desk) is OverageDecision.ABSORB
+
+
+def test_what_is_decided_is_shown_below_on_demand(inbox: BillingScreen) -> None:
+    assert len(inbox.overage.model.rows) == 1
+    inbox.form.show_decided.setChecked(True)
+    rows = inbox.overage.model.rows
+    assert len(rows) == len(inbox.overage.all_rows)
+    assert [row.is_open for row in rows[:2]] == [True, False]
+    newest = rows[1].span
+    assert all(row.span <= newest for row in rows[2:])
