@@ -35,14 +35,15 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """Shows one book.
 
-    `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. Other
+    `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. With
+    `may_wait` it opens without figures that would have to be computed first; `refresh` brings them. Other
     signals: `quit_asked()`.
     """
 
     close_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, desk: Desk, preferences: Preferences) -> None:
+    def __init__(self, desk: Desk, preferences: Preferences, *, may_wait: bool = False) -> None:
         super().__init__()
         self.desk = desk
         self.may_close = True
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self._build_navigation()
         self._connect()
         self.actions_by_id.check(f"view.use_{preferences.now.theme}")
-        self.refresh(EVERYTHING)
+        if not may_wait or self.is_at_hand():
+            self.refresh(EVERYTHING)
 
     def show_place(self, key: str) -> None:
         """Bring a place into view."""
@@ -94,14 +96,24 @@ class MainWindow(QMainWindow):
 
     def refresh(self, changes: Changes) -> None:
         """Show what has changed in the book."""
+        self.screens.refresh(changes)
+        if changes.money or changes.agreement or changes.business or changes.accounts:
+            self._show_totals()
+        self.refresh_actions()
+
+    def _show_totals(self) -> None:
         from retainerdesk.services.accounts import business_totals
         from retainerdesk.services.business import get_business
 
-        self.screens.refresh(changes)
-        if changes.money or changes.agreement or changes.business or changes.accounts:
-            name = self.desk.read(get_business).name
-            self.status.show_book(name, self.desk.read(business_totals, self.desk.today()))
-        self.refresh_actions()
+        name = self.desk.read(get_business).name
+        self.status.show_book(name, self.desk.read(business_totals, self.desk.today()))
+
+    def is_at_hand(self) -> bool:
+        """Whether the figures of all accounts only have to be read; adding them up takes a while."""
+        from retainerdesk.services.accounts import list_is_at_hand
+
+        read_only = self.desk.context.store.read_only
+        return read_only or self.desk.read(list_is_at_hand, self.desk.today())
 
     def refresh_actions(self) -> None:
         """Enable what can be done now."""

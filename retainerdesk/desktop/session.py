@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -22,14 +23,23 @@ from retainerdesk.desktop.widgets.banner import BannerAction
 from retainerdesk.desktop.window_state import WindowState
 from retainerdesk.desktop.workers.due_watcher import WatcherThread
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.results import EVERYTHING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from retainerdesk.desktop.operation_runner import Progress
     from retainerdesk.desktop.preferences import Preferences
     from retainerdesk.domain.due import DueItem
     from retainerdesk.services.context import BookContext
     from retainerdesk.services.views import DueReport
+
+
+def _add_up(context: BookContext, today: date, progress: Progress) -> int:
+    from retainerdesk.services.kept_facts import refresh_facts
+
+    return refresh_facts(context.store, today, lambda: not progress.is_cancelled)
+
 
 _TO_TODAY = (BannerAction("view.show_today", "Show"),)
 
@@ -42,7 +52,7 @@ class Session(QObject):
     def __init__(self, context: BookContext, preferences: Preferences, claim: SingleInstance) -> None:
         super().__init__()
         self.desk = Desk(context, self)
-        self.window = MainWindow(self.desk, preferences)
+        self.window = MainWindow(self.desk, preferences, may_wait=True)
         self.state = WindowState(preferences.folder, instance_key(str(context.path)))
         self.watcher = WatcherThread(context, self)
         self.keeper = FactsKeeper(self.desk, self)
@@ -57,7 +67,8 @@ class Session(QObject):
         """Show the window; what it does not need is started after its first paint."""
         self.window.may_close = False
         self.state.restore(self.window)
-        self.window.show_place(self.state.place(self.window.screens.keys))
+        if self.window.is_at_hand():
+            self._show_first_place()
         self.window.show()
         QTimer.singleShot(0, self, self._start_rest)
 
@@ -86,9 +97,28 @@ class Session(QObject):
         self.window.deleteLater()
         return code
 
+    def _show_first_place(self) -> None:
+        self.window.show_place(self.state.place(self.window.screens.keys))
+
+    def _add_up(self) -> None:
+        """Compute what no run before kept (a new day, a new book) where nobody waits for it."""
+        work = partial(_add_up, self.desk.context, self.desk.today())
+        self.desk.runner.run(work, self._begin, self._begin_anyway, "Adding up the accounts")
+
+    def _begin(self, _count: int) -> None:
+        if not self._is_ended:
+            self.window.refresh(EVERYTHING)
+            self._show_first_place()
+
+    def _begin_anyway(self, error: Exception) -> None:
+        _LOG.warning("the accounts could not be added up beforehand: %s", error)
+        self._begin(0)
+
     def _start_rest(self) -> None:
         if self._is_ended:
             return
+        if not self.window.screens.current:
+            self._add_up()
         self.tray.start()
         self.watcher.start()
         self.keeper.start()

@@ -75,7 +75,6 @@ def test_what_the_first_window_does_not_need_comes_later(imports: list[str]) -> 
     assert {module.split(".")[0] for module in imports} & LATE == set()
 
 
-@pytest.mark.xfail(strict=True, reason="dates to speak by ask for public holidays while accounts are listed")
 def test_public_holidays_are_looked_up_later(imports: list[str]) -> None:
     assert "holidays" not in imports
 
@@ -83,7 +82,7 @@ def test_public_holidays_are_looked_up_later(imports: list[str]) -> None:
 def test_the_window_really_was_shown_with_its_book(imports: list[str]) -> None:
     packages = {module.split(".")[0] for module in imports}
     assert {"PySide6", "sqlalchemy", "sqlcipher3", "platformdirs"} <= packages
-    assert "retainerdesk.desktop.panes.accounts_screen" in imports
+    assert "retainerdesk.desktop.main_window" in imports
 
 
 def test_sqlalchemy_is_imported_before_qt_which_slows_later_imports(imports: list[str]) -> None:
