@@ -98,20 +98,18 @@ def _row(document: Invoice, balance: Money, today: date, *, corrected: bool) -> 
 
 def register_totals(rows: Iterable[RegisterRow]) -> tuple[RegisterTotals, ...]:
     """The totals of these documents, one a currency in the order of its code. Currencies are never added."""
-    sums: dict[str, RegisterTotals] = {}
+    sums: dict[str, list[int]] = {}
     for row in rows:
-        currency = row.net.currency
-        none = Money(0, currency)
-        sofar = sums.get(currency) or RegisterTotals(none, none, none, none)
-        net = none if row.is_void else row.net
-        is_credit = row.balance.minor < 0
-        sums[currency] = RegisterTotals(
-            sofar.net + net,
-            sofar.open + (none if is_credit else row.balance),
-            sofar.overdue + row.overdue,
-            sofar.credit - (row.balance if is_credit else none),
-        )
-    return tuple(sums[currency] for currency in sorted(sums))
+        # Plain minor units: a register of ten years is added up while somebody types.
+        own = sums.setdefault(row.net.currency, [0, 0, 0, 0])
+        if not row.is_void:
+            own[0] += row.net.minor
+        own[1] += max(row.balance.minor, 0)
+        own[2] += row.overdue.minor
+        own[3] += max(-row.balance.minor, 0)
+    return tuple(
+        RegisterTotals(*(Money(minor, currency) for minor in own)) for currency, own in sorted(sums.items())
+    )
 
 
 _HEADER = (

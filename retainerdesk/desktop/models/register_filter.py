@@ -62,8 +62,9 @@ class RegisterFilter:
 
     def shown(self, rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
         """Those of the rows that fit, in their order."""
+        fitting = tuple(row for row in rows if self._fits(row))
         wanted = self.words.casefold().split()
-        return tuple(row for row in rows if self._fits(row) and all(each in _words(row) for each in wanted))
+        return tuple(row for row in fitting if _has_all(row, wanted)) if wanted else fitting
 
     def _fits(self, row: RegisterRow) -> bool:
         return (
@@ -74,6 +75,7 @@ class RegisterFilter:
         )
 
 
-def _words(row: RegisterRow) -> str:
+def _has_all(row: RegisterRow, wanted: Iterable[str]) -> bool:
     parts = (row.number, row.account_name, row.account_id, row.corrects or "", row.reason)
-    return " ".join(parts).casefold()
+    words = " ".join(parts).casefold()
+    return all(each in words for each in wanted)

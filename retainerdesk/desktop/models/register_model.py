@@ -61,6 +61,7 @@ class RegisterColumn(IntEnum):
 
 _HEADINGS = ("Number", "Kind", "Account", "Issued", "Due", "Net", "Total", "Open", "State")
 _FIGURES = (RegisterColumn.NET, RegisterColumn.TOTAL, RegisterColumn.OPEN)
+_STRUCK = (RegisterColumn.NET, RegisterColumn.TOTAL)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -103,6 +104,8 @@ class RegisterModel(QAbstractTableModel):
     def _sorted(self, rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
         is_descending = self._order == Qt.SortOrder.DescendingOrder
         in_turn = sorted(rows, key=_age, reverse=is_descending)
+        if self._column is RegisterColumn.ISSUED:
+            return tuple(in_turn)
         return tuple(sorted(in_turn, key=_KEYS[self._column], reverse=is_descending))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -160,7 +163,7 @@ def _look(row: RegisterRow, column: RegisterColumn, role: int) -> object:
         return icon(name, "muted" if tone == "neutral" else tone)
     if role == Qt.ItemDataRole.ForegroundRole:
         return _colour(row, column)
-    if role == Qt.ItemDataRole.FontRole and row.is_void and column in _FIGURES:
+    if role == Qt.ItemDataRole.FontRole and row.is_void and column in _STRUCK:
         return _struck()
     return None
 
@@ -182,7 +185,7 @@ def _struck() -> QFont:
     """Amounts nobody owes any more."""
     from retainerdesk.desktop.widgets.text import role_font
 
-    font = QFont(role_font("number"))
+    font = QFont(role_font("body"))
     font.setStrikeOut(True)
     return font
 
@@ -193,7 +196,7 @@ def _text(row: RegisterRow, column: RegisterColumn) -> str:
         RegisterColumn.KIND: KIND_WORDS[row.kind],
         RegisterColumn.ACCOUNT: row.account_name,
         RegisterColumn.ISSUED: day_long(row.issued_on),
-        RegisterColumn.DUE: "–" if row.is_credit_note else day_long(row.due_on),
+        RegisterColumn.DUE: "–" if row.is_credit_note or row.is_void else day_long(row.due_on),
         RegisterColumn.NET: money(row.net),
         RegisterColumn.TOTAL: money(row.payable),
         RegisterColumn.OPEN: money(row.balance) if row.balance else "–",

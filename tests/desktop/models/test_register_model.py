@@ -70,6 +70,7 @@ def test_a_void_document_is_struck_through_and_said_so(model: RegisterModel) -> 
     assert model.index(place, RegisterColumn.TOTAL).data(Qt.ItemDataRole.FontRole).strikeOut()
     assert model.index(place, RegisterColumn.STATE).data() == "Void"
     assert model.index(place, RegisterColumn.OPEN).data() == "–"
+    assert model.index(place, RegisterColumn.DUE).data() == "–"
     assert model.index(place, RegisterColumn.STATE).data(Qt.ItemDataRole.DecorationRole) is not None
 
 

@@ -37,7 +37,8 @@ _ISSUED = (
     (Issued.THIS_YEAR, "This year"),
     (Issued.LAST_YEAR, "Last year"),
 )
-_LONGEST_NAME = 22
+_SHORTEST_NAME = 7
+_SEARCH_WIDTH = 160
 
 
 class RegisterFilters(QObject):
@@ -52,14 +53,17 @@ class RegisterFilters(QObject):
         super().__init__(parent)
         self._form = form
         self._desk = desk
-        self.search = SearchField("Number, account or reason", hint="Ctrl+F")
+        self.search = SearchField("Search", hint=QKeySequence(QKeySequence.StandardKey.Find).toString())
+        self.search.setAccessibleName("Search number, account and reason")
+        self.search.setToolTip("Number, account or reason")
+        self.search.setMinimumWidth(_SEARCH_WIDTH)
         form.search_place.addWidget(self.search)
         fill(form.state, _STATES, ANY_STATE)
         fill(form.kind, _KINDS)
         fill(form.issued, _ISSUED, Issued.EVER)
         fill(form.account, [(None, "All accounts")])
         form.account.setSizeAdjustPolicy(form.account.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        form.account.setMinimumContentsLength(_LONGEST_NAME // 2)
+        form.account.setMinimumContentsLength(_SHORTEST_NAME)
         self.search.textChanged.connect(self.changed)
         for combo in (form.state, form.kind, form.issued, form.account):
             combo.currentIndexChanged.connect(self.changed)

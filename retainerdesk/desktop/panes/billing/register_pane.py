@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from retainerdesk.desktop.desk import Desk
@@ -34,7 +43,8 @@ _WIDTHS = {
     RegisterColumn.OPEN: 108,
     RegisterColumn.STATE: 112,
 }
-_WIDE_ENOUGH_FOR_NET = 1060
+# Narrower tables give the room of these columns to the names; their figures are beside the page, too.
+_NEEDED_WIDTHS = {RegisterColumn.NET: 1060, RegisterColumn.KIND: 900, RegisterColumn.DUE: 800}
 
 
 class RegisterPane(QObject):
@@ -125,10 +135,11 @@ class RegisterPane(QObject):
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The net gives its room to the names where there is little."""
+        """Leave columns out where there is little room."""
         if event.type() == QEvent.Type.Resize:
             view = self._form.register_view
-            view.setColumnHidden(RegisterColumn.NET, view.width() < _WIDE_ENOUGH_FOR_NET)
+            for column, needed in _NEEDED_WIDTHS.items():
+                view.setColumnHidden(column, view.width() < needed)
         return super().eventFilter(watched, event)
 
     # Loading
@@ -185,11 +196,16 @@ class RegisterPane(QObject):
     def _choose(self, numbers: list[str]) -> None:
         view = self._form.register_view
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        places = [place for each in numbers if (place := self.model.place_of(each)) is not None]
+        wanted = frozenset(numbers)
+        places = [place for place, row in enumerate(self.model.rows) if row.number in wanted]
         view.clearSelection()
+        chosen = QItemSelection()
         for place in places or ([0] if self.model.rows else []):
-            index = self.model.index(place, 0)
-            view.selectionModel().setCurrentIndex(index, flags)
+            chosen.select(self.model.index(place, 0), self.model.index(place, 0))
+        if not chosen.isEmpty():
+            first = chosen.indexes()[0]
+            view.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            view.selectionModel().select(chosen, flags)
         if places:
             view.scrollTo(self.model.index(places[0], 0))
 
