@@ -1,7 +1,7 @@
 """The words of invoice lines in the language of the account's documents.
 
-English, German, French and Spanish; another language is added by adding its row. Numbers stay plain here (minutes as
-`3 h 30`); amounts and dates are formatted where the document is laid out.
+English, German, French and Spanish; another language is added by adding its row. Numbers stay plain
+here (minutes as `3 h 30`); amounts and dates are formatted where the document is laid out.
 """
 
 from __future__ import annotations

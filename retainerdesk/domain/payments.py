@@ -132,9 +132,7 @@ def balances(
     }
 
 
-def _moves(
-    payments: Iterable[Payment], settlements: Iterable[Settlement]
-) -> Iterable[tuple[str, date, int]]:
+def _moves(payments: Iterable[Payment], settlements: Iterable[Settlement]) -> Iterable[tuple[str, date, int]]:
     """Document, day, and what it settled in minor units: negative where a credit note is used up."""
     for payment in payments:
         for part in payment.allocations:

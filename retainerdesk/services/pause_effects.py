@@ -24,7 +24,7 @@ class PauseEffects:
     """How fees and hours differ with a pause from what they were without it.
 
     `fee_less` is what fees fall by; `credit` (not below zero) the part that is invoiced already and comes
-    back with the next invoice. `minutes_less` is what is granted less, `live_minutes` are alive in lots today.
+    back with the next invoice. `minutes_less` is what is granted less, `live_minutes` live in lots today.
     """
 
     fee_less: Money

@@ -37,7 +37,7 @@ def check_identity_holds_in_every_period(agreed: Retainer, work: tuple[WorkEntry
 def check_every_chargeable_minute_is_in_one_place(
     agreed: Retainer, work: tuple[WorkEntry, ...], today: date
 ) -> None:
-    """In lots or the deficit (burned), the fee or the overage; each entry in one period, none ahead of time."""
+    """In lots or the deficit (burned), the fee or the overage; each entry in one period, none early."""
     ledger = lot_ledger(agreed, work, today)
     placed: Counter[str] = Counter()
     for period in ledger:

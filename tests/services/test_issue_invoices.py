@@ -11,6 +11,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.accounts import change_account, get_account
 from retainerdesk.services.issue_invoices import (
     IssueCommand,
+    RunView,
     issue_invoices,
     preview_invoices,
     skip_charges,
@@ -24,7 +25,7 @@ from tests.services.conftest import monthly
 FEBRUARY = date(2026, 2, 1)
 
 
-def preview(store: BookStore, today: date, **more: object):  # noqa: ANN201
+def preview(store: BookStore, today: date, **more: object) -> RunView:
     with store.reading() as uow:
         return preview_invoices(uow, today, today, **more)  # type: ignore[arg-type]
 

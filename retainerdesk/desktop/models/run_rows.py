@@ -108,7 +108,8 @@ def run_rows(view: RunView, choices: RunChoices) -> tuple[RunRow, ...]:
         zero = Money(0, charges[account_id][0].charge.net.currency)
         net = sum((proposal.totals.net for proposal in own), zero)
         rows.append(AccountRow(account_id, _name(view, account_id), net, len(own)))
-        rows += sorted(charges[account_id], key=_place)
+        of_account = sorted(charges[account_id], key=_place)
+        rows += of_account
     return (*rows, *view.parked)
 
 

@@ -36,7 +36,7 @@ def test_the_tab_counts_what_waits(inbox: BillingScreen, qtmodeltester: ModelTes
     tabs = inbox.form.tabs
     assert tabs.tabText(tabs.indexOf(inbox.form.overage_tab)) == "Overage (1)"
     assert inbox.form.overage_sum.text() == "1 period waits for a decision, €525.00 at the plan's price"
-    qtmodeltester.check(inbox.overage.model)
+    qtmodeltester.check(inbox.overage.model)  # type: ignore[no-untyped-call]
 
 
 def test_the_row_explains_itself_and_each_decision(inbox: BillingScreen) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from retainerdesk.desktop.formatting import day, duration, money, number, span
 from retainerdesk.desktop.panes.billing.explanation_words import Line, explanation_lines
 from retainerdesk.domain.credit_shares import agreed_of
-from retainerdesk.domain.invoice import Invoice, InvoiceLine, TaxTotal
+from retainerdesk.domain.invoice import Invoice, InvoiceLine, TaxTotal, Withholding
 from retainerdesk.domain.work import Call, Expense, OneOffCharge, WorkEntry
 from retainerdesk.services.explain_document import Entry, LineExplanation
 from retainerdesk.services.register import RegisterRow
@@ -122,7 +122,7 @@ def total_words(document: Invoice) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _percent(held: object) -> str:
+def _percent(held: Withholding) -> str:
     value = held.percent
     places = max(0, -int(value.normalize().as_tuple().exponent))
     return f"{number(value, places)} %"
