@@ -52,7 +52,7 @@ def connect(
         for pragma in _ALWAYS if mode.startswith("ro") else _ALWAYS + _WHEN_WRITABLE:
             connection.execute(pragma)
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-    except dbapi2.Error as error:
+    except (dbapi2.Error, UnicodeDecodeError) as error:
         connection.close()
         raise problem_of(error, path) or error from error
     return connection

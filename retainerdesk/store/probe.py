@@ -64,10 +64,8 @@ def look_at(path: Path) -> BookFile:
         connection.execute("PRAGMA cipher_log_level = NONE")
         revision = schema.stored_revision(connection)
         number = connection.execute("PRAGMA user_version").fetchone()[0]
-    except dbapi2.Error as error:
+    except (dbapi2.Error, UnicodeDecodeError) as error:
         raise problem_of(error, path) or error from error
-    except UnicodeDecodeError as damaged:
-        raise EnvironmentProblem(f"The book {path} is damaged.", _RESTORE) from damaged
     finally:
         connection.close()
     if revision is None:

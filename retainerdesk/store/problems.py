@@ -21,8 +21,9 @@ _TEXTS = {
     "readonly": _READONLY,
     "disk I/O": _IOERR,
     "malformed": _CORRUPT,
-    # Every text was UTF-8 when it was written.
+    # Every text was UTF-8 when it was written; SQLite's complaint about it may be none either.
     "decode to UTF-8": _CORRUPT,
+    "codec can't decode": _CORRUPT,
     "full": _FULL,
 }
 # SQLite needs this much for its side files alone; without it reading fails too, as an input/output error.

@@ -57,7 +57,7 @@ def problem_of_job(job: str, folder: Path) -> str | None:
 
 
 def levels(depth: str, most: int) -> range:
-    return range(0, most, 59 if depth == SAMPLE else 3)
+    return range(0, most, 59 if depth == SAMPLE else 5)
 
 
 @depths

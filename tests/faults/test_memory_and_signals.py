@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.books import account, book, plan, retainer, work
 from tests.faults import jobs
 from tests.faults.figures import Figures
 from tests.faults.invariants import broken
@@ -26,25 +29,35 @@ MIB = 1 << 20
 def test_an_import_without_enough_memory_changes_nothing_or_all(
     tmp_path: Path, nursery: Nursery, figures: Figures
 ) -> None:
-    """Limits from nothing to plenty, in small steps; whatever happens the book is whole."""
-    jobs.make_importable(tmp_path / "template")
-    before = state(tmp_path / "template")["my.book"]
-    limits = [quarter / 4 for quarter in range(100)]
+    """4,000 entries; limits from nothing to plenty, in small steps; whatever happens the book is whole."""
+    template = tmp_path / "template"
+    jobs.make_empty(template)
+    rows = [{**work("2026-01-05", 30), "id": f"w-{number}"} for number in range(4000)]
+    terms = plan("2026-01-01", "100.00")
+    document = book(account("alfa", retainer("advisory", "2026-01-01", terms), work=rows))
+    (template / "in" / "book.json").write_text(json.dumps(document), encoding="utf-8")
+    jobs.create(template)
+    before = state(template)["my.book"]
+    limits = [half / 2 for half in range(60)]
     failed = 0
     for number, mib in enumerate(limits):
         folder = tmp_path / str(number)
-        jobs.make_importable(folder)
-        ended = nursery.run("import_archive", folder, memory=int(mib * MIB))
+        shutil.copytree(template, folder)
+        ended = nursery.run("import_json", folder, memory=int(mib * MIB))
         failed += ended.code != 0
-        assert broken(folder / "my.book", jobs.TODAY) == []
+        found = state(folder)["my.book"]
+        assert (found == before) == (ended.code != 0), ended.said
+        if number % 10 == 0:
+            assert broken(folder / "my.book", jobs.TODAY) == []
         if ended.code != 0:
-            assert nursery.run("import_archive", folder).code == 0
-        assert state(folder)["my.book"] != before
+            assert nursery.run("import_json", folder).code == 0
+    assert 3 < failed < len(limits)
     figures.add("F116", "an import under memory limits", limits=len(limits), failed=failed, corruptions=0)
 
 
 SERVE = """
 import pathlib, sys
+from tests.cli.books import account, book, plan, retainer, work
 from tests.faults import jobs
 print("working", flush=True)
 jobs.JOBS[sys.argv[1]](pathlib.Path(sys.argv[2]))
@@ -59,7 +72,7 @@ def test_the_end_of_the_session_leaves_a_whole_book(tmp_path: Path, figures: Fig
     folder = tmp_path / "job"
     jobs.make_owing(folder)
     longest = 0.0
-    times = 100
+    times = 40
     for _ in range(times):
         run = subprocess.Popen(
             [sys.executable, "-c", SERVE, "bill_for_ever", str(folder)],
