@@ -77,7 +77,7 @@ def verify(copy: Path) -> None:
     try:
         answers = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except dbapi2.Error as error:
+    except (dbapi2.Error, UnicodeDecodeError) as error:
         raise problem_of(error, copy) or error from error
     finally:
         connection.close()
@@ -99,7 +99,7 @@ def _copy(book: Path, mode: str, temporary: Path, named: Path) -> BackupFacts:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         same = (rows, head) == (_counts(copy), _head(copy))
-    except dbapi2.Error as error:
+    except (dbapi2.Error, UnicodeDecodeError) as error:
         raise problem_of(error, named) or error from error
     finally:
         copy.close()

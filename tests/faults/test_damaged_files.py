@@ -101,7 +101,7 @@ def sqlite_is_content(book: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"file:{book}?immutable=1", uri=True)) as connection:
             return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 
