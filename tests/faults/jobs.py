@@ -6,6 +6,7 @@ job can be started again after it died, and finishes what it began.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 import os
@@ -90,6 +91,35 @@ def make_empty(folder: Path) -> None:
 
 def make_owing(folder: Path) -> None:
     """A book that owes five invoices."""
+    _put(folder, _files_made_by(_make_owing))
+
+
+def make_billed(folder: Path) -> None:
+    """A book whose five invoices are issued, with a document of 300 kB."""
+    _put(folder, _files_made_by(_make_billed))
+
+
+@functools.cache
+def _files_made_by(make: Callable[[Path], None]) -> dict[str, bytes]:
+    """Every file of a prepared folder; made once, put in place often."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "job"
+        make(folder)
+        return {
+            str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+
+
+def _put(folder: Path, files: dict[str, bytes]) -> None:
+    make_empty(folder)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+
+
+def _make_owing(folder: Path) -> None:
     make_empty(folder)
     source = folder / "in" / "book.json"
     source.write_text(three_accounts(), encoding="utf-8")
@@ -97,8 +127,7 @@ def make_owing(folder: Path) -> None:
         import_files(store, files_of(folder), [source], ImportOptions())
 
 
-def make_billed(folder: Path) -> None:
-    """A book whose five invoices are issued, with a document of 300 kB."""
+def _make_billed(folder: Path) -> None:
     make_owing(folder)
     (folder / "in" / "agreement.bin").write_bytes(bytes(range(256)) * 1200)
     bill(folder)

@@ -62,10 +62,9 @@ def make_full(folder: Path) -> None:
         fill_sample(store, jobs.TODAY)
 
 
-@depths
-def test_a_flipped_bit_that_changes_what_is_shown_is_noticed(
-    depth: str, folder: Path, figures: Figures
-) -> None:
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+def test_a_flipped_bit_that_changes_what_is_shown_is_noticed(folder: Path, figures: Figures) -> None:
     """At least 99 % of the harmful flips; SQLite's own integrity check is counted beside it."""
     make_full(folder)
     book = folder / "my.book"
@@ -74,7 +73,7 @@ def test_a_flipped_bit_that_changes_what_is_shown_is_noticed(
     assert not complains
     chance = random.Random(18)
     noticed = silent = by_sqlite = crashes = 0
-    for _ in range(8 if depth == SAMPLE else FLIPS):
+    for _ in range(FLIPS):
         at, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
         book.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
         try:
@@ -90,11 +89,10 @@ def test_a_flipped_bit_that_changes_what_is_shown_is_noticed(
         by_sqlite += not sqlite_is_content(book)
     assert crashes == 0
     assert silent * 100 <= noticed
-    if depth == ALL:
-        figures.add(
-            "F18", "single flipped bits", flips=FLIPS, noticed=noticed, shown_wrongly=silent,
-            by_integrity_check_alone=by_sqlite, crashes=crashes,
-        )  # fmt: skip
+    figures.add(
+        "F18", "single flipped bits", flips=FLIPS, noticed=noticed, shown_wrongly=silent,
+        by_integrity_check_alone=by_sqlite, crashes=crashes,
+    )  # fmt: skip
 
 
 def sqlite_is_content(book: Path) -> bool:
