@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 
@@ -170,6 +170,7 @@ class OperationRunner(QObject):
             self._executor.shutdown(wait=True)
         return not pending
 
+    @Slot(object)
     def _deliver(self, arrival: _Arrival) -> None:
         self._waiting.pop(0)
         self.finished.emit()
@@ -177,6 +178,7 @@ class OperationRunner(QObject):
             self.started.emit(self._waiting[0][0].title)
         arrival.operation.deliver(arrival.future)
 
+    @Slot(int, int)
     def _show_step(self, done: int, total: int) -> None:
         if self._waiting:
             self.progressed.emit(done, total)

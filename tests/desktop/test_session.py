@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.closing import QUITS
@@ -34,6 +36,10 @@ def session(context: BookContext, tmp_path: Path, theme: Theme, qtbot: QtBot) ->
     yield session
     session.end(0)
     claim.release()
+    # A session that quits marks the thread as leaving, and every later event loop would return at once;
+    # only a loop of the application clears the mark.
+    QTimer.singleShot(0, QApplication.exit)
+    QApplication.exec()
 
 
 def test_the_watcher_reports_once_and_the_window_shows_it(session: Session, qtbot: QtBot) -> None:
