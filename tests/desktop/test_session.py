@@ -106,9 +106,7 @@ def test_a_display_that_cannot_be_reached_is_said_in_a_sentence(tmp_path: Path) 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM is a POSIX matter")
-def test_sigterm_ends_the_program_in_order(
-    sample_path: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_sigterm_ends_the_program_in_order(sample_path: Path, tmp_path: Path, qtbot: QtBot) -> None:
     process = run_program(tmp_path / "home", "--book", str(sample_path), "--as-of", "2026-11-22")
     # Another start is answered as soon as the first one's event loop runs.
     key, folder = instance_key(str(sample_path)), user_paths().runtime
