@@ -151,7 +151,7 @@ def text_files(folder: str = ".") -> Iterator[tuple[str, str]]:
     """Path from the project folder and content of every text file of the project."""
     for place, folders, names in os.walk(ROOT / folder):
         folders[:] = [name for name in folders if name not in NOT_OURS]
-        for name in names:
+        for name in set(names) - NOT_OURS:
             file = Path(place, name)
             if file.suffix in TEXT and not name.startswith(".coverage") and not file.is_symlink():
                 yield file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8", errors="replace")
