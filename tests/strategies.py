@@ -27,6 +27,13 @@ from retainerdesk.domain.account import (
 )
 from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.document_look import (
+    AddressWindow,
+    DocumentLook,
+    OwnText,
+    OwnTextName,
+    PaymentCode,
+)
 from retainerdesk.domain.invoice import (
     Allocation,
     ChargeKey,
@@ -118,6 +125,22 @@ def tax_rules(draw: st.DrawFn) -> TaxRule:
     return TaxRule(category, rate, draw(st.booleans()), draw(maybe_texts))
 
 
+own_texts = st.builds(
+    OwnText,
+    language=st.sampled_from(["de", "en", "es", "fr"]),
+    name=st.sampled_from([OwnTextName.TITLE, OwnTextName.CLOSING, OwnTextName.FOOTER]),
+    text=texts,
+) | st.builds(OwnText, st.just(""), st.just(OwnTextName.TERMS), st.just("Within {days} days, by {due}"))
+looks = st.builds(
+    DocumentLook,
+    accent=st.from_regex(r"#[0-9a-fA-F]{6}", fullmatch=True),
+    window=st.sampled_from(AddressWindow),
+    show_quantity=st.booleans(),
+    show_price=st.booleans(),
+    payment_code=st.sampled_from(PaymentCode),
+    amount_in_words=st.booleans(),
+    texts=st.lists(own_texts, max_size=4, unique_by=lambda own: (own.name, own.language)).map(tuple),
+)
 businesses = st.builds(
     Business,
     name=texts,
@@ -138,6 +161,7 @@ businesses = st.builds(
     paper=st.sampled_from(["A4", "Letter"]),
     logo_sha256=st.none() | hashes,
     invoice_note=texts,
+    look=looks,
 )
 cost_rates = st.lists(
     st.builds(CostRate, from_on=days, hourly_rate=decimals()), max_size=3, unique_by=lambda rate: rate.from_on

@@ -7,23 +7,13 @@ points from the top left corner.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from retainerdesk.documents.formats import Formats
 from retainerdesk.domain.account import Account, Business
+from retainerdesk.domain.document_look import AddressWindow
 
 MM = 72 / 25.4
 INCH = 72.0
-
-
-class AddressWindow(StrEnum):
-    """Where the envelope shows the address. AUTO follows the paper and the seller's country."""
-
-    AUTO = "auto"
-    DIN5008 = "din5008"
-    US = "us"
-    UK = "uk"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +81,9 @@ _RIGHT = frozenset({"BE", "CH", "ES", "FR", "IT", "LI", "LU", "MC", "PT"})
 _UK = frozenset({"GB", "IE"})
 
 
-def paper_of(seller: Business, window: AddressWindow = AddressWindow.AUTO) -> Paper:
+def paper_of(seller: Business) -> Paper:
     """Letter if the business prints on it, else A4, with the window it chose or its country uses."""
+    window = seller.look.window
     paper = LETTER if seller.paper.strip().lower() == "letter" else A4
     chosen = _usual_window(paper, seller.country.upper()) if window is AddressWindow.AUTO else window
     return _with_window(paper, chosen)

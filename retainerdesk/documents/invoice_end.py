@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from retainerdesk.documents.flow import Cell, Row, Rule
-from retainerdesk.documents.layout import BODY, QUIET, STRONG, TEXT, TOTAL, Desk, InvoiceLayout
+from retainerdesk.documents.layout import BODY, QUIET, STRONG, TEXT, TOTAL, Desk
 from retainerdesk.documents.paragraphs import magnitude, paragraph
 from retainerdesk.documents.tax_wording import legal_notes, tax_label, tax_label_word, tax_word
 from retainerdesk.documents.typeset import Style
 from retainerdesk.domain.amount_words import amount_words
+from retainerdesk.domain.document_look import OwnTextName
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus, Withholding
 
 # Label, figure, and how both look.
@@ -74,9 +75,9 @@ def _sum_row(label: str, figure: str, style: Style, span: tuple[float, float], d
     return Row((label_cell, figure_cell), before=7.0 if style is TOTAL else 4.0)
 
 
-def in_words(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[Row]:
+def in_words(invoice: Invoice, desk: Desk) -> list[Row]:
     """The sum in words, where the business wants it and the language has them."""
-    if not options.amount_in_words or invoice.status is InvoiceStatus.VOID:
+    if not desk.look.amount_in_words or invoice.status is InvoiceStatus.VOID:
         return []
     words = amount_words(magnitude(invoice.payable), desk.formats.language)
     return [paragraph(desk.texts.in_words.format(words=words), QUIET, desk, before=12.0)] if words else []
@@ -93,6 +94,6 @@ def notes(invoice: Invoice, desk: Desk) -> list[Row]:
 
 
 def closing_note(invoice: Invoice, desk: Desk) -> list[Row]:
-    """The sentence the business puts under its invoices."""
-    note = invoice.seller.invoice_note
+    """The sentence the business puts under its invoices, in the reader's language if it has one."""
+    note = desk.own(OwnTextName.CLOSING) or invoice.seller.invoice_note
     return [paragraph(note, QUIET, desk, before=14.0)] if note.strip() else []

@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from retainerdesk.documents.layout import QUIET, STRONG, Desk, InvoiceLayout
+from retainerdesk.documents.layout import BODY, QUIET, STRONG, Desk, InvoiceLayout
 from retainerdesk.documents.letter_head import Fact, Letter
+from retainerdesk.documents.paragraphs import own_sentence
 from retainerdesk.documents.tax_wording import is_vat_id
 from retainerdesk.documents.typeset import Style
+from retainerdesk.domain.document_look import OwnTextName
 from retainerdesk.domain.invoice import Instalment, Invoice, InvoiceLine, InvoiceStatus, TaxTotal, Totals
+from retainerdesk.domain.period import Period
 
 
 def as_printed(invoice: Invoice) -> Invoice:
@@ -44,7 +47,7 @@ def invoice_letter(
     invoice: Invoice, options: InvoiceLayout, desk: Desk, corrected_on: date | None = None
 ) -> Letter:
     """`corrected_on` is the day of the document that `invoice.corrects` names."""
-    name = desk.texts.credit_note if invoice.is_credit_note else desk.texts.invoice
+    name = desk.texts.credit_note if invoice.is_credit_note else _invoice_name(desk)
     return Letter(
         seller=invoice.seller,
         buyer=invoice.buyer,
@@ -55,6 +58,11 @@ def invoice_letter(
         witness=_witness(invoice, desk),
         address_label=desk.texts.bill_to,
     )
+
+
+def _invoice_name(desk: Desk) -> str:
+    """What the business calls its invoices, such as tax invoice."""
+    return desk.own(OwnTextName.TITLE) or desk.texts.invoice
 
 
 def _facts(invoice: Invoice, name: str, desk: Desk) -> list[Fact]:
@@ -85,7 +93,20 @@ def _below(
         lines.append((texts.reason.format(reason=invoice.reason.strip()), QUIET))
     if invoice.status is InvoiceStatus.VOID:
         lines.append((texts.credit_void if invoice.is_credit_note else texts.void, STRONG))
+    if not invoice.is_credit_note:
+        lines.append((_intro(invoice, desk), BODY))
     return lines
+
+
+def _intro(invoice: Invoice, desk: Desk) -> str:
+    """The sentence the business begins its invoices with, in the reader's language."""
+    template = desk.own(OwnTextName.INTRO)
+    services = [line.key.service for line in invoice.lines]
+    period = ""
+    if services:
+        first, end = min(each.start for each in services), max(each.end for each in services)
+        period = desk.formats.period(Period(first, end))
+    return own_sentence(template, {"name": invoice.buyer.name, "number": invoice.number, "period": period})
 
 
 def _reference(invoice: Invoice, desk: Desk, corrected_on: date | None) -> str:

@@ -8,9 +8,10 @@ from retainerdesk.documents.addresses import on_one_line
 from retainerdesk.documents.epc import payment_modules
 from retainerdesk.documents.flow import Cell, Code, Row
 from retainerdesk.documents.formats import iban_groups
-from retainerdesk.documents.layout import BODY, LINE, QUIET, TEXT, Desk, InvoiceLayout
-from retainerdesk.documents.paragraphs import filled, magnitude, paragraph
+from retainerdesk.documents.layout import BODY, LINE, QUIET, TEXT, Desk
+from retainerdesk.documents.paragraphs import filled, magnitude, own_sentence, paragraph
 from retainerdesk.documents.typeset import Line, Span
+from retainerdesk.domain.document_look import OwnTextName, PaymentCode
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 
 _ABOVE = 24.0
@@ -24,7 +25,7 @@ _MODULE = 1.6
 _QUIET = 4
 
 
-def payment(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[Row]:
+def payment(invoice: Invoice, desk: Desk) -> list[Row]:
     """What to do now, with the payment code beside it where there is one; nothing for a void document."""
     if invoice.status is InvoiceStatus.VOID:
         return []
@@ -33,7 +34,7 @@ def payment(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> list[Row]:
     if invoice.is_credit_note or payable.minor <= 0:
         template = texts.credited if payable else texts.nothing_to_pay
         return [space, paragraph(filled(template, _values(invoice, desk)), BODY, desk)]
-    modules = payment_modules(invoice) if options.payment_code else None
+    modules = payment_modules(invoice) if desk.look.payment_code is not PaymentCode.NONE else None
     if modules is not None:
         return [space, *_instalments(invoice, desk), _beside_code(invoice, modules, desk)]
     rows = [paragraph(_request(invoice, desk), BODY, desk)] if not invoice.instalments else []
@@ -109,6 +110,10 @@ def _terms(invoice: Invoice, desk: Desk) -> str:
     if invoice.instalments:
         return ""
     days = (invoice.due_on - invoice.issued_on).days
+    own = desk.own(OwnTextName.TERMS)
+    # "Within 0 days" and "within 1 days" are what the program's own sentences avoid.
+    if own and (days > 1 or "{days}" not in own):
+        return own_sentence(own, _values(invoice, desk) | {"days": str(days)})
     if days <= 0:
         return desk.texts.terms_at_once
     return desk.texts.terms_day if days == 1 else desk.texts.terms_days.format(days=days)

@@ -29,11 +29,11 @@ def render_invoice(invoice: Invoice, options: InvoiceLayout, corrected_on: date 
 
     def pour(pages: Pages) -> None:
         totals = invoice_end.totals(printed, desk)
-        InvoiceTable(printed, options, desk).pour(pages, totals)
+        InvoiceTable(printed, desk).pour(pages, totals)
         pages.add(*totals)
-        pages.add(*invoice_end.in_words(printed, options, desk))
+        pages.add(*invoice_end.in_words(printed, desk))
         pages.add(*invoice_end.notes(printed, desk))
-        pages.add(*invoice_payment.payment(printed, options, desk))
+        pages.add(*invoice_payment.payment(printed, desk))
         pages.add(*invoice_end.closing_note(printed, desk))
 
     return render_letter(letter, options, desk, pour)

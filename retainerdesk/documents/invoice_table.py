@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from retainerdesk.documents.flow import Cell, Pages, Row, Rule, height_of
 from retainerdesk.documents.formats import NO_BREAK
-from retainerdesk.documents.layout import BODY, DETAIL, HEADING, LINE, QUIET, TEXT, Desk, InvoiceLayout
+from retainerdesk.documents.layout import BODY, DETAIL, HEADING, LINE, QUIET, TEXT, Desk
 from retainerdesk.documents.typeset import Line, Style
 from retainerdesk.domain.invoice import Invoice, InvoiceLine
 from retainerdesk.domain.money import Money
@@ -56,7 +56,7 @@ def _figures(line: InvoiceLine, desk: Desk) -> _Figures:
     )
 
 
-def _columns(figures: Sequence[_Figures], carried: str, options: InvoiceLayout, desk: Desk) -> Columns:
+def _columns(figures: Sequence[_Figures], carried: str, desk: Desk) -> Columns:
     """Figures get what they need up to a bound; the text gets the rest, and more if the period can fold.
 
     A column that is not shown keeps its place in the order with no width and no gap.
@@ -70,9 +70,9 @@ def _columns(figures: Sequence[_Figures], carried: str, options: InvoiceLayout, 
 
     period = widest(texts.period, [item.period for item in figures], _WIDEST_PERIOD)
     quantity = price = 0.0
-    if options.show_quantity:
+    if desk.look.show_quantity:
         quantity = widest(texts.quantity, [item.quantity for item in figures], _WIDEST_QUANTITY)
-    if options.show_price:
+    if desk.look.show_price:
         price = widest(texts.price, [item.price for item in figures], _WIDEST_AMOUNT)
     net = widest(texts.net, [carried, *(item.net for item in figures)], _WIDEST_AMOUNT)
     gaps = [_GAP if width else 0.0 for width in (period, quantity, price, net)]
@@ -92,11 +92,11 @@ class InvoiceTable:
     What is carried overleaf is the sum of the net amounts placed so far.
     """
 
-    def __init__(self, invoice: Invoice, options: InvoiceLayout, desk: Desk) -> None:
+    def __init__(self, invoice: Invoice, desk: Desk) -> None:
         self._desk = desk
         self._lines = invoice.lines
         self._figures = [_figures(line, desk) for line in invoice.lines]
-        self._columns = _columns(self._figures, desk.formats.amount(invoice.totals.net), options, desk)
+        self._columns = _columns(self._figures, desk.formats.amount(invoice.totals.net), desk)
         self._carried = Money(0, invoice.currency)
         self._head = self._head_row()
 

@@ -1,23 +1,19 @@
-"""What a business chooses about the look of its documents, and the desk a document is composed on."""
+"""What a document is printed with, and the desk it is composed on."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from retainerdesk.documents.addresses import AddressWindow, Paper, paper_of
+from retainerdesk.documents.addresses import Paper, paper_of
 from retainerdesk.documents.fonts import FontSet, load_typeface
 from retainerdesk.documents.formats import Formats, locale_for
-from retainerdesk.documents.own_words import check_own_words, with_own_words
 from retainerdesk.documents.text_fields import Texts
 from retainerdesk.documents.texts import LANGUAGES, TEXTS
 from retainerdesk.documents.typeset import Line, Style, Typesetter
 from retainerdesk.domain.account import Account, Business
-from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.document_look import DocumentLook, OwnTextName
 
 _MOST_FOOT_LINES = 4
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 TEXT = "#1b2230"
 MUTED = "#667085"
@@ -37,34 +33,16 @@ FOOT = Style(7.75, 11, MUTED)
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLayout:
-    """The look of documents, chosen by the business, and what the values of an invoice do not hold.
+    """What a document is printed with that its values do not hold; the look comes with the seller.
 
     `logo` is the content of a PNG or JPEG file. `subject` is the muted line under the title of an invoice,
-    such as the agreement billed. `locale` overrides the buyer's. `footer` stands at the foot of every page,
-    up to four lines. `texts` are the business's own words by language and field of `Texts`; they keep the
-    placeholders they name. Raises RuleViolation for an accent that is no #rrggbb and for texts that cannot
-    be filled in.
+    such as the agreement billed. `locale` overrides the buyer's.
     """
 
     fonts: FontSet
     logo: bytes | None = None
-    accent: str = "#2f5bea"
     subject: str = ""
     locale: str = ""
-    window: AddressWindow = AddressWindow.AUTO
-    show_quantity: bool = True
-    show_price: bool = True
-    footer: str = ""
-    payment_code: bool = True
-    amount_in_words: bool = False
-    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if not _COLOUR.fullmatch(self.accent):
-            message = f"“{self.accent}” is not a colour like #2f5bea."
-            raise RuleViolation("layout.accent", message, "accent")
-        for language, words in self.texts.items():
-            check_own_words(language, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +53,25 @@ class Desk:
     type: Typesetter
     texts: Texts
     formats: Formats
+    look: DocumentLook
     foot: tuple[Line, ...] = ()
+
+    def own(self, name: OwnTextName) -> str:
+        """What the business says here in the language of the document; empty if nothing."""
+        return self.look.text(name, self.formats.language)
 
 
 def desk_for(seller: Business, buyer: Account, options: InvoiceLayout) -> Desk:
-    """Paper of the seller, language of the buyer. Raises EnvironmentProblem without the fonts."""
+    """Paper and look of the seller, language of the buyer. Raises EnvironmentProblem without the fonts."""
     locale = locale_for(options.locale or buyer.locale, LANGUAGES)
-    paper = paper_of(seller, options.window)
+    paper = paper_of(seller)
     typesetter = Typesetter(load_typeface(options.fonts))
+    footer = seller.look.text(OwnTextName.FOOTER, locale.language)
     return Desk(
         paper=paper,
         type=typesetter,
-        texts=with_own_words(TEXTS[locale.language], options.texts.get(locale.language, {})),
+        texts=TEXTS[locale.language],
         formats=Formats(locale),
-        foot=typesetter.wrap(options.footer, paper.content, FOOT)[:_MOST_FOOT_LINES],
+        look=seller.look,
+        foot=typesetter.wrap(footer, paper.content, FOOT)[:_MOST_FOOT_LINES],
     )

@@ -36,7 +36,7 @@ def render_letter(
     )
     font = load_typeface(options.fonts).plain[0].name
     return draw(
-        _numbered(pages.pages, letter, desk), (paper.width, paper.height), options.accent, font, about
+        _numbered(pages.pages, letter, desk), (paper.width, paper.height), desk.look.accent, font, about
     )
 
 

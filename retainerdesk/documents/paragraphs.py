@@ -28,6 +28,11 @@ def filled(template: str, values: Mapping[str, str]) -> list[Span]:
     return [span for span in spans if span.text]
 
 
+def own_sentence(template: str, values: Mapping[str, str]) -> str:
+    """A sentence of the business with its placeholders filled in; values are never parsed."""
+    return "".join(span.text for span in filled(template, values))
+
+
 def magnitude(amount: Money) -> Money:
     """The amount without its sign."""
     return amount if amount.minor >= 0 else -amount

@@ -54,9 +54,6 @@ def _typed_texts(invoice: Invoice, options: InvoiceLayout) -> Iterator[tuple[str
     for index, group in enumerate(invoice.totals.tax):
         yield f"totals.tax[{index}].reason", group.reason or ""
     yield "withholding.reason", invoice.withholding.reason if invoice.withholding else ""
-    yield "footer", options.footer
-    for language, words in options.texts.items():
-        yield from ((f"texts.{language}.{name}", text) for name, text in words.items())
 
 
 def _seller_texts(seller: Business) -> Iterator[tuple[str, str]]:
@@ -68,6 +65,8 @@ def _seller_texts(seller: Business) -> Iterator[tuple[str, str]]:
     yield "seller.bic", seller.bic or ""
     yield "seller.bank_name", seller.bank_name or ""
     yield "seller.invoice_note", seller.invoice_note
+    for own in seller.look.texts:
+        yield f"seller.{own.name.value}{f'.{own.language}' if own.language else ''}", own.text
 
 
 def _buyer_texts(buyer: Account) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from retainerdesk.domain.document_look import DocumentLook
+
+_USUAL_LOOK = DocumentLook()
+
 
 class AccountStatus(StrEnum):
     """Where an account stands with us."""
@@ -133,7 +137,8 @@ class Business:
     """The issuer: who writes the invoices, in which currency and time zone the book is kept.
 
     Rates are per hour in major units of `currency`. `lead_days` is how far ahead of today charges are
-    proposed. `logo_sha256` names a stored document, if there is a logo. `paper` is A4 or Letter.
+    proposed. `logo_sha256` names a stored document, if there is a logo. `paper` is A4 or Letter. `look`
+    is how documents are printed.
     """
 
     name: str = ""
@@ -154,6 +159,7 @@ class Business:
     paper: str = "A4"
     logo_sha256: str | None = None
     invoice_note: str = ""
+    look: DocumentLook = _USUAL_LOOK
 
 
 @dataclass(frozen=True, slots=True)

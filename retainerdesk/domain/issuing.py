@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from retainerdesk.domain.account import Account, Business
-from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.discount import Discount, discount_key, discount_text
 from retainerdesk.domain.instalments import instalments_of
 from retainerdesk.domain.invoice import Charge, Invoice, InvoiceLine, Withholding
@@ -82,12 +82,16 @@ def _discount_line(
     )  # fmt: skip
 
 
-def replaced_by(file: AccountFile, proposal: Proposal) -> Invoice | None:
-    """The newest void document that carried a charge of this proposal and that none replaces yet."""
-    named = {each.corrects for each in file.invoices if not each.is_void()}
+def replaced_by(documents: Iterable[Invoice], proposal: Proposal) -> Invoice | None:
+    """The newest void one of an account's documents that carried a charge of this proposal.
+
+    None if there is none, or if another names it already.
+    """
+    issued = tuple(documents)
+    named = {each.corrects for each in issued if not each.is_void()}
     found = [
         each
-        for each in file.invoices
+        for each in issued
         if each.is_void() and each.number not in named and _shares_a_charge(each, proposal)
     ]
     return max(found, key=lambda each: (each.issued_on, each.sequence)) if found else None

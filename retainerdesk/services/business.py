@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retainerdesk.domain.account import Business, Person, Series
+from retainerdesk.domain.document_look import check_look
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.numbering import check_format
 from retainerdesk.services.results import Changes, Outcome
@@ -25,10 +26,11 @@ def is_empty(uow: UnitOfWork) -> bool:
 
 
 def save_business(uow: UnitOfWork, business: Business) -> Outcome[Business]:
-    """Set who issues the invoices. Refuses a business without a name or with an unknown time zone."""
+    """Set who issues the invoices. Refuses one without a name, an unknown time zone, a look no page has."""
     if not business.name.strip():
         raise RuleViolation("business.name", "Enter the name that stands on your invoices.", "name")
     zone(business.time_zone)
+    check_look(business.look)
     parties.save_business(uow, business)
     if not parties.list_series(uow):
         parties.save_series(uow, INVOICE_SERIES)

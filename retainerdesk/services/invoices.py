@@ -15,7 +15,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import past_due
 from retainerdesk.domain.invoice import DocumentKind, Invoice, InvoiceStatus, Settlement
 from retainerdesk.domain.invoicing import Proposal
-from retainerdesk.domain.issuing import IssueSlot, draw_up
+from retainerdesk.domain.issuing import IssueSlot, draw_up, replaced_by
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances
 from retainerdesk.services.business import get_business
@@ -155,7 +155,9 @@ def pdf_name(number: str) -> str:
 
 def preview_pdf(uow: UnitOfWork, proposal: Proposal, number: str, files: Path, today: date) -> bytes:
     """The page a proposal would become if it were issued today."""
-    return _render(_draft(uow, proposal, number, today), files)
+    draft = _draft(uow, proposal, number, today)
+    replaced = get_invoice(uow, draft.corrects) if draft.corrects else None
+    return _render(draft, files, replaced.issued_on if replaced else None)
 
 
 def unprintable_in(
@@ -176,4 +178,5 @@ def unprintable_in(
 
 def _draft(uow: UnitOfWork, proposal: Proposal, number: str, today: date) -> Invoice:
     buyer = accounts.get_account(uow, proposal.account_id)
-    return draw_up(proposal, get_business(uow), buyer, IssueSlot("", number, 0, today))
+    replaced = replaced_by(invoices.replacements_of(uow, buyer.id), proposal)
+    return draw_up(proposal, get_business(uow), buyer, IssueSlot("", number, 0, today), replaced)

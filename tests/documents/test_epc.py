@@ -10,11 +10,13 @@ import zxingcpp
 from retainerdesk.documents.epc import epc_payload, payment_modules
 from retainerdesk.documents.invoice_pdf import render_invoice
 from retainerdesk.documents.layout import InvoiceLayout
+from retainerdesk.domain.document_look import DocumentLook, PaymentCode
 from retainerdesk.domain.invoice import Instalment, Invoice, InvoiceStatus
 from retainerdesk.domain.money import Money
 from tests.documents.samples import FONTS, PLAIN, SELLER, credit_note, invoice, line, text_of
 
 DPI = 150
+NO_CODE = DocumentLook(payment_code=PaymentCode.NONE)
 
 # Service tag, version, UTF-8, transfer; BIC, name, IBAN, amount; purpose, structured and free reference.
 PAYLOAD = """BCD
@@ -94,7 +96,7 @@ def test_what_cannot_be_transferred_has_no_code(printed: Invoice) -> None:
 
 
 def test_a_business_may_leave_it_out() -> None:
-    assert printed_codes(invoice(), InvoiceLayout(FONTS, payment_code=False)) == []
+    assert printed_codes(replace(invoice(), seller=replace(SELLER, look=NO_CODE))) == []
 
 
 def test_line_breaks_in_a_name_or_number_move_no_element() -> None:

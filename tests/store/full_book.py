@@ -20,6 +20,13 @@ from retainerdesk.domain.account import (
 )
 from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.document_look import (
+    AddressWindow,
+    DocumentLook,
+    OwnText,
+    OwnTextName,
+    PaymentCode,
+)
 from retainerdesk.domain.invoice import (
     Allocation,
     ChargeKey,
@@ -97,6 +104,18 @@ BUSINESS = Business(
     paper="Letter",
     logo_sha256="ab" * 32,
     invoice_note="Danke & bis bald <Jo>",
+    look=DocumentLook(
+        accent="#0A7F5c",
+        window=AddressWindow.UK,
+        show_quantity=False,
+        show_price=False,
+        payment_code=PaymentCode.EPC,
+        amount_in_words=True,
+        texts=(
+            OwnText("", OwnTextName.TERMS, "Within {days} days, by {due}"),
+            OwnText("de", OwnTextName.FOOTER, "HRB 1 <Hamburg>\nInhaberin Ada & Co"),
+        ),
+    ),
 )
 
 ACME = Account(

@@ -16,6 +16,7 @@ from retainerdesk.domain.account import (
     TaxRule,
 )
 from retainerdesk.exchange.book.fields import Fields
+from retainerdesk.exchange.book.read_look import read_look
 from retainerdesk.exchange.book.read_terms import read_terms
 
 _COUNTRY = (r"|[A-Z]{2}", "a country of two capital letters such as DE")
@@ -46,6 +47,7 @@ def read_business(fields: Fields) -> Business:
         paper=fields.matching("paper", *_PAPER, default="A4"),
         logo_sha256=logo,
         invoice_note=fields.text("invoice_note", ""),
+        look=read_look(fields),
     )
     fields.close()
     return business

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retainerdesk.domain.account import Account, Business, Contact, Person, Series, TaxRule
 from retainerdesk.domain.money import Money
+from retainerdesk.exchange.book.write_look import look_node
 from retainerdesk.exchange.book.write_values import Node, Unless, day, members, plain, rate
 
 
@@ -30,6 +31,7 @@ def business_node(business: Business) -> dict[str, Node]:
             "paper": Unless("A4", business.paper),
             "logo_sha256": Unless(None, business.logo_sha256),
             "invoice_note": Unless("", business.invoice_note),
+            "look": Unless({}, look_node(business.look)),
         }
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, insert, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, insert, or_, select
 
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.invoice import (
@@ -171,6 +171,14 @@ def documents_of(uow: UnitOfWork, account_id: str | None) -> tuple[Invoice, ...]
 def documents_with_lines(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
     """The documents of an account in order of issue, without tax totals."""
     where = of_accounts(InvoiceRow.account_id, [account_id])
+    lines = _parts(uow, _LINES, where, to_line)
+    return tuple(to_invoice(row, lines[row.pk], ()) for row in uow.execute(_select(where)).all())
+
+
+def replacements_of(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
+    """The void documents of an account and those that name another, in order of issue; no tax totals."""
+    where = of_accounts(InvoiceRow.account_id, [account_id])
+    where.append(or_(_INVOICES.c.status == InvoiceStatus.VOID.value, _INVOICES.c.corrects.is_not(None)))
     lines = _parts(uow, _LINES, where, to_line)
     return tuple(to_invoice(row, lines[row.pk], ()) for row in uow.execute(_select(where)).all())
 

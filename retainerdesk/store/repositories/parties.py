@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from retainerdesk.domain.account import Business, CostRate, Person, Series
+from retainerdesk.domain.document_look import DocumentLook
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.repositories.writing import (
     delete_rows,
@@ -20,6 +21,7 @@ from retainerdesk.store.repositories.writing import (
 )
 from retainerdesk.store.tables.parties import BusinessRow, CostRateRow, PersonRow, SeriesRow
 from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.store.values_json import decode, whole
 
 _BUSINESS, _PEOPLE, _RATES, _SERIES = map(table_of, (BusinessRow, PersonRow, CostRateRow, SeriesRow))
 _TAKE = (
@@ -34,13 +36,13 @@ def to_business(row: Row[Any]) -> Business:
     """The business of a row."""
     values = dict(row._mapping)  # noqa: SLF001
     values.pop("pk")
-    return Business(**values | {"address": tuple(row.address)})
+    return Business(**values | {"address": tuple(row.address), "look": decode(DocumentLook, row.look)})
 
 
 def from_business(business: Business) -> dict[str, Any]:
     """The columns of one business."""
     values = {name: getattr(business, name) for name in _BUSINESS.columns.keys() if name != "pk"}  # noqa: SIM118
-    return values | {"address": list(business.address)}
+    return values | {"address": list(business.address), "look": whole(business.look)}
 
 
 def find_business(uow: UnitOfWork) -> Business | None:

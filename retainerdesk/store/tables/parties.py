@@ -38,6 +38,7 @@ class BusinessRow(Base):
     paper: Mapped[str]
     logo_sha256: Mapped[str | None]
     invoice_note: Mapped[str]
+    look: Mapped[dict[str, Any]]
 
 
 class PersonRow(Base):

@@ -35,6 +35,7 @@ def business() -> None:
         sa.Column("paper", sa.String(), nullable=False),
         sa.Column("logo_sha256", sa.String(), nullable=True),
         sa.Column("invoice_note", sa.String(), nullable=False),
+        sa.Column("look", sa.JSON(), nullable=False),
         sa.CheckConstraint("pk = 1", name=op.f("ck_business_one_row")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_business")),
     )
