@@ -52,6 +52,7 @@ from retainerdesk.domain.invoice import (
     Voided,
     Withholding,
 )
+from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit, Period
 from retainerdesk.domain.plan import (
@@ -79,6 +80,7 @@ from retainerdesk.domain.retainer import (
     TermRule,
     UsageDecision,
 )
+from retainerdesk.domain.sent_letter import LetterKind, LetterLine, SentLetter
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -450,6 +452,39 @@ def settlements(draw: st.DrawFn, account: Account, numbers: list[str]) -> Settle
 
 
 @st.composite
+def letters(draw: st.DrawFn, account: Account, numbers: list[str]) -> SentLetter:
+    """A letter that was sent: dunning about some of the documents, else a statement."""
+    currency = draw(st.sampled_from([account.currency, "USD"]))
+    added = st.none() | money(currency, 0)
+    chosen = draw(st.lists(st.sampled_from(numbers), max_size=2, unique=True)) if numbers else []
+    lines = tuple(
+        LetterLine(number, draw(days), draw(money(currency)), draw(added), draw(added)) for number in chosen
+    )
+    start = draw(days)
+    return SentLetter(
+        account_id=account.id,
+        id=draw(ids),
+        on=draw(days),
+        kind=LetterKind.DUNNING if lines else LetterKind.STATEMENT,
+        total=draw(money(currency)),
+        step_id=draw(ids) if lines else "",
+        lines=lines,
+        title=draw(texts),
+        text=draw(texts),
+        sha256=draw(st.none() | hashes),
+        span=None if lines else Period(start, start + timedelta(days=draw(st.integers(1, 400)))),
+    )
+
+
+@st.composite
+def own_rates(draw: st.DrawFn) -> tuple[OwnRate, ...]:
+    """Reference rates that were added, by reference, then by day."""
+    one = st.builds(OwnRate, ids, days, decimals(-5, 50), texts)
+    found = draw(st.lists(one, max_size=3, unique_by=lambda rate: rate.id))
+    return tuple(sorted(found, key=lambda rate: (rate.reference_id, rate.from_on)))
+
+
+@st.composite
 def payments(draw: st.DrawFn, account: Account, numbers: list[str]) -> Payment:
     """Money received, allocated wholly, in part, to several invoices or not at all."""
     amount = draw(money(account.currency, 0))
@@ -535,6 +570,7 @@ def account_files(
         skips=tuple(draw(st.lists(skips, max_size=2, unique_by=lambda skip: skip.key))),
         settlements=_rows(draw, settlements(account, [invoice.number for invoice in issued])),
         blocks=_rows(draw, blocks(account, retainer_ids)),
+        letters=_rows(draw, letters(account, [invoice.number for invoice in issued])),
     )
     return in_order(file)
 
@@ -550,4 +586,4 @@ def books(draw: st.DrawFn) -> Book:
         for index, account_id in enumerate(account_ids)
     ]
     series = (Series("invoice", "{year}-{number:04}", draw(st.integers(100, 999))),)
-    return Book(business, staff, series, tuple(files))
+    return Book(business, staff, series, tuple(files), draw(own_rates()))

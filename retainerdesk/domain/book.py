@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from retainerdesk.domain.account import Account, Business, Person, Series
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
+from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.sent_letter import SentLetter
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -39,6 +41,7 @@ class AccountFile:
     skips: tuple[Skip, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     blocks: tuple[Block, ...] = ()
+    letters: tuple[SentLetter, ...] = ()
 
     def retainer(self, retainer_id: str) -> Retainer:
         """The retainer of that id; raises KeyError if the account has none."""
@@ -50,9 +53,10 @@ class AccountFile:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The business, its people and number series, and every account."""
+    """The business, its people and number series, every account, and reference rates users added."""
 
     business: Business
     people: tuple[Person, ...] = ()
     series: tuple[Series, ...] = ()
     accounts: tuple[AccountFile, ...] = ()
+    late_interest_rates: tuple[OwnRate, ...] = ()

@@ -102,6 +102,48 @@ def next_step(
     return NextStep(step, due_on, due_on <= today)
 
 
+@dataclass(frozen=True, slots=True)
+class NextLetter:
+    """The letter to write next: the documents that have come to the same step, and since when it is due."""
+
+    step: DunningStep
+    debts: tuple[Debt, ...]
+    due_on: date
+    is_due: bool
+
+
+def next_letters(
+    debts: Sequence[Debt], sent: Sequence[SentStep], today: date, steps: Sequence[DunningStep] = DEFAULT_STEPS
+) -> tuple[NextLetter, ...]:
+    """What to write to one account about debts of one currency: due letters first, the furthest step first.
+
+    One letter covers the documents that have come to the same step, so that none gets a step twice and none
+    leaves one out; those of a step that are not due yet wait for a letter of their own.
+    """
+    order = {step.id: index for index, step in enumerate(steps)}
+    groups: dict[tuple[bool, str], list[tuple[Debt, NextStep]]] = {}
+    for debt in debts:
+        following = next_step(debt, sent, today, steps)
+        if following is not None:
+            groups.setdefault((following.is_due, following.step.id), []).append((debt, following))
+    letters = [
+        NextLetter(
+            found[0][1].step,
+            tuple(sorted((debt for debt, _ in found), key=lambda debt: (debt.due_on, debt.number))),
+            min(each.due_on for _, each in found),
+            is_due,
+        )
+        for (is_due, _), found in groups.items()
+    ]
+    return tuple(sorted(letters, key=lambda each: _turn(each, order)))
+
+
+def _turn(letter: NextLetter, order: Mapping[str, int]) -> tuple[bool, date, int]:
+    """Due ones by step, the furthest first; the others by their day."""
+    due_on = date.min if letter.is_due else letter.due_on
+    return not letter.is_due, due_on, -order[letter.step.id]
+
+
 def check_steps(steps: Sequence[DunningStep], field_name: str = "dunning") -> None:
     """Raise RuleViolation for steps out of order, twice the same id, or a text naming what is not known."""
     if len({step.id for step in steps}) != len(steps):

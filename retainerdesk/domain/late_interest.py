@@ -27,29 +27,51 @@ _A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceRates:
-    """A bank's rate in percent a year by half-year: (first day, rate), in order, without a gap."""
+class HalfYearRate:
+    """The rate in percent a year of the half-year that begins on `from_on`.
 
+    `source` is what the figure was compared with (empty: nothing), or where the user read it. `is_own` tells
+    those of the user from those that came with the program.
+    """
+
+    from_on: date
+    percent: Decimal
+    source: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRates:
+    """A bank's rate by half-year, in order, without a gap. `id` is how users name it when they add one."""
+
+    id: str
     name: str
     source: str
     as_of: date
-    rates: tuple[tuple[date, Decimal], ...]
+    rates: tuple[HalfYearRate, ...]
 
     @property
     def known(self) -> Period:
         """The days the table covers, to the end of its last half-year."""
-        return Period(self.rates[0][0], add_months(self.rates[-1][0], _MONTHS_OF_A_ROW))
+        return Period(self.rates[0].from_on, self.next_from)
+
+    @property
+    def next_from(self) -> date:
+        """The first day of the half-year that is to be added next."""
+        return add_months(self.rates[-1].from_on, _MONTHS_OF_A_ROW)
 
     def rate_on(self, day: date) -> Decimal:
         """The rate of the half-year that holds `day`. Raises RuleViolation outside the table."""
         if day not in self.known:
             known = self.known
-            message = (
-                f"{self.name}: the table covers {known.start} to {known.last_day}, not {day}; "
-                "add the half-year when the bank has announced it."
-            )
+            message = f"{self.name}: the table covers {known.start} to {known.last_day}, not {day}."
+            if day > known.start:
+                message += (
+                    f" Add the rate from {self.next_from} under “Late interest rates” in the Billing menu, or"
+                    f" with “late-interest --add {self.id} --from {self.next_from}”."
+                )
             raise RuleViolation("late_interest.table", message, "as_of")
-        return next(rate for start, rate in reversed(self.rates) if start <= day)
+        return next(each.percent for each in reversed(self.rates) if each.from_on <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +212,7 @@ def _slices(
         yield days, open_, law.reference.rate_on(first_late) + law.points
         return
     law.reference.rate_on(days.last_day)
-    for part in days.split_at([start for start, _ in law.reference.rates]):
+    for part in days.split_at([each.from_on for each in law.reference.rates]):
         yield part, open_, law.reference.rate_on(part.start) + law.points
 
 

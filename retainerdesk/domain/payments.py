@@ -266,8 +266,16 @@ def average_days_late(
     Early payment counts as 0, so that it does not hide late ones; open ones count so far, so that somebody
     who never pays is not punctual.
     """
-    issued = [invoice for invoice in invoices if invoice.issued_on <= today]
-    late = [days_late(invoice, payments, today, settlements) for invoice in issued]
+    # Looked up by number: going through all payments for each invoice would take the square.
+    parts: dict[str, list[tuple[date, int]]] = {}
+    for number, day, minor in _moves(payments, settlements):
+        if day <= today:
+            parts.setdefault(number, []).append((day, minor))
+    late = [
+        days_late_of(each, sorted(parts.get(each.number, ())), today)
+        for each in invoices
+        if each.issued_on <= today and not each.is_void(today) and each.payable.minor > 0
+    ]
     judged = [days for days in late if days is not None]
     return Fraction(sum(judged), len(judged)) if judged else None
 

@@ -7,6 +7,7 @@ from retainerdesk.store.repositories import (
     accounts,
     corrections,
     invoices,
+    letters,
     parties,
     payments,
     retainers,
@@ -24,6 +25,8 @@ def apply_merge(uow: UnitOfWork, plan: MergePlan) -> None:
         parties.save_person(uow, person)
     for series in (*plan.series.added, *plan.series.changed):
         parties.save_series(uow, series)
+    for rate in (*plan.late_interest_rates.added, *plan.late_interest_rates.changed):
+        letters.save_own_rate(uow, rate)
     for account in plan.accounts:
         _apply_account(uow, account)
 

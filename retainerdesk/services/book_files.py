@@ -164,6 +164,7 @@ def export_book(store: BookStore, files: Path, target: Path) -> None:
 
 def _documents(book: Book, files: Path) -> Iterator[tuple[str, Opener]]:
     hashes = {document.sha256 for file in book.accounts for document in file.documents}
+    hashes |= {each.sha256 for file in book.accounts for each in file.letters if each.sha256}
     # What was issued is printed with the logo it was sent with, whatever it is today.
     sellers = {invoice.seller for file in book.accounts for invoice in file.invoices} | {book.business}
     for sha256 in sorted(hashes | {seller.logo_sha256 for seller in sellers if seller.logo_sha256}):

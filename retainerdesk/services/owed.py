@@ -22,7 +22,18 @@ from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _NOT_NEEDED = frozenset(
-    {"work", "calls", "notes", "actions", "decisions", "documents", "payments", "settlements", "invoices"}
+    {
+        "work",
+        "calls",
+        "notes",
+        "actions",
+        "decisions",
+        "documents",
+        "payments",
+        "settlements",
+        "invoices",
+        "letters",
+    }
 )
 
 

@@ -16,6 +16,7 @@ from retainerdesk.store.chain import verify_chain
 from retainerdesk.store.repositories.accounts import keyed_accounts
 from retainerdesk.store.repositories.books import LISTS
 from retainerdesk.store.repositories.invoices import keyed_invoices
+from retainerdesk.store.repositories.letters import keyed_own_rates
 from retainerdesk.store.repositories.parties import keyed_business, keyed_people, keyed_series
 from retainerdesk.store.repositories.payments import keyed_payments
 from retainerdesk.store.repositories.retainers import keyed_retainers
@@ -31,6 +32,7 @@ AUDITED: dict[str, Keyed] = {
     "business": keyed_business,
     "people": keyed_people,
     "series": keyed_series,
+    "late_interest_rates": keyed_own_rates,
     "accounts": keyed_accounts,
     "retainers": keyed_retainers,
     **{rows.table_name: rows.keyed for rows in LISTS.values()},

@@ -24,7 +24,13 @@ from retainerdesk.domain.invoice import (
     Totals,
 )
 from retainerdesk.domain.late_interest import late_interest
-from retainerdesk.domain.late_interest_table import read_late_interest_table
+from retainerdesk.domain.late_interest_table import (
+    OwnRate,
+    check_own_rate,
+    read_late_interest_table,
+    references_of,
+    with_own_rates,
+)
 from retainerdesk.domain.money import Money
 
 TABLE_FILE = Path(__file__).resolve().parents[2] / "resources" / "rates" / "late_interest.json"
@@ -185,8 +191,8 @@ def test_every_law_and_rate_of_the_table_names_its_source_and_day() -> None:
     for law in TABLE.laws:
         assert law.source
         assert law.reference.source
-        assert law.reference.as_of >= law.reference.rates[-1][0]
-        assert all(day.day == 1 and day.month in (1, 7) for day, _ in law.reference.rates)
+        assert law.reference.as_of >= law.reference.rates[-1].from_on
+        assert all(each.from_on.day == 1 and each.from_on.month in (1, 7) for each in law.reference.rates)
     countries = [country for law in TABLE.laws for country in law.countries] + [
         code for code, _ in TABLE.none
     ]
@@ -196,7 +202,9 @@ def test_every_law_and_rate_of_the_table_names_its_source_and_day() -> None:
 def test_the_german_base_rate_moves_with_the_rate_of_the_central_bank() -> None:
     """§ 247 BGB changes it by as many points as the ECB's rate has changed: 0.88 below it since July 2016."""
     base, central = TABLE.law_of("DE").reference.rates, TABLE.law_of("FR").reference.rates
-    assert [(day, rate - Decimal("0.88")) for day, rate in central] == list(base)
+    assert [(each.from_on, each.percent - Decimal("0.88")) for each in central] == [
+        (each.from_on, each.percent) for each in base
+    ]
 
 
 def test_one_rate_applies_to_an_irish_debt_however_long_it_lasts() -> None:
@@ -207,7 +215,7 @@ def test_one_rate_applies_to_an_irish_debt_however_long_it_lasts() -> None:
 
 
 def test_a_table_with_a_gap_is_refused() -> None:
-    text = TABLE_FILE.read_text(encoding="utf-8").replace('["2021-07-01", "0.10"], ', "")
+    text = TABLE_FILE.read_text(encoding="utf-8").replace('["2021-07-01", "0.10", "gm"],', "")
     with pytest.raises(ValueError, match="2021-01-01"):
         read_late_interest_table(text)
 
@@ -226,3 +234,59 @@ def test_spans_add_up_and_never_exceed_interest_on_everything(
     assert sum(span.amount.minor for span in owed.spans) == owed.interest.minor
     most = Fraction(minor) * Fraction("0.125") * days / 365
     assert 0 <= owed.interest.minor <= most + 1
+
+
+def own(reference: str, from_on: date, percent: str, source: str = "ECB, 11 June 2026") -> OwnRate:
+    return OwnRate(reference, from_on, Decimal(percent), source)
+
+
+SUMMER, WINTER = date(2026, 7, 1), date(2027, 1, 1)
+
+
+def test_every_rate_since_2024_was_compared_with_something_published() -> None:
+    for reference in references_of(TABLE):
+        assert all(each.source for each in reference.rates if each.from_on >= date(2024, 1, 1))
+
+
+def test_a_refusal_says_how_to_add_the_half_year() -> None:
+    with pytest.raises(RuleViolation, match=r"late-interest --add ecb --from 2026-07-01") as refused:
+        late_interest(invoice(100_000), [], [], TABLE.law_of("FR"), date(2026, 7, 1))
+    assert "Billing menu" in refused.value.message
+
+
+def test_an_added_half_year_lets_the_table_go_on() -> None:
+    """1,000.00 due 30 June 2026 in France, open on 31 July: 31 days at 2.40 + 10 = 12.40 %:
+    1000 × 12.4 % × 31/365 = 10.5315… = 10.53."""
+    table = with_own_rates(TABLE, [own("ecb", SUMMER, "2.40")])
+    owed = late_interest(invoice(100_000, date(2026, 6, 30)), [], [], table.law_of("FR"), date(2026, 7, 31))
+    assert owed.interest == eur(1053)
+    assert table.law_of("FR").reference.rates[-1].is_own
+
+
+def test_a_half_year_behind_a_gap_waits_and_one_the_program_has_by_now_gives_way() -> None:
+    behind, known = own("ecb", WINTER, "3"), own("ecb", date(2026, 1, 1), "9")
+    reference = with_own_rates(TABLE, [behind, known]).law_of("FR").reference
+    assert reference == TABLE.law_of("FR").reference
+    filled = with_own_rates(TABLE, [behind, own("ecb", SUMMER, "2")]).law_of("FR").reference
+    assert [each.from_on for each in filled.rates[-2:]] == [SUMMER, WINTER]
+
+
+@pytest.mark.parametrize(
+    ("rate", "field"),
+    [
+        (own("fed", SUMMER, "2"), "reference"),
+        (own("ecb", WINTER, "2"), "from"),
+        (own("ecb", date(2026, 1, 1), "2"), "from"),
+        (own("ecb", SUMMER, "51"), "percent"),
+        (own("ecb", SUMMER, "2", " "), "source"),
+    ],
+)
+def test_a_rate_that_cannot_be_is_refused_at_its_field(rate: OwnRate, field: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        check_own_rate(TABLE, rate)
+    assert refused.value.field == field
+
+
+def test_the_next_half_year_is_accepted() -> None:
+    check_own_rate(TABLE, own("ecb", SUMMER, "2.15"))
+    check_own_rate(with_own_rates(TABLE, [own("ecb", SUMMER, "2.15")]), own("ecb", WINTER, "-0.5"))

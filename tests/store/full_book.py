@@ -44,6 +44,7 @@ from retainerdesk.domain.invoice import (
     Voided,
     Withholding,
 )
+from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Alignment, Cadence, CadenceUnit, Period
 from retainerdesk.domain.plan import (
@@ -71,6 +72,7 @@ from retainerdesk.domain.retainer import (
     TermRule,
     UsageDecision,
 )
+from retainerdesk.domain.sent_letter import LetterKind, LetterLine, SentLetter
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -312,6 +314,33 @@ ACME_FILE = AccountFile(
             "acme", "s-1", date(2025, 4, 22), SettlementKind.REFUND, Money(99, "EUR"), reason="paid twice"
         ),
     ),
+    letters=(
+        SentLetter(
+            "acme",
+            "l-1",
+            date(2025, 4, 10),
+            LetterKind.DUNNING,
+            Money(361234, "EUR"),
+            "second_notice",
+            (
+                LetterLine(
+                    "2025-0001", date(2025, 3, 1), Money(357000, "EUR"), Money(234, "EUR"), Money(4000, "EUR")
+                ),
+            ),
+            "Second notice",
+            "Please pay.",
+            "ab" * 32,
+        ),
+        SentLetter(
+            "acme",
+            "l-2",
+            date(2025, 4, 11),
+            LetterKind.STATEMENT,
+            Money(-100, "EUR"),
+            title="Statement",
+            span=Period(date(2025, 1, 1), date(2025, 4, 1)),
+        ),
+    ),
     blocks=(
         Block(
             "acme",
@@ -349,4 +378,5 @@ FULL_BOOK = Book(
     ),
     series=(Series("credit", "CN-{number:03}"), Series("invoice", "{year}-{number:04}", 2)),
     accounts=(ACME_FILE, EMPTY_FILE),
+    late_interest_rates=(OwnRate("ecb", date(2026, 7, 1), Decimal("2.15"), "ECB, 11 June 2026"),),
 )

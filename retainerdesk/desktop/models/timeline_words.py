@@ -9,6 +9,7 @@ from datetime import date
 from retainerdesk.desktop.formatting import day, days, duration, money, span
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.sent_letter import step_words
 from retainerdesk.services.invoices import InvoiceState
 from retainerdesk.services.money_facts import InvoiceFact
 from retainerdesk.services.timeline import TimelineRow
@@ -145,6 +146,11 @@ def _timing(fact: InvoiceFact, row: TimelineRow) -> str:
     return f"{days(ahead)} before due" if ahead > 0 else f"{days(-ahead)} late"
 
 
+def _letter(row: TimelineRow, _names: TimelineNames) -> Words:
+    what = "Statement of account" if row.detail == "statement" else row.title or step_words(row.detail)
+    return Words("mail", what, "· sent", "", _amount(row), "letter")
+
+
 def _retainer(row: TimelineRow, _names: TimelineNames) -> Words:
     return Words("handshake", "Retainer begins", f"· {row.title}")
 
@@ -182,6 +188,7 @@ _WORDS: dict[str, Callable[[TimelineRow, TimelineNames], Words]] = {
     "expense": _expense,
     "invoice": _invoice,
     "payment": _payment,
+    "letter": _letter,
     "retainer": _retainer,
     "notice": _notice,
     "ended": _ended,

@@ -53,7 +53,8 @@ FILTERS = (
         "Hours show how much of the allowance is used, and what the margin is.", "work", "Add hours",
     ),
     TimelineFilter(
-        "money", "Money", frozenset({"invoice", "payment", "expense"}), "receipt-text", "No money yet",
+        "money", "Money", frozenset({"invoice", "payment", "expense", "letter"}), "receipt-text",
+        "No money yet",
         "Invoices, payments and expenses stand here once there are any.", "issue_invoices", "Issue invoices",
     ),
     TimelineFilter(

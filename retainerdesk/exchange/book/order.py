@@ -29,6 +29,7 @@ def in_order(file: AccountFile) -> AccountFile:
         skips=tuple(sorted(file.skips, key=lambda row: (row.decided_on, str(row.key)))),
         settlements=tuple(sorted(file.settlements, key=lambda row: (row.on, row.id))),
         blocks=tuple(sorted(file.blocks, key=lambda row: (row.on, row.id))),
+        letters=tuple(sorted(file.letters, key=lambda row: (row.on, row.id))),
     )
 
 

@@ -11,6 +11,7 @@ from retainerdesk.domain.account import Account, Contact, Person, Series
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.retainer import LotAdjustment, Retainer
+from retainerdesk.domain.sent_letter import SentLetter
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -38,6 +39,7 @@ Row = TypeVar(
     DocumentFile,
     LotAdjustment,
     Block,
+    SentLetter,
 )
 Named = Account | Contact | Person | Series | Retainer
 

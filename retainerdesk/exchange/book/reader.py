@@ -8,6 +8,7 @@ from retainerdesk.domain.account import Person
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.json_text import LARGEST_BYTES, parse_json
+from retainerdesk.exchange.book.letters import letter_node, read_letter, read_own_rate
 from retainerdesk.exchange.book.order import book_in_order
 from retainerdesk.exchange.book.read_blocks import read_block
 from retainerdesk.exchange.book.read_invoice import read_invoice
@@ -84,12 +85,14 @@ def _read_members(fields: Fields) -> Book:
     business = read_business(fields.child("business"))
     people = tuple(read_person(person) for person in fields.children("people"))
     series = tuple(read_series(item) for item in fields.children("series"))
+    rates = tuple(read_own_rate(item) for item in fields.children("late_interest_rates"))
     refuse_repeated(fields, "people", (person.id for person in people))
     refuse_repeated(fields, "series", (item.id for item in series))
+    refuse_repeated(fields, "late_interest_rates", (rate.id for rate in rates))
     accounts = tuple(_read_file(file, people, business.currency) for file in fields.children("accounts"))
     refuse_repeated(fields, "accounts", (file.account.id for file in accounts))
     fields.close()
-    return Book(business, people, series, accounts)
+    return Book(business, people, series, accounts, rates)
 
 
 def _read_file(fields: Fields, people: tuple[Person, ...], default_currency: str) -> AccountFile:
@@ -113,6 +116,7 @@ def _read_file(fields: Fields, people: tuple[Person, ...], default_currency: str
 
 def _read_rows(fields: Fields, file: AccountFile, scope: Scope) -> AccountFile:
     to_charge = partial(charge_node, currency=scope.currency)
+    to_letter = partial(letter_node, currency=scope.currency)
     return AccountFile(
         account=file.account,
         retainers=file.retainers,
@@ -129,4 +133,5 @@ def _read_rows(fields: Fields, file: AccountFile, scope: Scope) -> AccountFile:
         skips=tuple(read_skip(item, scope) for item in fields.children("skips")),
         settlements=named(fields, "settlements", "s", partial(read_settlement, scope=scope), settlement_node),
         blocks=named(fields, "blocks", "b", partial(read_block, scope=scope), block_node),
+        letters=named(fields, "letters", "l", partial(read_letter, scope=scope), to_letter),
     )

@@ -24,6 +24,7 @@ def check_references(book: Book, refusals: Refusals) -> None:
     for a, file in enumerate(book.accounts):
         _refuse_foreign(f"accounts[{a}].payments", file, owners, refusals)
         _refuse_unknown(f"accounts[{a}].settlements", file, owners, refusals)
+        _refuse_foreign_letters(f"accounts[{a}].letters", file, owners, refusals)
 
 
 def _refuse_taken(
@@ -65,3 +66,13 @@ def _refuse_unknown(path: str, file: AccountFile, owners: dict[str, str], refusa
             if number is not None and owners.get(number) != file.account.id:
                 sentence = f"{number} is not a document of {file.account.id}."
                 refusals.add(f"{path}[{index}].{name}", sentence)
+
+
+def _refuse_foreign_letters(path: str, file: AccountFile, owners: dict[str, str], refusals: Refusals) -> None:
+    """A letter may name a document this book does not hold, but never one of somebody else."""
+    for index, letter in enumerate(file.letters):
+        for place, line in enumerate(letter.lines):
+            owner = owners.get(line.number, file.account.id)
+            if owner != file.account.id:
+                sentence = f"{line.number} is an invoice of {owner}, not of {file.account.id}."
+                refusals.add(f"{path}[{index}].documents[{place}].invoice", sentence)

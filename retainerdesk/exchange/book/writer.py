@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.order import in_order
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
@@ -40,14 +41,16 @@ def write_book(book: Book) -> str:
 def book_node(book: Book) -> dict[str, Node]:
     """The book as JSON nodes, before they are put into text."""
     currency = book.business.currency
-    return {
+    node: dict[str, Node] = {
         "format": FORMAT,
         "version": VERSION,
         "business": business_node(book.business),
         "people": [person_node(person, currency) for person in book.people],
         "series": [series_node(series) for series in book.series],
-        "accounts": [account_file_node(file) for file in book.accounts],
     }
+    if book.late_interest_rates:
+        node["late_interest_rates"] = [own_rate_node(rate) for rate in book.late_interest_rates]
+    return node | {"accounts": [account_file_node(file) for file in book.accounts]}
 
 
 def account_file_node(file: AccountFile) -> dict[str, Node]:
@@ -72,4 +75,6 @@ def account_file_node(file: AccountFile) -> dict[str, Node]:
         node["blocks"] = [block_node(row) for row in ordered.blocks]
     if ordered.settlements:
         node["settlements"] = [settlement_node(row) for row in ordered.settlements]
+    if ordered.letters:
+        node["letters"] = [letter_node(row, currency) for row in ordered.letters]
     return node

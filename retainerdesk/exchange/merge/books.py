@@ -11,6 +11,7 @@ from retainerdesk.domain.account import Series
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.refusals import Refusal, Refusals
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
@@ -52,6 +53,13 @@ def merge_books(current: Book, incoming: Book, *, update: bool = False) -> Merge
         business=merge_business(current.business, incoming.business, compare),
         people=compare.by_id(current.people, incoming.people, "people", lambda person: person.id, to_person),
         series=_merge_all_series(current, incoming, accounts, compare),
+        late_interest_rates=compare.by_id(
+            current.late_interest_rates,
+            incoming.late_interest_rates,
+            "late_interest_rates",
+            lambda rate: rate.id,
+            own_rate_node,
+        ),
         accounts=accounts,
         refused=refusals.kept,
         refused_total=refusals.total,
@@ -112,6 +120,7 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         documents=rows("documents", document_node),
         settlements=rows("settlements", settlement_node),
         blocks=rows("blocks", block_node),
+        letters=rows("letters", partial(letter_node, currency=incoming.account.currency)),
         skips=compare.by_id(current.skips, incoming.skips, f"{path}.skips", lambda skip: skip.key, skip_node),
     )
 

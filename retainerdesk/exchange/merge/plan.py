@@ -9,7 +9,9 @@ from typing import Generic, TypeVar
 from retainerdesk.domain.account import Account, Business, Person, Series
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
+from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.sent_letter import SentLetter
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -68,6 +70,7 @@ class AccountMerge:
     skips: Merged[Skip] = field(default_factory=Merged)
     settlements: Merged[Settlement] = field(default_factory=Merged)
     blocks: Merged[Block] = field(default_factory=Merged)
+    letters: Merged[SentLetter] = field(default_factory=Merged)
 
     def lists(self) -> Iterator[tuple[str, Merged[object]]]:
         """Every list by the name it has in a book file, the account itself first."""
@@ -91,6 +94,7 @@ LISTS = (
     "skips",
     "settlements",
     "blocks",
+    "letters",
 )
 
 
@@ -108,13 +112,14 @@ class MergePlan:
     business: Merged[Business] = field(default_factory=Merged)
     people: Merged[Person] = field(default_factory=Merged)
     series: Merged[Series] = field(default_factory=Merged)
+    late_interest_rates: Merged[OwnRate] = field(default_factory=Merged)
     accounts: tuple[AccountMerge, ...] = ()
     refused: tuple[Refusal, ...] = ()
     refused_total: int = 0
     notes: tuple[Refusal, ...] = ()
 
     def _lists(self) -> Iterator[tuple[str, Merged[object]]]:
-        for name in ("business", "people", "series"):
+        for name in ("business", "people", "series", "late_interest_rates"):
             yield name, getattr(self, name)
         for account in self.accounts:
             yield from account.lists()

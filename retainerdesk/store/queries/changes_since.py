@@ -18,10 +18,10 @@ _LONGEST = 2000
 _OF_ACCOUNTS = frozenset(
     {
         "accounts", "retainers", "work_entries", "calls", "notes", "actions", "decisions", "documents",
-        "charges", "expenses", "payments", "settlements", "blocks",
+        "charges", "expenses", "payments", "settlements", "blocks", "letters",
     }
 )  # fmt: skip
-_OF_NOBODY = frozenset({"series"})
+_OF_NOBODY = frozenset({"series", "late_interest_rates"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from retainerdesk.store.tables.history import (
     NoteRow,
     WorkRow,
 )
+from retainerdesk.store.tables.letters import LetterRow
 from retainerdesk.store.tables.retainers import PlanRow, RetainerRow
 
 
@@ -57,6 +58,7 @@ _W, _C, _N, _A, _D = map(_columns, (WorkRow, CallRow, NoteRow, ActionRow, Decisi
 _F, _E, _I, _P, _R, _T = map(
     _columns, (DocumentRow, ExpenseRow, InvoiceRow, PaymentRow, RetainerRow, PlanRow)
 )
+_L = _columns(LetterRow)
 _NONE = literal("")
 
 ARMS: tuple[Arm, ...] = (
@@ -95,6 +97,16 @@ ARMS: tuple[Arm, ...] = (
         _NONE,
         amount_minor=_P.amount_minor,
         currency=_P.currency,
+    ),
+    Arm(
+        "letter",
+        LetterRow,
+        _L.on_date,
+        _L.id,
+        _L.title,
+        func.coalesce(func.nullif(_L.step_id, ""), _L.kind),
+        amount_minor=_L.total_minor,
+        currency=_L.currency,
     ),
     Arm("retainer", RetainerRow, _R.starts_on, _R.id, _R.name, _NONE),
     Arm("notice", RetainerRow, _R.notice_given_on, _R.id, _R.name, func.coalesce(_R.notice_given_by, "")),

@@ -15,6 +15,7 @@ from retainerdesk.store.repositories.blocks import BLOCKS
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
 from retainerdesk.store.repositories.invoices import invoices_by_account, issue
+from retainerdesk.store.repositories.letters import LETTERS, list_own_rates, save_own_rate
 from retainerdesk.store.repositories.parties import (
     get_business,
     list_people,
@@ -40,6 +41,7 @@ LISTS: dict[str, AccountList[Any]] = {
     "expenses": EXPENSES,
     "settlements": SETTLEMENTS,
     "blocks": BLOCKS,
+    "letters": LETTERS,
 }
 
 
@@ -84,7 +86,9 @@ def load_account_files(
 
 def load_book(uow: UnitOfWork) -> Book:
     """The whole book."""
-    return Book(get_business(uow), list_people(uow), list_series(uow), load_account_files(uow))
+    return Book(
+        get_business(uow), list_people(uow), list_series(uow), load_account_files(uow), list_own_rates(uow)
+    )
 
 
 def add_account_file(uow: UnitOfWork, file: AccountFile) -> None:
@@ -107,5 +111,7 @@ def add_book(uow: UnitOfWork, book: Book) -> None:
         save_person(uow, person)
     for series in book.series:
         save_series(uow, series)
+    for rate in book.late_interest_rates:
+        save_own_rate(uow, rate)
     for file in book.accounts:
         add_account_file(uow, file)

@@ -1,5 +1,14 @@
 """The tables of a book. Importing this package registers every one of them on `Base.metadata`."""
 
-from retainerdesk.store.tables import billing, blocks, book_state, corrections, history, parties, retainers
+from retainerdesk.store.tables import (
+    billing,
+    blocks,
+    book_state,
+    corrections,
+    history,
+    letters,
+    parties,
+    retainers,
+)
 
-__all__ = ["billing", "blocks", "book_state", "corrections", "history", "parties", "retainers"]
+__all__ = ["billing", "blocks", "book_state", "corrections", "history", "letters", "parties", "retainers"]

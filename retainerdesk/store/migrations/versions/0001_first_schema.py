@@ -12,6 +12,7 @@ from retainerdesk.store.migrations.first_schema import (
     book_state,
     corrections,
     history,
+    letters,
     parties,
     retainers,
 )
@@ -26,7 +27,7 @@ REFUSED = "issued documents and the audit chain never change"
 
 
 def upgrade() -> None:
-    for group in (parties, retainers, history, billing, corrections, blocks, book_state):
+    for group in (parties, retainers, history, billing, corrections, blocks, letters, book_state):
         group.create()
     for table in GUARDED:
         for verb in ("UPDATE", "DELETE"):
