@@ -70,7 +70,7 @@ class AccountFacts:
     @property
     def ledgers(self) -> Ledgers:
         """The lot ledger of each retainer by its id."""
-        return {each.retainer.id: each.usage for each in self.retainers}
+        return {each.retainer.id: tuple(each.usage) for each in self.retainers}
 
 
 def load_issuer(uow: UnitOfWork) -> Issuer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from retainerdesk.domain.invoice import Payment
 from retainerdesk.domain.payments import balances, days_late
 from retainerdesk.domain.period import Period
 from retainerdesk.services.invoices import InvoiceState, corrected_by, state_of
+from retainerdesk.services.timeline import TimelineRow
 from retainerdesk.store.repositories import invoices, payments
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -34,16 +35,23 @@ class InvoiceFact:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFacts:
-    """Documents by number, and the numbers each payment settles by the payment's id."""
+    """Documents by number, and the numbers that each payment settles by the payment's id."""
 
     invoices: Mapping[str, InvoiceFact]
     settled_by: Mapping[str, tuple[str, ...]]
 
 
-def load_money_facts(uow: UnitOfWork, account_id: str, today: date) -> MoneyFacts:
-    """The documents and payments of one account as of `today`."""
-    issued = invoices.list_invoices(uow, account_ids=[account_id])
-    paid = payments.payments_by_account(uow, [account_id]).get(account_id, ())
+def load_money_facts(
+    uow: UnitOfWork, account_id: str, today: date, rows: Sequence[TimelineRow]
+) -> MoneyFacts:
+    """What these rows of an account say, as of `today`: its documents, and those its payments settle."""
+    documents, received = _ids(rows, "invoice"), _ids(rows, "payment")
+    if not documents and not received:
+        return MoneyFacts({}, {})
+    paid = payments.payments_about(uow, account_id, received, documents)
+    settled_by = {each.id: _numbers(each) for each in paid if each.id in received}
+    named = documents.union(*settled_by.values())
+    issued = invoices.list_invoices(uow, account_ids=[account_id], numbers=named)
     settled = SETTLEMENTS.of_account(uow, account_id)
     open_now, corrected = balances(issued, paid, today, settled), corrected_by(settled)
     facts = {
@@ -57,7 +65,11 @@ def load_money_facts(uow: UnitOfWork, account_id: str, today: date) -> MoneyFact
         for each in issued
         if each.issued_on <= today
     }
-    return MoneyFacts(facts, {each.id: _numbers(each) for each in paid})
+    return MoneyFacts(facts, settled_by)
+
+
+def _ids(rows: Iterable[TimelineRow], kind: str) -> set[str]:
+    return {row.id for row in rows if row.kind == kind}
 
 
 def _numbers(payment: Payment) -> tuple[str, ...]:

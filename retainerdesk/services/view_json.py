@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, overload
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockBurn
@@ -61,8 +61,34 @@ def _row(usage: UsagePeriod, plan: int) -> list[Json]:
 
 
 def _with_usage(view: RetainerView, rows: Sequence[Sequence[Json]]) -> RetainerView:
-    plans = view.retainer.plans
-    return replace(view, usage=tuple(_usage(row, plans) for row in rows))
+    return replace(view, usage=_KeptUsage(rows, view.retainer.plans))
+
+
+class _KeptUsage(Sequence[UsagePeriod]):
+    """Usage periods that are read when they are asked for: a screen shows the last ones of ten years."""
+
+    def __init__(self, rows: Sequence[Sequence[Json]], plans: Sequence[Plan]) -> None:
+        self._rows, self._plans = rows, plans
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> UsagePeriod: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[UsagePeriod]: ...
+
+    def __getitem__(self, place: int | slice) -> UsagePeriod | Sequence[UsagePeriod]:
+        if isinstance(place, slice):
+            return tuple(_usage(row, self._plans) for row in self._rows[place])
+        return _usage(self._rows[place], self._plans)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 def _usage(row: Sequence[Json], plans: Sequence[Plan]) -> UsagePeriod:

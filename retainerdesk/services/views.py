@@ -5,6 +5,7 @@ Amounts are `Money`, time is minutes, periods are half-open, ratios are exact fr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -65,7 +66,7 @@ class RetainerView:
     retainer: Retainer
     fee: Money
     mrr: Money
-    usage: tuple[UsagePeriod, ...]
+    usage: Sequence[UsagePeriod]
     expiries: tuple[LotExpiry, ...]
     term: TermFacts | None
     words: tuple[str, ...]

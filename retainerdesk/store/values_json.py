@@ -8,7 +8,7 @@ equal their default, so that a field added later with a default changes no row w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,7 +86,7 @@ def _decoder(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _optional(_decoder(next(item for item in arguments if item is not NoneType)))
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return _tuple_of(_decoder(arguments[0]))
     if is_dataclass(kind):
         return _record(kind)

@@ -7,9 +7,11 @@ from time import perf_counter
 
 from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.accounts import business_totals, load_account_list
+from retainerdesk.services.business import list_people
 from retainerdesk.services.due import find_due
 from retainerdesk.services.kept_facts import refresh_facts
-from retainerdesk.services.timeline import timeline_page
+from retainerdesk.services.money_facts import load_money_facts
+from retainerdesk.services.timeline import TimelinePage, month_figures, timeline_page
 from retainerdesk.services.units import UnitOfWork
 from retainerdesk.store.book_store import BookStore
 from tests.bench.book import TODAY
@@ -60,12 +62,15 @@ def _select(store: BookStore, account_id: str) -> float:
     start = perf_counter()
     with store.reading() as uow:
         load_account_view(uow, account_id, TODAY)
-        _page(uow, account_id)
+        list_people(uow)
+        rows = _page(uow, account_id).rows
+        month_figures(uow, account_id, rows[-1].on.replace(day=1))
+        load_money_facts(uow, account_id, TODAY, rows)
     return 1000 * (perf_counter() - start)
 
 
-def _page(uow: UnitOfWork, account_id: str) -> object:
-    return timeline_page(uow, account_id, until=TODAY)
+def _page(uow: UnitOfWork, account_id: str) -> TimelinePage:
+    return timeline_page(uow, account_id, until=TODAY, limit=80)
 
 
 def _bare_sums(uow: UnitOfWork) -> None:

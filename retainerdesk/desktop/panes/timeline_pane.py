@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from retainerdesk.desktop.models.timeline_entries import TimelineLine, entries_of
+from retainerdesk.desktop.models.timeline_entries import Entry, TimelineLine, entries_of
 from retainerdesk.desktop.models.timeline_model import TimelineModel
 from retainerdesk.desktop.models.timeline_words import TimelineNames
 from retainerdesk.desktop.panes.timeline_filters import TimelineFilter, TimelineFilters
@@ -18,9 +19,10 @@ from retainerdesk.desktop.panes.timeline_list import TimelineList
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.surfaces import hairline, surface
+from retainerdesk.domain.period import add_months
 from retainerdesk.services.business import list_people
 from retainerdesk.services.money_facts import load_money_facts
-from retainerdesk.services.timeline import MonthFigures, Place, month_figures, timeline_page
+from retainerdesk.services.timeline import Place, TimelinePage, month_figures, timeline_page
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
@@ -52,7 +54,6 @@ class TimelinePane(QWidget):
         self._account_id = ""
         self._until: date | None = None
         self._names = TimelineNames(date.min)
-        self._figures: Mapping[date, MonthFigures] = {}
         self._next: Place | None = None
         self.model = TimelineModel(self)
         self.filters = TimelineFilters(parent=self)
@@ -68,10 +69,8 @@ class TimelinePane(QWidget):
         if other or self._until is None or self._until == self._names.today:
             self._until = today
         self._account_id = account_id
-        money = self._desk.read(load_money_facts, account_id, today)
         people = {each.id: each.name for each in self._desk.read(list_people)}
-        self._names = TimelineNames(today, people, dict(retainers), money.invoices, money.settled_by)
-        self._figures = {each.month: each for each in self._desk.read(month_figures, account_id)}
+        self._names = TimelineNames(today, people, dict(retainers))
         if other:
             self.model.forget_expanded()
         self._reload(keep_place=not other)
@@ -91,7 +90,21 @@ class TimelinePane(QWidget):
         )  # fmt: skip
         last_month = self._next[0].replace(day=1)
         self._next = page.next_place
-        self.model.append(entries_of(page.rows, self._figures, self._names, last_month=last_month))
+        self.model.append(self._entries(page, last_month))
+
+    def _entries(self, page: TimelinePage, last_month: date | None = None) -> tuple[Entry, ...]:
+        """The lines of a page under the months they are in, but for a month that has its heading already."""
+        if not page.rows:
+            return ()
+        first, last = page.rows[-1].on.replace(day=1), page.rows[0].on
+        figures = self._desk.read(month_figures, self._account_id, first, add_months(last.replace(day=1), 1))
+        by_month = {each.month: each for each in figures}
+        return entries_of(page.rows, by_month, self._named(page), last_month=last_month)
+
+    def _named(self, page: TimelinePage) -> TimelineNames:
+        """The names with what is known of the documents and payments of a page."""
+        money = self._desk.read(load_money_facts, self._account_id, self._names.today, page.rows)
+        return replace(self._names, invoices=money.invoices, settled_by=money.settled_by)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -123,7 +136,7 @@ class TimelinePane(QWidget):
             timeline_page, self._account_id, until=self._until, kinds=self.filters.current.kinds, limit=limit
         )
         self._next = page.next_place
-        self.model.show_entries(entries_of(page.rows, self._figures, self._names))
+        self.model.show_entries(self._entries(page))
         self.filters.show_day(self._until, self._names.today)
         if place is None:
             self.list.scrollToTop()

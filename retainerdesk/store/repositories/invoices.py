@@ -142,13 +142,19 @@ def list_invoices(
     account_ids: Iterable[str] | None = None,
     issued_from: date | None = None,
     issued_before: date | None = None,
+    numbers: Iterable[str] | None = None,
 ) -> tuple[Invoice, ...]:
-    """Documents issued in `[issued_from, issued_before)`, in order of date, series and sequence."""
+    """Documents issued in `[issued_from, issued_before)`, in order of date, series and sequence.
+
+    With `numbers` only these; all bounds hold together.
+    """
     where = of_accounts(InvoiceRow.account_id, account_ids)
     if issued_from is not None:
         where.append(_INVOICES.c.issued_on >= issued_from)
     if issued_before is not None:
         where.append(_INVOICES.c.issued_on < issued_before)
+    if numbers is not None:
+        where.append(_INVOICES.c.number.in_(sorted(numbers)))
     return tuple(_read(uow, where))
 
 

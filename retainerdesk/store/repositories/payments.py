@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from retainerdesk.domain.invoice import Allocation, Payment
 from retainerdesk.domain.money import Money
@@ -92,22 +92,42 @@ def payments_by_account(
     uow: UnitOfWork, account_ids: Iterable[str] | None = None
 ) -> dict[str, list[Payment]]:
     """The payments of these accounts, or of all, in order of date, then id; with two queries."""
-    ids = None if account_ids is None else list(account_ids)
-    of_these = of_accounts(PaymentRow.account_id, ids)
+    found: dict[str, list[Payment]] = defaultdict(list)
+    for payment in _read(uow, of_accounts(PaymentRow.account_id, account_ids)):
+        found[payment.account_id].append(payment)
+    return found
+
+
+def payments_about(
+    uow: UnitOfWork, account_id: str, ids: Collection[str], numbers: Collection[str]
+) -> tuple[Payment, ...]:
+    """The payments of an account that have one of these ids or settle one of these documents, in order.
+
+    What else one of them settles counts as named too, so that nothing of those documents is missing.
+    """
+    parts = _ALLOCATIONS.join(_PAYMENTS, _PAYMENTS.c.pk == _ALLOCATIONS.c.payment_pk)
+    of_account = _PAYMENTS.c.account_id == account_id
+    settled = select(_ALLOCATIONS.c.invoice_number).select_from(parts)
+    named = {*numbers, *uow.execute(settled.where(of_account, _PAYMENTS.c.id.in_(sorted(ids)))).scalars()}
+    touching = select(_PAYMENTS.c.pk).select_from(parts)
+    touching = touching.where(of_account, _ALLOCATIONS.c.invoice_number.in_(sorted(named)))
+    either = or_(_PAYMENTS.c.id.in_(sorted(ids)), _PAYMENTS.c.pk.in_(touching))
+    return tuple(_read(uow, [of_account, either]))
+
+
+def _read(uow: UnitOfWork, where: list[ColumnElement[bool]]) -> Iterator[Payment]:
     parts = (
         select(_ALLOCATIONS)
         .join(_PAYMENTS, _PAYMENTS.c.pk == _ALLOCATIONS.c.payment_pk)
-        .where(*of_these)
+        .where(*where)
         .order_by(_ALLOCATIONS.c.payment_pk, _ALLOCATIONS.c.position)
     )
     settled: dict[int, list[Allocation]] = defaultdict(list)
     for row in uow.execute(parts).all():
         settled[row.payment_pk].append(Allocation(row.invoice_number, Money(row.amount_minor, row.currency)))
-    found: dict[str, list[Payment]] = defaultdict(list)
-    ordered = select(_PAYMENTS).where(*of_these).order_by(_PAYMENTS.c.on_date, _PAYMENTS.c.id)
+    ordered = select(_PAYMENTS).where(*where).order_by(_PAYMENTS.c.on_date, _PAYMENTS.c.id)
     for row in uow.execute(ordered).all():
-        found[row.account_id].append(to_payment(row, settled[row.pk]))
-    return found
+        yield to_payment(row, settled[row.pk])
 
 
 def keyed_payments(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
