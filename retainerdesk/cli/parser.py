@@ -9,6 +9,7 @@ from functools import partial
 from retainerdesk import __version__
 from retainerdesk.cli.parser_blocks import add_blocks
 from retainerdesk.cli.parser_corrections import add_corrections
+from retainerdesk.cli.parser_letters import add_letters
 
 EXIT_CODES = """exit codes: 0 done · 1 refused by a rule of the business · 2 wrong usage · 3 the environment
 (locked, full, read-only, newer schema, corrupt)"""
@@ -29,7 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_billing(commands)
     add_corrections(partial(_command, commands))
     add_blocks(partial(_command, commands), iso_date)
-    _add_letters(commands)
+    add_letters(partial(_command, commands), iso_date)
     _add_upkeep(commands)
     return parser
 
@@ -121,20 +122,6 @@ def _add_billing(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "invoice", "show one invoice, or write it as a PDF")
     parser.add_argument("number", metavar="NUMBER")
     parser.add_argument("--pdf", metavar="FILE", help="write the document to this file")
-
-
-def _add_letters(commands: Commands[argparse.ArgumentParser]) -> None:
-    parser = _command(
-        commands, "statement", "show what an account was asked for and paid, or write it as a PDF"
-    )
-    parser.add_argument("id", metavar="ID")
-    parser.add_argument("--from", dest="from_on", metavar="DATE", type=iso_date, help="first day")
-    parser.add_argument("--to", dest="to_on", metavar="DATE", type=iso_date, help="first day not covered")
-    parser.add_argument("--pdf", metavar="FILE", help="write the statement to this file")
-    parser = _command(commands, "dunning", "show the letter about what an account owes past due, or write it")
-    parser.add_argument("id", metavar="ID")
-    parser.add_argument("--step", metavar="STEP", help="reminder, first_notice, second_notice, final_notice")
-    parser.add_argument("--pdf", metavar="FILE", help="write the letter to this file")
 
 
 def _add_upkeep(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -262,6 +262,8 @@ def account_whole(view: AccountView, timeline: list[Json]) -> Json:
             "waterfall": waterfall(view.margin.last.waterfall if view.margin.last else None),
         },
         "ageing": ageing(view.ageing),
+        "average_days_late": ratio(view.average_days_late),
+        "dso": ratio(view.dso),
         "timeline": timeline,
         "next_actions": [
             {"id": each.id, "text": each.text, "owner": each.owner, "due_on": day(each.due_on)}
@@ -283,6 +285,8 @@ def account_row(row: AccountSummary) -> Json:
         "overdue": str(row.overdue),
         "used_minutes": row.used_minutes,
         "allowed_minutes": row.allowed_minutes,
+        "average_days_late": ratio(row.average_days_late),
+        "dso": ratio(row.dso),
         "next_on": day(row.next_on),
         "next_text": row.next_text,
     }

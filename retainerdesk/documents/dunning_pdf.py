@@ -12,10 +12,11 @@ from retainerdesk.documents.formats import iban_groups
 from retainerdesk.documents.layout import BODY, DETAIL, QUIET, STRONG, Desk, InvoiceLayout, desk_for
 from retainerdesk.documents.letter import render_letter
 from retainerdesk.documents.letter_head import Fact, Letter
-from retainerdesk.documents.paragraphs import filled, paragraph
+from retainerdesk.documents.paragraphs import filled, own_sentence, paragraph
 from retainerdesk.documents.table import Column, Table, TableRow
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.dunning import Debt, DunningStep
+from retainerdesk.domain.dunning_words import LetterWords
 from retainerdesk.domain.late_interest import LateInterest
 from retainerdesk.domain.money import Money
 
@@ -60,7 +61,7 @@ def render_dunning(
     desk = desk_for(seller, buyer, options)
     words = letter.step.words_in(desk.formats.language)
     values = _values(letter, buyer, on, desk)
-    title = "".join(span.text for span in filled(words.title, values))
+    title = own_sentence(words.title, values)
     page = Letter(seller, buyer, title, on, _facts(values, on, desk))
 
     def pour(pages: Pages) -> None:
@@ -71,6 +72,15 @@ def render_dunning(
         pages.add(*_below(letter, seller, desk))
 
     return render_letter(page, options, desk, pour)
+
+
+def letter_words(
+    letter: DunningLetter, seller: Business, buyer: Account, on: date, options: InvoiceLayout
+) -> LetterWords:
+    """Title and text as `render_dunning` prints them. Raises as it does."""
+    desk = desk_for(seller, buyer, options)
+    words, values = letter.step.words_in(desk.formats.language), _values(letter, buyer, on, desk)
+    return LetterWords(own_sentence(words.title, values), own_sentence(words.body, values))
 
 
 def _values(letter: DunningLetter, buyer: Account, on: date, desk: Desk) -> dict[str, str]:

@@ -86,7 +86,7 @@ def _summary(facts: AccountFacts, due: Sequence[DueItem]) -> AccountSummary:
         sum(each.used + each.carried_in for each in running),
         sum(max(0, each.opening + each.granted + each.adjusted) for each in running),
         facts.verdicts, next_on, next_text, _needs_you(facts, due),
-        tuple(contact.name for contact in account.contacts),
+        tuple(contact.name for contact in account.contacts), facts.average_days_late, facts.dso,
     )  # fmt: skip
 
 

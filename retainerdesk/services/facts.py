@@ -24,11 +24,12 @@ from retainerdesk.domain.margin import Margin, margin_months
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import IsBusinessDay, TermFacts, is_weekday
 from retainerdesk.domain.over_servicing import Service
-from retainerdesk.domain.payments import ageing, balances, days_late
+from retainerdesk.domain.payments import ageing, average_days_late, balances, days_late
 from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.portfolio import mrr
 from retainerdesk.domain.quiet import Quiet, quiet_on
+from retainerdesk.domain.sales_outstanding import days_sales_outstanding
 from retainerdesk.domain.usage import AccountUsage, account_usage
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import get_business, list_people
@@ -58,6 +59,8 @@ class AccountFacts:
     balance: Money
     overdue: Money
     blocks: tuple[BlockLedger, ...] = ()
+    average_days_late: Fraction | None = None
+    dso: Fraction | None = None
 
     @property
     def today(self) -> date:
@@ -100,11 +103,12 @@ def account_facts(
     before = _month_ago(known, ledgers, months, issuer)
     zero = Money(0, file.account.currency)
     aged = ageing(file.invoices, file.payments, today, file.settlements).get(zero.currency)
+    balance = sum((each for each in open_now.values() if each.currency == zero.currency), zero)
     return AccountFacts(
         known, views, months, compared(judged, before) if before else judged, quiet, open_now,
-        mrr(file.retainers, today).get(zero.currency, zero),
-        sum((each for each in open_now.values() if each.currency == zero.currency), zero),
-        aged.past_due if aged else zero, usage.blocks,
+        mrr(file.retainers, today).get(zero.currency, zero), balance, aged.past_due if aged else zero,
+        usage.blocks, average_days_late(file.invoices, file.payments, today, file.settlements),
+        days_sales_outstanding(file.invoices, balance, today),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 
 MARGIN_MONTHS = 12
 SUMMED = "*"
-_NOT_READ = frozenset({"work", "calls", "notes", "decisions", "documents", "invoices"})
+_NOT_READ = frozenset({"work", "calls", "notes", "decisions", "documents", "invoices", "letters"})
 
 
 @dataclass(frozen=True, slots=True)

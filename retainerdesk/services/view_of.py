@@ -34,6 +34,8 @@ def view_of(facts: AccountFacts, issuer: Issuer) -> AccountView:
         retainers=facts.retainers,
         margin=margin_view(facts, Fraction(issuer.business.target_margin_percent)),
         next_actions=_open_actions(facts),
+        average_days_late=facts.average_days_late,
+        dso=facts.dso,
     )
 
 

@@ -28,7 +28,7 @@ class AccountSummary:
 
     `used_minutes` of `allowed_minutes` are those of the running usage periods, all retainers together
     (`allowed_minutes` 0: nothing is metered). `next_on` is the next date to act, with its reason.
-    `contacts` are names to find the account by.
+    `contacts` are names to find the account by. `average_days_late` and `dso` are days, exact.
     """
 
     id: str
@@ -45,6 +45,8 @@ class AccountSummary:
     next_text: str
     needs_you: bool
     contacts: tuple[str, ...] = ()
+    average_days_late: Fraction | None = None
+    dso: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class AccountView:
     retainers: tuple[RetainerView, ...]
     margin: MarginView
     next_actions: tuple[Action, ...]
+    average_days_late: Fraction | None = None
+    dso: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
