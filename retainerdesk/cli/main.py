@@ -101,6 +101,7 @@ COMMANDS = {
     "refund": ("corrections", "refund"),
     "apply-credit": ("corrections", "apply_credit"),
     "write-down": ("corrections", "write_down"),
+    "unassigned": ("unassigned", "unassigned"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The options of the commands about prepaid blocks, early exits and goodwill. Imports only argparse."""
+"""The options of the commands about blocks, early exits, loose work and goodwill. Imports only argparse."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ def add_blocks(make: Make, iso_date: ToDate) -> None:
     parser.add_argument("--until", metavar="DATE", type=iso_date, help="first day a carried rest is dead")
     parser.add_argument("--reason", metavar="TEXT", default="", help="why it was decided so")
     _add_exit(make, iso_date)
+    parser = make("unassigned", "list the work charged to no retainer of several, or charge it to one")
+    parser.add_argument("account", metavar="ACCOUNT")
+    parser.add_argument("--assign", metavar="RETAINER", help="the retainer to charge it to")
+    parser.add_argument("--entry", metavar="ID", action="append", default=[], help="only this entry")
     parser = make("goodwill", "list what was given away: absorbed, out of scope, written down")
     parser.add_argument("--account", metavar="ID", help="only this account")
     parser.add_argument("--from", dest="from_on", metavar="DATE", type=iso_date, help="first day")

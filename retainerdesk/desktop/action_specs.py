@@ -145,6 +145,24 @@ SPECS: tuple[ActionSpec, ...] = (
         words="agreement",
     ),
     ActionSpec(
+        "account.sell_block",
+        "&Sell a block…",
+        "package",
+        "accounts.sell_block",
+        "",
+        with_account,
+        words="prepaid hours sessions package",
+    ),
+    ActionSpec(
+        "account.end_retainer",
+        "End a retainer ear&ly…",
+        "calendar-x",
+        "accounts.end_retainer",
+        "",
+        with_account,
+        words="exit settlement leave",
+    ),
+    ActionSpec(
         "account.change_account", "&Edit account…", "pencil", "accounts.edit_account", "Ctrl+E", with_account
     ),
     ActionSpec(

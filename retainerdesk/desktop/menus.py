@@ -50,6 +50,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "account.attach_file",
             None,
             "account.add_retainer",
+            "account.sell_block",
+            "account.end_retainer",
             "account.change_account",
         ),
     ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ABOUT_AN_ACCOUNT = frozenset(
     {
         "log_call", "note", "work", "action", "decision", "attach", "charge", "expense", "payment",
-        "edit_account", "new_retainer",
+        "edit_account", "new_retainer", "assign_work", "sell_block",
     }
 )  # fmt: skip
 ABOUT_THE_BOOK = frozenset({"new_account", "first_start", "settings", "import_files"})
@@ -79,6 +79,7 @@ class ScreenMakers(QObject):
         screen.open_row.connect(self._open_row)
         screen.remove_row.connect(self._remove_row)
         screen.save_pdf.connect(self.pdf_asked)
+        screen.write_down.connect(self._write_down)
         self._accounts = screen
         # It chose its first account before anybody listened.
         self.account_changed.emit(screen.account_id)
@@ -94,6 +95,8 @@ class ScreenMakers(QObject):
         pane.call_wanted.connect(self._opener.log_call)
         pane.overage_wanted.connect(self._opener.decide_overage)
         pane.snooze_wanted.connect(self._opener.snooze)
+        pane.assign_wanted.connect(self._opener.assign_work)
+        pane.block_wanted.connect(self._opener.show_block)
         self._today = pane
         return pane
 
@@ -123,11 +126,18 @@ class ScreenMakers(QObject):
             getattr(self._opener, word)(account_id)
         elif account_id is not None and word == "edit_retainer" and self._accounts is not None:
             self._opener.edit_retainer(account_id, self._accounts.retainer_id)
+        elif account_id is not None and word == "end_early" and self._accounts is not None:
+            self._opener.end_early(account_id, self._accounts.retainer_id)
 
     def _open_row(self, kind: str, row_id: str) -> None:
         account_id = self.account_id()
         if account_id is not None:
             self._opener.open_row(account_id, kind, row_id)
+
+    def _write_down(self, entry_id: str) -> None:
+        account_id = self.account_id()
+        if account_id is not None:
+            self._opener.write_down(account_id, entry_id)
 
     def _remove_row(self, kind: str, row_id: str) -> None:
         account_id = self.account_id()

@@ -16,11 +16,13 @@ from retainerdesk.domain.block_due import block_reminders
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoicing import OpenOverage, RunPreview
+from retainerdesk.domain.line_words import duration_words
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import ReminderState, TermFacts
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Renewal, Retainer
+from retainerdesk.domain.unassigned import unassigned_work
 
 _SPEAK_DAYS_BEFORE = 90
 
@@ -35,6 +37,7 @@ class DueKind(StrEnum):
     INVOICE_TO_ISSUE = "invoice_to_issue"
     OVERAGE_TO_DECIDE = "overage_to_decide"
     LOW_BALANCE = "low_balance"
+    WORK_TO_ASSIGN = "work_to_assign"
     ACTION_DUE = "action_due"
     QUIET = "quiet"
 
@@ -76,6 +79,7 @@ def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
         *_of_terms(file, facts.terms, today),
         *_undecided(file, facts.undecided),
         *_blocks(file, facts.blocks, today),
+        *_unassigned(file, today),
         *_actions(file, today),
         *_quiet(file, facts),
     ]
@@ -167,6 +171,14 @@ def _undecided(file: AccountFile, undecided: Iterable[OpenOverage]) -> Iterable[
 def _blocks(file: AccountFile, ledgers: Sequence[BlockLedger], today: date) -> Iterable[DueItem]:
     for each in block_reminders(ledgers, today):
         yield _item(file, DueKind.LOW_BALANCE, each.name, each.on, each.text)
+
+
+def _unassigned(file: AccountFile, today: date) -> Iterable[DueItem]:
+    entries = unassigned_work(file, today)
+    if entries:
+        worked = duration_words(sum(entry.chargeable_minutes for entry in entries))
+        text = f"{worked} of work is charged to no retainer"
+        yield _item(file, DueKind.WORK_TO_ASSIGN, "work", entries[0].on, text)
 
 
 def _actions(file: AccountFile, today: date) -> Iterable[DueItem]:

@@ -11,6 +11,7 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import ChargeKind
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories.blocks import BLOCKS
@@ -123,3 +124,41 @@ def _refuse_sold(file: AccountFile, block: Block, today: date) -> None:
 
 def _changes(block: Block) -> Changes:
     return Changes(agreement=True, money=True, dates=True, account_ids=frozenset({block.account_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDraw:
+    """What one entry or call took from a block, in the block's unit; `text` is what was done."""
+
+    on: date
+    text: str
+    amount: int
+    covered_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStory:
+    """One block as of a day with everything that was drawn from it, oldest first.
+
+    `is_fixed` says that it was invoiced or drawn, so that only its reminder and its end may change.
+    """
+
+    line: BlockLine
+    draws: tuple[BlockDraw, ...]
+    is_fixed: bool
+
+
+def block_story(uow: UnitOfWork, account_id: str, block_id: str, today: date) -> BlockStory:
+    """What happened with one block; RuleViolation if there is none of that id."""
+    block = get_block(uow, account_id, block_id)
+    file = load_account_file(uow, account_id)
+    line = next(each for each in _lines(file, today) if each.block.id == block.id)
+    said = {**{each.id: each.text for each in file.work}, **{each.id: each.title for each in file.calls}}
+    draws = tuple(
+        BlockDraw(
+            burn.on, said.get(burn.source_id, ""), burn.amount,
+            burn.covered if block.unit is UsageUnit.MONEY else None,
+        )
+        for burn in line.ledger.burns
+    )  # fmt: skip
+    return BlockStory(line, draws, line.sold_by is not None or bool(draws))

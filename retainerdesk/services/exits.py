@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from retainerdesk.domain.block import Block
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.exit_settlement import ExitCommand, ExitSettlement, exit_settlement
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.retainer import Retainer
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import retainers
 from retainerdesk.store.repositories.billables import CHARGES
@@ -38,3 +41,25 @@ def apply_exit(
         BLOCKS.update(uow, block)
     ids = frozenset({command.account_id})
     return Outcome(settlement, Changes(agreement=True, money=True, dates=True, account_ids=ids))
+
+
+def take_back_exit(
+    uow: UnitOfWork, settlement: ExitSettlement, retainer: Retainer, blocks: Sequence[Block]
+) -> Outcome[Retainer]:
+    """Undo an exit: the retainer and its blocks as they were, without the charge for unused lots.
+
+    What was invoiced meanwhile stays as issued; the next run proposes the difference.
+    """
+    retainers.save_retainer(uow, retainer)
+    if settlement.charge is not None:
+        CHARGES.delete(uow, settlement.charge.account_id, settlement.charge.id)
+    for block in blocks:
+        BLOCKS.update(uow, block)
+    ids = frozenset({retainer.account_id})
+    return Outcome(retainer, Changes(agreement=True, money=True, dates=True, account_ids=ids))
+
+
+def blocks_before(uow: UnitOfWork, settlement: ExitSettlement) -> tuple[Block, ...]:
+    """The blocks that applying a settlement changes, as they are now."""
+    account_id = settlement.command.account_id
+    return tuple(BLOCKS.get(uow, account_id, each.id) for each in settlement.blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,14 @@ def change_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
     _check(row)
     _LISTS[type(row)].update(uow, row)
     return Outcome(row, _changes(row))
+
+
+def change_rows(uow: UnitOfWork, rows: Sequence[Row]) -> Outcome[Sequence[Row]]:
+    """Replace several rows, all of them or none."""
+    changes = Changes()
+    for row in rows:
+        changes |= change_row(uow, row).changes
+    return Outcome(rows, changes)
 
 
 def remove_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:

@@ -36,6 +36,7 @@ def view_of(facts: AccountFacts, issuer: Issuer) -> AccountView:
         next_actions=_open_actions(facts),
         average_days_late=facts.average_days_late,
         dso=facts.dso,
+        blocks=facts.blocks,
     )
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from retainerdesk.domain.account import Account, AccountStatus
 from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.due import DueItem
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.margin import Margin
@@ -110,6 +111,7 @@ class AccountView:
     next_actions: tuple[Action, ...]
     average_days_late: Fraction | None = None
     dso: Fraction | None = None
+    blocks: tuple[BlockLedger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

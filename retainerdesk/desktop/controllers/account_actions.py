@@ -51,6 +51,12 @@ class AccountActions(QObject):
     def expense(self) -> None:
         self._with_account(self._opener.expense)
 
+    def sell_block(self) -> None:
+        self._with_account(self._opener.sell_block)
+
+    def end_retainer(self) -> None:
+        self._with_account(self._opener.end_early)
+
     def attach(self) -> None:
         self._with_account(self._opener.attach)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
@@ -78,7 +78,7 @@ def _title(line: TimelineLine) -> str:
 
 def _right_width(line: TimelineLine) -> int:
     widths = [
-        QFontMetrics(role_font("strong")).horizontalAdvance(line.amount),
+        QFontMetrics(role_font("strong")).horizontalAdvance(f"{line.struck}  {line.amount}"),
         QFontMetrics(role_font("detail")).horizontalAdvance(line.sub),
     ]
     return min(max(widths), _RIGHT_WIDTH)
@@ -141,10 +141,18 @@ def _paint_right(painter: QPainter, room: QRect, line: TimelineLine, tokens: Tok
     below = room
     if line.amount:
         colour = _colour(line.amount_tone, tokens.text, tokens)
-        draw_line(painter, room, line.amount, role_font("number"), colour, _RIGHT)
+        used = draw_line(painter, room, line.amount, role_font("number"), colour, _RIGHT)
+        before = room.adjusted(0, 0, -used - SPACING.small, 0)
+        draw_line(painter, before, line.struck, _struck_font(), tokens.muted_on_weak, _RIGHT)
         below = room.translated(0, _ROW)
     colour = _colour(line.sub_tone, tokens.muted_on_weak, tokens)
     draw_line(painter, below, line.sub, role_font("detail"), colour, _RIGHT)
+
+
+def _struck_font() -> QFont:
+    font = QFont(role_font("number"))
+    font.setStrikeOut(True)
+    return font
 
 
 def _colour(tone: Tone, neutral: str, tokens: Tokens) -> str:

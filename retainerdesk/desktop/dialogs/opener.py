@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.agreement_edits import AgreementEdits
+from retainerdesk.desktop.dialogs.block_edits import BlockEdits
 from retainerdesk.desktop.dialogs.correction_edits import CorrectionEdits
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.money_edits import MoneyEdits
 from retainerdesk.desktop.dialogs.row_edits import ROW_KINDS, RowEdits
+from retainerdesk.desktop.dialogs.usage_edits import UsageEdits
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.business import get_business, is_empty
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from retainerdesk.domain.account import Business
 
 
-class DialogOpener(RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits):
+class DialogOpener(RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits, UsageEdits, BlockEdits):
     """One method a dialog. Each opens it over the window and returns it; edits can be undone.
 
     Signals: `kept(text)` says what was done. A dialog that cannot be opened says why.
@@ -52,6 +54,8 @@ class DialogOpener(RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits):
             return self.change_row(account_id, kind, row_id)
         if kind == "payment":
             return self.payment(account_id, payment_id=row_id)
+        if kind == "block":
+            return self.show_block(account_id, row_id)
         if kind in ("plan", "retainer", "notice", "ended", "pause"):
             return self.edit_retainer(account_id, row_id.partition("/")[0])
         return None

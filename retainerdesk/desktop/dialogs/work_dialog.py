@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.choices import KIND_WORDS, fill, fill_people, fill_retainers
 from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.formatting import duration
 from retainerdesk.desktop.forms.ui_work_dialog import Ui_WorkDialog
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import WorkEntry, WorkKind
@@ -23,6 +26,7 @@ class WorkDialog(FormDialog):
         self.form = Ui_WorkDialog()
         self.form.setupUi(self)
         self._account_id = context.account.id
+        self._existing = existing
         self._id = existing.id if existing else new_row_id("w")
         self._fill(context, existing)
         self.setWindowTitle("Change work" if existing else f"Work for {context.account.name}")
@@ -45,6 +49,20 @@ class WorkDialog(FormDialog):
         if existing:
             form.minutes.set_minutes(existing.minutes)
             form.text.setText(existing.text)
+        self._several = len(context.retainers) > 1
+        form.retainer_id.currentIndexChanged.connect(self._show_remark)
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        """Say what was given up of an entry, which stays so, and that it may be charged to nobody."""
+        entry = self._existing
+        remarks = []
+        if entry is not None and entry.written_down_minutes:
+            remarks.append(f"{duration(entry.written_down_minutes)} written down: {entry.write_down_reason}")
+        if self._several and self.form.retainer_id.currentData() is None:
+            remarks.append("Without a retainer it uses no allowance and is charged to nobody.")
+        self.form.remark.setText("\n".join(remarks))
+        self.form.remark.setVisible(bool(remarks))
 
     def value(self) -> WorkEntry:
         form = self.form
@@ -52,7 +70,15 @@ class WorkDialog(FormDialog):
         if not person_id:
             message = "Nobody works here yet; add yourself under Settings, People."
             raise RuleViolation("work.person", message, "person_id")
-        return WorkEntry(
+        entry = WorkEntry(
             self._account_id, self._id, form.on.day, form.minutes.minutes("minutes"), person_id,
             WorkKind(form.kind.currentData()), form.retainer_id.currentData(), form.text.text().strip(),
         )  # fmt: skip
+        before = self._existing
+        if before is None:
+            return entry
+        return replace(
+            entry,
+            written_down_minutes=before.written_down_minutes,
+            write_down_reason=before.write_down_reason,
+        )

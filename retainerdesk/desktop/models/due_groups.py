@@ -16,7 +16,7 @@ _DEADLINES = (DueKind.NOTICE_DEADLINE, DueKind.PRICE_ANNOUNCEMENT, DueKind.RENEW
 _GROUPS: tuple[tuple[str, str, tuple[DueKind, ...]], ...] = (
     ("money", "Money", (DueKind.INVOICE_OVERDUE, DueKind.INVOICE_TO_ISSUE)),
     ("dates", "Dates to speak before", _DEADLINES),
-    ("decisions", "Decisions", (DueKind.OVERAGE_TO_DECIDE, DueKind.LOW_BALANCE)),
+    ("decisions", "Decisions", (DueKind.OVERAGE_TO_DECIDE, DueKind.LOW_BALANCE, DueKind.WORK_TO_ASSIGN)),
     ("people", "People", (DueKind.QUIET,)),
     ("actions", "Actions", (DueKind.ACTION_DUE,)),
 )  # fmt: skip
@@ -28,6 +28,7 @@ _ICONS = {
     DueKind.RENEWAL: "refresh-cw",
     DueKind.OVERAGE_TO_DECIDE: "scale",
     DueKind.LOW_BALANCE: "hourglass",
+    DueKind.WORK_TO_ASSIGN: "unlink",
     DueKind.QUIET: "circle-dashed",
     DueKind.ACTION_DUE: "square-check",
 }
@@ -36,6 +37,8 @@ _DEEDS = {
     DueKind.INVOICE_OVERDUE: ("payment", "Record payment…"),
     DueKind.INVOICE_TO_ISSUE: ("issue_invoices", "Issue…"),
     DueKind.OVERAGE_TO_DECIDE: ("decide_overage", "Decide…"),
+    DueKind.LOW_BALANCE: ("show_block", "Open block…"),
+    DueKind.WORK_TO_ASSIGN: ("assign_work", "Assign…"),
     DueKind.QUIET: ("log_call", "Log call…"),
     DueKind.ACTION_DUE: ("complete", "Done"),
 }
@@ -98,6 +101,12 @@ def overage_place(line: DueLine) -> tuple[str, date] | None:
     rest = line.key.removeprefix(f"{line.kind.value}/{line.account_id}/")
     retainer_id, _, on = rest.rpartition("/")
     return retainer_id, date.fromisoformat(on)
+
+
+def block_id(line: DueLine) -> str:
+    """The id of the block a line is about; "" for any other line."""
+    prefix = f"{DueKind.LOW_BALANCE.value}/{line.account_id}/"
+    return line.key.removeprefix(prefix).rpartition("/")[0] if line.kind is DueKind.LOW_BALANCE else ""
 
 
 def action_id(line: DueLine) -> str:

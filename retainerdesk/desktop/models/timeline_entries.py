@@ -23,7 +23,7 @@ class MonthHead:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One line. (kind, id) names the stored row; `amount` and `sub` stand at the right."""
+    """One line. (kind, id) names the stored row; `struck`, `amount` and `sub` stand at the right."""
 
     kind: str
     id: str
@@ -36,12 +36,14 @@ class TimelineLine:
     amount_tone: Tone
     sub: str
     sub_tone: Tone
+    struck: str = ""
 
     @property
     def full_text(self) -> str:
         """Everything the line says, for the tool tip and a screen reader."""
         title = " ".join(part for part in (self.title, self.extra) if part)
-        right = " · ".join(part for part in (self.amount, self.sub) if part)
+        amount = f"{self.amount} of {self.struck}, the rest written down" if self.struck else self.amount
+        right = " · ".join(part for part in (amount, self.sub) if part)
         return "\n".join(part for part in (title, self.detail, right) if part)
 
 
@@ -79,6 +81,7 @@ def line_of(row: TimelineRow, names: TimelineNames) -> TimelineLine:
     return TimelineLine(
         row.kind, row.id, row.on, words.icon, words.title, words.extra, words.detail,
         words.amount, words.amount_tone, words.sub, words.sub_tone,
+        words.struck,
     )  # fmt: skip
 
 

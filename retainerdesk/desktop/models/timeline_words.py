@@ -26,18 +26,25 @@ _SIDES = {"us": "by us", "them": "by them"}
 
 @dataclass(frozen=True, slots=True)
 class TimelineNames:
-    """What stored ids stand for, and what is known of documents and payments, as of `today`."""
+    """What stored ids stand for, and what is known of documents and payments, as of `today`.
+
+    `unassigned` are the ids of work that is charged to no retainer though it could be.
+    """
 
     today: date
     people: Mapping[str, str] = field(default_factory=dict)
     retainers: Mapping[str, str] = field(default_factory=dict)
     invoices: Mapping[str, InvoiceFact] = field(default_factory=dict)
     settled_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unassigned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a line says, not yet placed. `extra` goes on behind the title: "· delivery", "for 2026-0041"."""
+    """What a line says, not yet placed. `extra` goes on behind the title: "· delivery", "for 2026-0041".
+
+    `struck` stands crossed out before the amount: what it was before some of it was given up.
+    """
 
     icon: str
     title: str
@@ -47,6 +54,7 @@ class Words:
     sub: str = ""
     amount_tone: Tone = "neutral"
     sub_tone: Tone = "neutral"
+    struck: str = ""
 
 
 def words_of(row: TimelineRow, names: TimelineNames) -> Words:
@@ -61,14 +69,18 @@ def _other(row: TimelineRow, _names: TimelineNames) -> Words:
 def _work(row: TimelineRow, names: TimelineNames) -> Words:
     kind = WORK_KINDS.get(row.title, row.title)
     tone: Tone = "warn" if row.title == "out_of_scope" else "neutral"
+    is_loose = row.id in names.unassigned
+    minutes, given_up = row.minutes or 0, row.given_up or 0
     return Words(
         "timer",
         "Work",
         f"· {kind}",
         row.detail,
-        duration(row.minutes or 0),
-        _person(row, names),
+        duration(minutes - given_up),
+        "charged to no retainer" if is_loose else _person(row, names),
         amount_tone=tone,
+        sub_tone="warn" if is_loose else "neutral",
+        struck=duration(minutes) if given_up else "",
     )
 
 

@@ -35,8 +35,9 @@ class AccountsScreen(QWidget):
 
     Signals: `account_selected(str)` when another account is on screen ("" for none); `open_dialog(str)` with
     the word of a dialog about that account (log_call, note, work, action, decision, attach, edit_account,
-    edit_retainer, new_retainer, payment, issue_invoices, settings, new_account, first_start);
-    `open_row(str, str)` and `remove_row(str, str)` with kind and id; `save_pdf(str)` with a number.
+    edit_retainer, new_retainer, sell_block, end_early, assign_work, payment, issue_invoices,
+    settings, new_account, first_start); `open_row(str, str)` and `remove_row(str, str)` with kind and id;
+    `save_pdf(str)` with a number; `write_down(str)` with an entry of work.
     """
 
     account_selected = Signal(str)
@@ -44,6 +45,7 @@ class AccountsScreen(QWidget):
     open_row = Signal(str, str)
     remove_row = Signal(str, str)
     save_pdf = Signal(str)
+    write_down = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +159,7 @@ class AccountsScreen(QWidget):
         self.timeline.opened.connect(self.open_row)
         self.timeline.remove_wanted.connect(self.remove_row)
         self.timeline.pdf_wanted.connect(self.save_pdf)
+        self.timeline.write_down_wanted.connect(self.write_down)
 
     def _keep_widths(self) -> None:
         self._widths_chosen = True

@@ -25,6 +25,8 @@ _MORE = (
     ("edit_account", "&Edit account…", "pencil"),
     ("edit_retainer", "Edit &retainer…", "file-pen-line"),
     ("new_retainer", "&New retainer…", "handshake"),
+    ("sell_block", "&Sell a block…", "package"),
+    ("end_early", "&End a retainer early…", "calendar-x"),
     ("", "", ""),
     ("payment", "Record &payment…", "banknote"),
     ("issue_invoices", "&Issue invoices…", "receipt-text"),
@@ -35,7 +37,7 @@ class Composer(QWidget):
     """The buttons, and `more`, for the header to place, with a menu of what is needed less often.
 
     Signals: `asked(str)` with the word of the dialog: log_call, note, work, action, decision, attach,
-    edit_account, edit_retainer, new_retainer, payment, issue_invoices.
+    edit_account, edit_retainer, new_retainer, sell_block, end_early, payment, issue_invoices.
     """
 
     asked = Signal(str)
@@ -60,7 +62,7 @@ class Composer(QWidget):
     def set_has_retainer(self, has_one: bool) -> None:
         """Whether there is a retainer that could be edited."""
         for action in self.more_menu.actions():
-            if action.data() == "edit_retainer":
+            if action.data() in ("edit_retainer", "end_early"):
                 action.setEnabled(has_one)
 
     def open_more(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from retainerdesk.desktop.forms.ui_margin_pane import Ui_MarginPane
 from retainerdesk.desktop.panes.agreement import AgreementSection
+from retainerdesk.desktop.panes.block_section import BlockSection
 from retainerdesk.desktop.panes.margin_section import ErosionSection, MarginSection
 from retainerdesk.desktop.panes.money_section import MoneySection
 from retainerdesk.desktop.panes.narrow_note import NarrowNote
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class MarginPane(QFrame):
     """Filled from an AccountView; of several retainers one is chosen at the top.
 
-    Signals: `asked(str)` with the word of a dialog (edit_retainer, new_retainer, settings);
+    Signals: `asked(str)` with the word of a dialog (edit_retainer, new_retainer, sell_block,
+    settings);
     `opened(str, str)` with kind and id of a row to edit.
     """
 
@@ -42,6 +44,7 @@ class MarginPane(QFrame):
             "No retainer yet", "Hours, margin and dates follow from what is agreed.", "New retainer", margin=0
         )
         self.period = PeriodSection()
+        self.blocks = BlockSection()
         self.margin = MarginSection()
         self.erosion = ErosionSection()
         self.agreement = AgreementSection()
@@ -63,6 +66,7 @@ class MarginPane(QFrame):
         for section in (self.period, self.margin, self.erosion, self.agreement):
             section.setVisible(has_retainer)
         self.no_retainer.setVisible(not has_retainer)
+        self.blocks.show_blocks(view.blocks, view.as_of)
         self.margin.show_margin(view.margin)
         self.erosion.show_margin(view.margin, view.as_of)
         self.money.show_account(view)
@@ -98,7 +102,7 @@ class MarginPane(QFrame):
 
     def _build(self, column: QVBoxLayout) -> None:
         for section in (
-            self.choice, self.no_retainer, self.period, self.money, self.margin, self.erosion,
+            self.choice, self.no_retainer, self.period, self.blocks, self.money, self.margin, self.erosion,
             self.agreement, self.actions_section,
         ):  # fmt: skip
             column.addWidget(section)
@@ -108,6 +112,8 @@ class MarginPane(QFrame):
         self.choice.currentIndexChanged.connect(self._choose)
         self.no_retainer.pressed.connect(self._ask_new_retainer)
         self.agreement.opened.connect(self._ask_edit_retainer)
+        self.blocks.opened.connect(self._open_block)
+        self.blocks.sale_wanted.connect(self._ask_sale)
         self.margin.settings_wanted.connect(self._ask_settings)
         self.actions_section.opened.connect(self._open_action)
 
@@ -119,6 +125,12 @@ class MarginPane(QFrame):
 
     def _ask_settings(self) -> None:
         self.asked.emit("settings")
+
+    def _ask_sale(self) -> None:
+        self.asked.emit("sell_block")
+
+    def _open_block(self, block_id: str) -> None:
+        self.opened.emit("block", block_id)
 
     def _open_action(self, action_id: str) -> None:
         self.opened.emit("action", action_id)

@@ -23,6 +23,7 @@ from retainerdesk.domain.period import add_months
 from retainerdesk.services.business import list_people
 from retainerdesk.services.money_facts import load_money_facts
 from retainerdesk.services.timeline import Place, TimelinePage, month_figures, timeline_page
+from retainerdesk.services.unassigned import list_unassigned
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
@@ -40,12 +41,14 @@ class TimelinePane(QWidget):
     """What happened with one account, newest first.
 
     Signals, with kind and id of the stored row: `opened(str, str)` to edit it, `remove_wanted(str, str)`,
-    `pdf_wanted(str)` with a document's number; `asked(str)` with the word of a dialog, from empty states.
+    `pdf_wanted(str)` with a document's number; `write_down_wanted(str)` with an entry of work; `asked(str)`
+    with the word of a dialog, from empty states and for loose work.
     """
 
     opened = Signal(str, str)
     remove_wanted = Signal(str, str)
     pdf_wanted = Signal(str)
+    write_down_wanted = Signal(str)
     asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -70,7 +73,9 @@ class TimelinePane(QWidget):
             self._until = today
         self._account_id = account_id
         people = {each.id: each.name for each in self._desk.read(list_people)}
-        self._names = TimelineNames(today, people, dict(retainers))
+        loose = self._desk.read(list_unassigned, account_id, today) if len(retainers) > 1 else ()
+        unassigned = frozenset(entry.id for entry in loose)
+        self._names = TimelineNames(today, people, dict(retainers), unassigned=unassigned)
         if other:
             self.model.forget_expanded()
         self._reload(keep_place=not other)
@@ -187,6 +192,10 @@ class TimelinePane(QWidget):
         wanted = [] if line.kind in FIXED else [("open", "&Edit…", "pencil")]
         if line.kind == "invoice":
             wanted.append(("pdf", "Save as &PDF…", "download"))
+        if line.kind == "work":
+            wanted.append(("write_down", "&Write down…", "trending-down"))
+        if line.id in self._names.unassigned:
+            wanted.append(("assign", "&Charge to a retainer…", "link"))
         if line.detail:
             wanted.append(("expand", "Show &whole text", "eye"))
         if line.kind in REMOVABLE:
@@ -206,5 +215,9 @@ class TimelinePane(QWidget):
             self.pdf_wanted.emit(row_id)
         elif word == "remove":
             self.remove_wanted.emit(kind, row_id)
+        elif word == "write_down":
+            self.write_down_wanted.emit(row_id)
+        elif word == "assign":
+            self.asked.emit("assign_work")
         else:
             self.model.toggle_expanded(self.model.place_of(kind, row_id))

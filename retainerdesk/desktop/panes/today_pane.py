@@ -14,6 +14,7 @@ from retainerdesk.desktop.forms.ui_today_pane import Ui_TodayPane
 from retainerdesk.desktop.models.due_groups import (
     DueLine,
     action_id,
+    block_id,
     due_groups,
     headline,
     overage_place,
@@ -42,7 +43,9 @@ class TodayPane(QFrame):
 
     Signals: `account_wanted(str)`; `issue_wanted(str)` with an account, "" for all; `payment_wanted(str)` and
     `call_wanted(str)` with an account; `overage_wanted(str, str, date)` with account, retainer and first day
-    of the period; `snooze_wanted(str, str)` with key and sentence of an item, to be asked for a day.
+    of the period; `assign_wanted(str)` with an account whose work is charged to no retainer;
+    `block_wanted(str, str)` with account and block; `snooze_wanted(str, str)` with key and sentence of an
+    item, to be asked for a day.
     """
 
     account_wanted = Signal(str)
@@ -50,6 +53,8 @@ class TodayPane(QFrame):
     payment_wanted = Signal(str)
     call_wanted = Signal(str)
     overage_wanted = Signal(str, str, object)
+    assign_wanted = Signal(str)
+    block_wanted = Signal(str, str)
     snooze_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -131,11 +136,14 @@ class TodayPane(QFrame):
             self._edits.complete(line.account_id, action_id(line))
         elif line.deed == "decide_overage" and (place := overage_place(line)) is not None:
             self.overage_wanted.emit(line.account_id, *place)
+        elif line.deed == "show_block":
+            self.block_wanted.emit(line.account_id, block_id(line))
         else:
             wanted = {
                 "payment": self.payment_wanted,
                 "issue_invoices": self.issue_wanted,
                 "log_call": self.call_wanted,
+                "assign_work": self.assign_wanted,
             }
             wanted[line.deed].emit(line.account_id)
 

@@ -42,6 +42,7 @@ class TimelineRow:
     `id` is the row's id in its list; of an invoice its number, of a plan "<retainer>/<date>", of what happens
     to a retainer the retainer's id. `title` and `detail` are stored text, or the stored word of a choice
     (a work kind, an invoice status, who gave notice). `time` is "HH:MM" where the row has a time of day.
+    `given_up` is how many of the `minutes` were written down.
     """
 
     on: date
@@ -54,6 +55,7 @@ class TimelineRow:
     minutes: int | None = None
     amount_minor: int | None = None
     currency: str | None = None
+    given_up: int | None = None
 
 
 Place = tuple[date, str, str]
@@ -108,6 +110,7 @@ def _select(arm: Arm, *, bounded: bool, after_kind: str | None) -> Select[Any]:
         _or_null(arm.minutes, Integer).label("minutes"),
         _or_null(arm.amount_minor, BigInteger).label("amount_minor"),
         _or_null(arm.currency, String).label("currency"),
+        _or_null(arm.given_up, Integer).label("given_up"),
     ).where(*where)
 
 

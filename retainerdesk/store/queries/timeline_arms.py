@@ -38,6 +38,7 @@ class Arm:
     minutes: ColumnElement[Any] | None = None
     amount_minor: ColumnElement[Any] | None = None
     currency: ColumnElement[Any] | None = None
+    given_up: ColumnElement[Any] | None = None
 
     @property
     def account(self) -> ColumnElement[str]:
@@ -62,7 +63,17 @@ _L = _columns(LetterRow)
 _NONE = literal("")
 
 ARMS: tuple[Arm, ...] = (
-    Arm("work", WorkRow, _W.on_date, _W.id, _W.kind, _W.text, person=_W.person_id, minutes=_W.minutes),
+    Arm(
+        "work",
+        WorkRow,
+        _W.on_date,
+        _W.id,
+        _W.kind,
+        _W.text,
+        person=_W.person_id,
+        minutes=_W.minutes,
+        given_up=func.nullif(_W.written_down_minutes, 0),
+    ),
     Arm("call", CallRow, _C.on_date, _C.id, _C.title, _C.text, time=_time_of(_C.at), minutes=_C.minutes),
     Arm("note", NoteRow, _N.on_date, _N.id, _N.text, _NONE, time=_time_of(_N.at)),
     Arm("action", ActionRow, _A.done_on, _A.id, _A.text, _NONE, person=_A.owner),
