@@ -17,6 +17,8 @@ _MOST_NAME = 70
 _MOST_REFERENCE = 140
 _MOST_BYTES = 331
 _UTF_8 = "1"
+# A checkerboard over the data.
+_MASK = 0
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
@@ -27,7 +29,7 @@ def payment_modules(invoice: Invoice) -> tuple[tuple[bool, ...], ...] | None:
     """
     amount = invoice.instalments[0].amount if invoice.instalments else invoice.payable
     payload = epc_payload(invoice.seller, amount, invoice.number)
-    return None if payload is None else _modules(payload)
+    return None if payload is None else qr_modules(payload)
 
 
 def epc_payload(seller: Business, amount: Money, reference: str) -> str | None:
@@ -66,9 +68,10 @@ def _valid_iban(text: str) -> str | None:
     return compact if iban.is_valid(compact, check_country=False) else None
 
 
-def _modules(payload: str) -> tuple[tuple[bool, ...], ...]:
-    """Error level M and at most version 13, as the standard wants; its limit of bytes keeps to both."""
+def qr_modules(payload: str) -> tuple[tuple[bool, ...], ...]:
+    """Error level M, as payment codes want; the bytes of a payload keep it within version 13 (EPC)."""
     import segno
 
-    code = segno.make_qr(payload, error="m", boost_error=False, encoding="utf-8")
+    # A code may use any mask, and readers are told which; weighing all eight takes half the time of a page.
+    code = segno.make_qr(payload, error="m", boost_error=False, encoding="utf-8", mask=_MASK)
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)

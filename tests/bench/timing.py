@@ -51,6 +51,15 @@ def milliseconds(work: Callable[[], object], times: int = 5) -> float:
     return 1000 * median(seconds(work) for _ in range(times))
 
 
+def side_by_side(
+    one: Callable[[], object], other: Callable[[], object], times: int = 15
+) -> tuple[float, float]:
+    """The medians of two, in milliseconds, taken in turn: what else the machine does meets both."""
+    pairs = [(seconds(one), seconds(other)) for _ in range(times)]
+    first, second = zip(*pairs, strict=True)
+    return 1000 * median(first), 1000 * median(second)
+
+
 def percentile(values: Iterable[float], percent: int) -> float:
     """The value below which so many percent lie; the nearest one, no interpolation."""
     ordered: Sequence[float] = sorted(values)
