@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import hours, print_json, print_table, say
@@ -19,8 +21,9 @@ from retainerdesk.services.accounts import get_account
 from retainerdesk.services.blocks import BlockLine, add_block, decide_leftover, list_blocks
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.exits import apply_exit, preview_exit
-from retainerdesk.services.goodwill import GoodwillReport, goodwill_reports
+from retainerdesk.services.goodwill import GoodwillReport, goodwill_reports, save_goodwill_pdf
 from retainerdesk.services.rows import new_row_id
+from retainerdesk.services.units import UnitOfWork
 
 
 def show_blocks(book: BookContext, args: argparse.Namespace) -> int:
@@ -193,6 +196,8 @@ def show_goodwill(book: BookContext, args: argparse.Namespace) -> int:
     from_on = args.from_on or add_months(to_on.replace(day=1), -12)
     with book.store.reading() as uow:
         reports = goodwill_reports(uow, args.account, from_on, to_on, today)
+        if args.pdf:
+            _write_goodwill(uow, reports, book, args)
     if args.json:
         span = {"from": shapes.day(from_on), "to": shapes.day(to_on)}
         print_json({**span, "accounts": [_goodwill_json(each) for each in reports]})
@@ -206,6 +211,15 @@ def show_goodwill(book: BookContext, args: argparse.Namespace) -> int:
         ]  # fmt: skip
         print_table(("date", "what", "time", "worth", ""), rows, right=(2, 3))
     return 0
+
+
+def _write_goodwill(
+    uow: UnitOfWork, reports: Sequence[GoodwillReport], book: BookContext, args: argparse.Namespace
+) -> None:
+    if args.account is None:
+        message = "A statement is for one account; name it with --account."
+        raise RuleViolation("goodwill.account", message, "account")
+    save_goodwill_pdf(uow, reports[0], book.files, Path(args.pdf), book.today())
 
 
 def _money(amount: Money) -> str:

@@ -95,6 +95,7 @@ COMMANDS = {
     "block": ("blocks", "change_block"),
     "exit": ("blocks", "settle_exit"),
     "goodwill": ("blocks", "show_goodwill"),
+    "look": ("look", "show_look"),
     "credit": ("corrections", "credit"),
     "void": ("corrections", "void"),
     "write-off": ("corrections", "write_off"),

@@ -29,6 +29,7 @@ def add_blocks(make: Make, iso_date: ToDate) -> None:
     parser.add_argument("--entry", metavar="ID", action="append", default=[], help="only this entry")
     parser = make("goodwill", "list what was given away: absorbed, out of scope, written down")
     parser.add_argument("--account", metavar="ID", help="only this account")
+    parser.add_argument("--pdf", metavar="FILE", help="write the statement of the account to this file")
     parser.add_argument("--from", dest="from_on", metavar="DATE", type=iso_date, help="first day")
     parser.add_argument("--to", dest="to_on", metavar="DATE", type=iso_date, help="first day not covered")
 

@@ -27,9 +27,13 @@ def payment_modules(invoice: Invoice) -> tuple[tuple[bool, ...], ...] | None:
 
     With instalments the code asks for the first: a transfer of the whole sum is not what was agreed.
     """
-    amount = invoice.instalments[0].amount if invoice.instalments else invoice.payable
-    payload = epc_payload(invoice.seller, amount, invoice.number)
+    payload = epc_payload(invoice.seller, first_amount(invoice), invoice.number)
     return None if payload is None else qr_modules(payload)
+
+
+def first_amount(invoice: Invoice) -> Money:
+    """What is to be paid first."""
+    return invoice.instalments[0].amount if invoice.instalments else invoice.payable
 
 
 def epc_payload(seller: Business, amount: Money, reference: str) -> str | None:

@@ -50,7 +50,8 @@ class Picture:
 class Code:
     """A square two-dimensional code: rows of modules, True is dark, in a frame `size` wide and high.
 
-    `quiet` modules are left blank on every side inside the frame.
+    `quiet` modules are left blank on every side inside the frame; an empty `frame` is none. `cross` is the
+    size of the Swiss cross in the middle, 0 is none.
     """
 
     x: float
@@ -59,6 +60,19 @@ class Code:
     colour: str
     frame: str
     quiet: int = 4
+    cross: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line; `y` is measured down from the top of its row."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    colour: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Row:
     rule_below: Rule | None = None
     picture: Picture | None = None
     code: Code | None = None
+    strokes: tuple[Stroke, ...] = ()
 
     @property
     def height(self) -> float:

@@ -77,6 +77,22 @@ def load_typeface(fonts: FontSet) -> Typeface:
     return Typeface(plain, bold, frozenset[str]().union(*(face.characters for face in plain)))
 
 
+@lru_cache(maxsize=8)
+def with_helvetica(fonts: FontSet) -> Typeface:
+    """Helvetica, which every reader of PDF brings along, before the faces of a family."""
+    typeface = load_typeface(fonts)
+    plain, bold = _standard_face("Helvetica"), _standard_face("Helvetica-Bold")
+    return Typeface((plain, *typeface.plain), (bold, *typeface.bold), typeface.drawable)
+
+
+def _standard_face(name: str) -> Face:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    # What the encoding of PDF's own fonts holds: Western Europe.
+    characters = frozenset(bytes(range(32, 256)).decode("cp1252", "ignore")) - {"\x7f", "\xad"}
+    return Face(name, {char: stringWidth(char, name, 1000) for char in characters}, characters)
+
+
 @lru_cache(maxsize=32)
 def _load_face(path: Path) -> Face:
     from reportlab.pdfbase import pdfmetrics

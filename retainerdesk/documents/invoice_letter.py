@@ -47,7 +47,7 @@ def invoice_letter(
     invoice: Invoice, options: InvoiceLayout, desk: Desk, corrected_on: date | None = None
 ) -> Letter:
     """`corrected_on` is the day of the document that `invoice.corrects` names."""
-    name = desk.texts.credit_note if invoice.is_credit_note else _invoice_name(desk)
+    name = desk.texts.credit_note if invoice.is_credit_note else invoice_name(desk)
     return Letter(
         seller=invoice.seller,
         buyer=invoice.buyer,
@@ -60,7 +60,7 @@ def invoice_letter(
     )
 
 
-def _invoice_name(desk: Desk) -> str:
+def invoice_name(desk: Desk) -> str:
     """What the business calls its invoices, such as tax invoice."""
     return desk.own(OwnTextName.TITLE) or desk.texts.invoice
 

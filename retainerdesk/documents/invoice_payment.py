@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retainerdesk.documents.addresses import on_one_line
-from retainerdesk.documents.epc import payment_modules
+from retainerdesk.documents.addresses import A4, on_one_line
+from retainerdesk.documents.epc import first_amount, payment_modules
 from retainerdesk.documents.flow import Cell, Code, Row
 from retainerdesk.documents.formats import iban_groups
+from retainerdesk.documents.invoice_letter import invoice_name
 from retainerdesk.documents.layout import BODY, LINE, QUIET, TEXT, Desk
 from retainerdesk.documents.paragraphs import filled, magnitude, own_sentence, paragraph
+from retainerdesk.documents.swiss_payload import SwissBill, swiss_bill
 from retainerdesk.documents.typeset import Line, Span
 from retainerdesk.domain.document_look import OwnTextName, PaymentCode
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 
-_ABOVE = 24.0
+_ABOVE, _ABOVE_SLIP = 24.0, 12.0
 _PART_WIDTH = 90.0
 _DUE_WIDTH = 130.0
 _AMOUNT_WIDTH = 96.0
@@ -25,20 +27,36 @@ _MODULE = 1.6
 _QUIET = 4
 
 
-def payment(invoice: Invoice, desk: Desk) -> list[Row]:
-    """What to do now, with the payment code beside it where there is one; nothing for a void document."""
+def bill_of(invoice: Invoice, desk: Desk) -> SwissBill | None:
+    """The Swiss bill an invoice carries on A4, if the business wants one and its account can have it.
+
+    With instalments it asks for the first, as the European code does.
+    """
+    asks = invoice.status is not InvoiceStatus.VOID and not invoice.is_credit_note
+    if not asks or desk.look.payment_code is not PaymentCode.AUTO or desk.paper.width != A4.width:
+        return None
+    message = f"{invoice_name(desk)} {invoice.number}"
+    return swiss_bill(invoice.seller, invoice.buyer, first_amount(invoice), invoice.number, message)
+
+
+def payment(invoice: Invoice, desk: Desk, *, slip: bool = False) -> list[Row]:
+    """What to do now, with the payment code beside it where there is one; nothing for a void document.
+
+    With a `slip` below, account and code stand there.
+    """
     if invoice.status is InvoiceStatus.VOID:
         return []
     texts, payable = desk.texts, invoice.payable
-    space = Row(before=_ABOVE)
+    space = Row(before=_ABOVE_SLIP if slip else _ABOVE)
     if invoice.is_credit_note or payable.minor <= 0:
         template = texts.credited if payable else texts.nothing_to_pay
         return [space, paragraph(filled(template, _values(invoice, desk)), BODY, desk)]
-    modules = payment_modules(invoice) if desk.look.payment_code is not PaymentCode.NONE else None
+    wanted = not slip and desk.look.payment_code is not PaymentCode.NONE
+    modules = payment_modules(invoice) if wanted else None
     if modules is not None:
         return [space, *_instalments(invoice, desk), _beside_code(invoice, modules, desk)]
     rows = [paragraph(_request(invoice, desk), BODY, desk)] if not invoice.instalments else []
-    below = [text for text in (_bank_details(invoice), _terms(invoice, desk)) if text]
+    below = [text for text in ("" if slip else _bank_details(invoice), _terms(invoice, desk)) if text]
     return [space, *_instalments(invoice, desk), *rows, *(paragraph(text, QUIET, desk) for text in below)]
 
 

@@ -16,10 +16,13 @@ def foot_height(desk: Desk) -> float:
     return sum(line.style.leading for line in desk.foot)
 
 
-def foot(letter: Letter, page: int, pages: int, desk: Desk) -> list[Placed]:
-    """Who writes or the business's own footer, the witness of the audit chain, and the number of the page."""
+def foot(letter: Letter, page: int, pages: int, desk: Desk, lift: float = 0.0) -> list[Placed]:
+    """Who writes or the business's own footer, the witness of the audit chain, and the number of the page.
+
+    It stands `lift` points higher where something else has the edge of the page.
+    """
     paper = desk.paper
-    top = paper.height - _FOOT_RULE - foot_height(desk)
+    top = paper.height - lift - _FOOT_RULE - foot_height(desk)
     rule = Rule(paper.left, paper.content, LINE)
     own = Row(
         (Cell(paper.left, paper.content, desk.foot),), before=8.0 if desk.foot else 0.0, rule_above=rule

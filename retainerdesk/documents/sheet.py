@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from retainerdesk.documents.flow import Cell, Code, Picture, Placed, Rule
+from retainerdesk.documents.flow import Cell, Code, Picture, Placed, Rule, Stroke
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -90,6 +90,10 @@ def _draw_row(canvas: Canvas, placed: Placed, page_height: float) -> None:
         _draw_picture(canvas, row.picture, top - row.before)
     if row.code is not None:
         _draw_code(canvas, row.code, top - row.before)
+    for stroke in row.strokes:
+        _draw_stroke(canvas, stroke, top)
+    if not row.cells:
+        return
     text = canvas.beginText()
     for cell in row.cells:
         _set_cell(text, cell, top - row.before)
@@ -102,6 +106,12 @@ def _draw_rule(canvas: Canvas, rule: Rule, y: float) -> None:
     canvas.line(rule.x, y, rule.x + rule.width, y)
 
 
+def _draw_stroke(canvas: Canvas, stroke: Stroke, top: float) -> None:
+    canvas.setStrokeColorRGB(*_rgb(stroke.colour))
+    canvas.setLineWidth(stroke.weight)
+    canvas.line(stroke.x, top - stroke.y, stroke.to_x, top - stroke.to_y)
+
+
 def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
     from reportlab.lib.utils import ImageReader
 
@@ -111,9 +121,10 @@ def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
 
 def _draw_code(canvas: Canvas, code: Code, top: float) -> None:
     """Each row of modules as few rectangles as there are dark runs in it."""
-    canvas.setStrokeColorRGB(*_rgb(code.frame))
-    canvas.setLineWidth(0.5)
-    canvas.rect(code.x, top - code.size, code.size, code.size, stroke=1, fill=0)
+    if code.frame:
+        canvas.setStrokeColorRGB(*_rgb(code.frame))
+        canvas.setLineWidth(0.5)
+        canvas.rect(code.x, top - code.size, code.size, code.size, stroke=1, fill=0)
     module = code.size / (len(code.modules) + 2 * code.quiet)
     path = canvas.beginPath()
     for index, modules in enumerate(code.modules):
@@ -122,6 +133,21 @@ def _draw_code(canvas: Canvas, code: Code, top: float) -> None:
             path.rect(code.x + (code.quiet + start) * module, y, length * module, module)
     canvas.setFillColorRGB(*_rgb(code.colour))
     canvas.drawPath(path, stroke=0, fill=1)
+    if code.cross:
+        _draw_cross(canvas, code.x + code.size / 2, top - code.size / 2, code.cross)
+
+
+def _draw_cross(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """A white cross on black with a white edge around it, in the proportions of the template of SIX."""
+    white, edge, arm, thick = (1.0, 1.0, 1.0), size * 0.86, size * 0.556, size * 0.167
+    for width, height, colour in (
+        (size, size, white),
+        (edge, edge, (0.0, 0.0, 0.0)),
+        (arm, thick, white),
+        (thick, arm, white),
+    ):
+        canvas.setFillColorRGB(*colour)
+        canvas.rect(x - width / 2, y - height / 2, width, height, stroke=0, fill=1)
 
 
 def _dark_runs(modules: Sequence[bool]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
@@ -90,6 +90,15 @@ class DocumentLook:
         """The own text for readers of `language`; empty if the program's words are to stand."""
         found = {each.language: each.text for each in self.texts if each.name is name}
         return found.get(language, "").strip() or found.get(EVERY_LANGUAGE, "").strip()
+
+
+def with_text(look: DocumentLook, own: OwnText) -> DocumentLook:
+    """The look with one text said anew, in the place of the former; an empty one is taken away."""
+    others = [each for each in look.texts if (each.name, each.language) != (own.name, own.language)]
+    texts = [*others, own] if own.text.strip() else others
+    order = list(OwnTextName)
+    texts.sort(key=lambda each: (order.index(each.name), each.language))
+    return replace(look, texts=tuple(texts))
 
 
 def check_look(look: DocumentLook) -> None:

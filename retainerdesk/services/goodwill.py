@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation
@@ -12,8 +13,10 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.business import get_business
+from retainerdesk.services.invoices import layout_for
 from retainerdesk.store.repositories.books import load_account_file, load_account_files
 from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.private_files import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,22 @@ def goodwill_reports(
     files = load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
     reports = (_report(uow, file, Period(from_on, to_on), today) for file in files)
     return tuple(each for each in reports if each.given or account_id is not None)
+
+
+def goodwill_pdf(uow: UnitOfWork, report: GoodwillReport, files: Path, today: date) -> bytes:
+    """The statement of a report for its account, as PDF dated `today`."""
+    from retainerdesk.documents.goodwill_pdf import GoodwillStatement, render_goodwill
+
+    business, buyer = get_business(uow), load_account_file(uow, report.account_id).account
+    statement = GoodwillStatement(report.span, buyer.currency, report.given)
+    return render_goodwill(statement, business, buyer, today, layout_for(business, files))
+
+
+def save_goodwill_pdf(
+    uow: UnitOfWork, report: GoodwillReport, files: Path, target: Path, today: date
+) -> None:
+    """Write the statement to `target`, whole or not at all."""
+    replace_file(target, goodwill_pdf(uow, report, files, today))
 
 
 def _report(uow: UnitOfWork, file: AccountFile, span: Period, today: date) -> GoodwillReport:
