@@ -18,9 +18,12 @@ from retainerdesk.domain.account import (
     Business,
     Contact,
     CostRate,
+    NumberGap,
     PaymentStep,
     Person,
     Series,
+    SeriesPurpose,
+    SeriesReset,
     TaxCategory,
     TaxRule,
     WithholdingRule,
@@ -209,6 +212,7 @@ def accounts(account_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Acc
         cash_rounding_minor=st.none() | st.integers(1, 100),
         document_discount_percent=decimals(0, 99),
         payment_plan=payment_plans,
+        series_id=st.none() | ids,
     )
 
 
@@ -585,5 +589,29 @@ def books(draw: st.DrawFn) -> Book:
         draw(account_files(account_id, business, person_ids, first_number=1 + 10 * index))
         for index, account_id in enumerate(account_ids)
     ]
-    series = (Series("invoice", "{year}-{number:04}", draw(st.integers(100, 999))),)
-    return Book(business, staff, series, tuple(files), draw(own_rates()))
+    series = Series(
+        "invoice", "{year}-{number:04}", draw(st.integers(100, 999)), draw(texts), gaps=draw(number_gaps())
+    )
+    return Book(business, staff, (series, *draw(yearly_series())), tuple(files), draw(own_rates()))
+
+
+@st.composite
+def number_gaps(draw: st.DrawFn, year: int = 0) -> tuple[NumberGap, ...]:
+    """Numbers a series leaves out, in order and apart from each other."""
+    ends = sorted(draw(st.lists(st.integers(1, 500), max_size=6, unique=True)))
+    reasons = texts.filter(str.strip)
+    return tuple(NumberGap(a, b, draw(reasons), year) for a, b in zip(ends[::2], ends[1::2], strict=False))
+
+
+@st.composite
+def yearly_series(draw: st.DrawFn) -> tuple[Series, ...]:
+    """None, or a second series that begins again every year."""
+    if draw(st.booleans()):
+        return ()
+    year = draw(st.sampled_from((0, 2025)))
+    purpose, first = draw(st.sampled_from(SeriesPurpose)), draw(st.integers(1, 12))
+    made = Series(
+        "other", "X{yy}-{number}", draw(st.integers(1, 99)), "", purpose, draw(st.booleans()),
+        SeriesReset.YEARLY, first, year, draw(number_gaps(2025)),
+    )  # fmt: skip
+    return (made,)

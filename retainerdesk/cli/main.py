@@ -103,6 +103,7 @@ COMMANDS = {
     "apply-credit": ("corrections", "apply_credit"),
     "write-down": ("corrections", "write_down"),
     "unassigned": ("unassigned", "unassigned"),
+    "series": ("series", "series"),
 }
 
 

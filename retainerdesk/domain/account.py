@@ -84,6 +84,7 @@ class Account:
     long past due an invoice may be before the account counts as late. Terms of its documents:
     `document_discount_percent` off every line but costs passed on, `cash_rounding_minor` the smallest coin
     in minor units (5 for CHF 0.05), `payment_plan` instead of one due date (100 percent together).
+    `series_id` names the series that numbers its invoices; None or an unknown one means the default.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Account:
     cash_rounding_minor: int | None = None
     document_discount_percent: Decimal = Decimal(0)
     payment_plan: tuple[PaymentStep, ...] = ()
+    series_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,55 @@ class Business:
     look: DocumentLook = _USUAL_LOOK
 
 
+class SeriesPurpose(StrEnum):
+    """Which documents a series numbers."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+
+class SeriesReset(StrEnum):
+    """When the numbers of a series begin at 1 again."""
+
+    NEVER = "never"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGap:
+    """Numbers `first` to `last`, both included, that a series leaves out, and why.
+
+    `year` is the fiscal year they belong to; 0 in a series that never begins again.
+    """
+
+    first: int
+    last: int
+    reason: str
+    year: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A range of invoice numbers: a format with {year} and {number:04}, and the next number to take."""
+    """A range of document numbers: a format with {year} and {number:04}, and the next number to take.
+
+    A yearly series counts by fiscal years, which begin with the month `year_starts_in` and are called by the
+    calendar year they begin in; a number belongs to the year of its issue date. `next` counts in `year`, 0
+    before its first document and in a series that never begins again. Ask `numbering.place_on` what comes
+    next: it knows the year and the gaps. The default of a purpose numbers what no account chose otherwise.
+    """
 
     id: str
     format: str
     next: int = 1
+    name: str = ""
+    purpose: SeriesPurpose = SeriesPurpose.INVOICE
+    is_default: bool = False
+    reset: SeriesReset = SeriesReset.NEVER
+    year_starts_in: int = 1
+    year: int = 0
+    gaps: tuple[NumberGap, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What people read: its name, or else its id."""
+        return self.name or self.id

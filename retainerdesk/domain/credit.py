@@ -124,6 +124,7 @@ def draw_up_credit(
         slot.series_id, slot.number, slot.sequence, invoice.account_id, slot.issued_on, slot.issued_on,
         seller, buyer, lines, totals, chain_head=slot.chain_head,
         kind=DocumentKind.CREDIT_NOTE, corrects=invoice.number, reason=request.reason.strip(),
+        series_year=slot.year,
     )  # fmt: skip
     return _with_deductions(note, invoice, left, after)
 

@@ -157,7 +157,8 @@ class Invoice:
     `corrects` is the number of the document that a credit note takes back, or that an invoice replaces;
     `reason` says why. `rounding` is cash rounding: a difference without tax, outside the totals.
     Without `instalments` all of it is due on `due_on`; else they are in order of date. `voided` belongs to
-    the status void; a void document read from elsewhere may lack it.
+    the status void; a void document read from elsewhere may lack it. `sequence` counts within `series_year`,
+    the fiscal year of its series; 0 where the series never begins again.
     """
 
     series_id: str
@@ -179,6 +180,7 @@ class Invoice:
     withholding: Withholding | None = None
     rounding: Money | None = None
     voided: Voided | None = None
+    series_year: int = 0
 
     @property
     def currency(self) -> str:

@@ -19,13 +19,17 @@ from retainerdesk.domain.rounding import cash_rounding, withheld
 
 @dataclass(frozen=True, slots=True)
 class IssueSlot:
-    """The place a document takes: its number in a series, the day, and the head of the audit chain then."""
+    """The place a document takes: its number in a series, the day, and the head of the audit chain then.
+
+    `sequence` counts within `year`, 0 in a series that never begins again.
+    """
 
     series_id: str
     number: str
     sequence: int
     issued_on: date
     chain_head: str = ""
+    year: int = 0
 
 
 def draw_up(
@@ -51,7 +55,7 @@ def draw_up(
         slot.series_id, slot.number, slot.sequence, buyer.id, slot.issued_on, due_on, seller, buyer,
         tuple(lines), found.totals, chain_head=slot.chain_head,
         corrects=replaced.number if replaced else None,
-        reason=replaced.voided.reason if replaced and replaced.voided else "",
+        reason=replaced.voided.reason if replaced and replaced.voided else "", series_year=slot.year,
     )  # fmt: skip
     return _with_terms(document)
 

@@ -1,18 +1,15 @@
-"""The business itself: who issues the invoices, who works, and which numbers are taken."""
+"""The business itself: who issues the invoices, and who works."""
 
 from __future__ import annotations
 
-from retainerdesk.domain.account import Business, Person, Series
+from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.document_look import check_look
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.numbering import check_format
+from retainerdesk.services.number_series import INVOICE_SERIES
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import accounts, parties
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
-
-INVOICE_SERIES = Series("invoice", "{year}-{number:04}")
-CREDIT_SERIES = Series("credit_note", "CN-{year}-{number:04}")
 
 
 def get_business(uow: UnitOfWork) -> Business:
@@ -53,15 +50,3 @@ def save_person(uow: UnitOfWork, person: Person) -> Outcome[Person]:
         raise RuleViolation("person.cost_rates", message, "cost_rates")
     parties.save_person(uow, person)
     return Outcome(person, Changes(business=True, money=True))
-
-
-def list_series(uow: UnitOfWork) -> tuple[Series, ...]:
-    """The number series of the book."""
-    return parties.list_series(uow)
-
-
-def save_series(uow: UnitOfWork, series: Series) -> Outcome[Series]:
-    """Add or change a series; the format is checked, and numbers already taken stay taken."""
-    check_format(series)
-    parties.save_series(uow, series)
-    return Outcome(series, Changes(business=True))

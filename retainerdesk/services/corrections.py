@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retainerdesk.domain.account import Series, SeriesPurpose
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit import CreditableLine, CreditRequest, creditable_lines, draw_up_credit
 from retainerdesk.domain.credit_use import propose_credit_use
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, SettlementKind, Voided
-from retainerdesk.domain.issuing import IssueSlot
 from retainerdesk.domain.money import Money
-from retainerdesk.domain.numbering import render
 from retainerdesk.domain.settlement import (
     check_settlement,
     check_void,
@@ -24,12 +23,12 @@ from retainerdesk.domain.settlement import (
     writable_off,
 )
 from retainerdesk.domain.work import WorkEntry
-from retainerdesk.services.business import CREDIT_SERIES, get_business
+from retainerdesk.services.business import get_business
 from retainerdesk.services.invoices import get_invoice
+from retainerdesk.services.number_series import default_series, take_slot
 from retainerdesk.services.results import Changes, Outcome
-from retainerdesk.store.chain import chain_head
-from retainerdesk.store.queries.issue_dates import last_issued_on
-from retainerdesk.store.repositories import corrections, invoices, parties, payments
+from retainerdesk.store.queries.issue_dates import last_issue_dates
+from retainerdesk.store.repositories import corrections, invoices, payments
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.repositories.history import WORK
@@ -72,32 +71,24 @@ def issue_credit_note(uow: UnitOfWork, command: CreditCommand, today: date) -> O
     The credit note takes a number of its own series, which is made with the first one.
     """
     invoice, file = _with_file(uow, command.number)
-    _check_clock(uow, today)
+    series = default_series(uow, SeriesPurpose.CREDIT_NOTE)
+    _check_clock(uow, series, today)
     request = CreditRequest(command.reason, command.amounts, command.gross)
-    slot = _take_slot(uow, today)
+    slot = take_slot(uow, series, today)
     note = draw_up_credit(invoice, file.invoices, request, get_business(uow), file.account, slot)
     issued = invoices.issue(uow, note)
     applied = _apply(uow, file.account.id, issued, invoice.number, today)
     return Outcome(CreditResult(issued, applied), _money(file))
 
 
-def _check_clock(uow: UnitOfWork, today: date) -> None:
-    last = last_issued_on(uow)
+def _check_clock(uow: UnitOfWork, series: Series, today: date) -> None:
+    last = last_issue_dates(uow).get(series.id)
     if last is not None and today < last:
         message = (
-            f"Today is {today}, but a document was already issued on {last}: check the clock of this"
+            f"Today is {today}, but a credit note was already issued on {last}: check the clock of this"
             " computer; documents are numbered in order of date."
         )
         raise RuleViolation("credit.clock", message)
-
-
-def _take_slot(uow: UnitOfWork, today: date) -> IssueSlot:
-    series = next((each for each in parties.list_series(uow) if each.id == CREDIT_SERIES.id), None)
-    if series is None:
-        series = CREDIT_SERIES
-        parties.save_series(uow, series)
-    sequence = parties.take_number(uow, series.id)
-    return IssueSlot(series.id, render(series, sequence, today), sequence, today, chain_head(uow))
 
 
 def _apply(uow: UnitOfWork, account_id: str, note: Invoice, number: str, today: date) -> Settlement | None:

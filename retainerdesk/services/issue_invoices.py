@@ -10,20 +10,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from retainerdesk.domain.account import Series
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge, ChargeKey, Invoice, Skip
 from retainerdesk.domain.invoicing import Parked, Proposal
-from retainerdesk.domain.issuing import IssueSlot, draw_up, replaced_by
-from retainerdesk.domain.numbering import render
-from retainerdesk.services.business import CREDIT_SERIES, INVOICE_SERIES, get_business
+from retainerdesk.domain.issuing import draw_up, replaced_by
+from retainerdesk.domain.numbering import NumberRange
+from retainerdesk.services.business import get_business
+from retainerdesk.services.number_series import numbers_for, series_of_account, take_slot
 from retainerdesk.services.owed import OwedInRun, Terms, compute_owed
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import ParkedRow
 from retainerdesk.store.book_store import BookStore
-from retainerdesk.store.chain import chain_head
-from retainerdesk.store.queries.issue_dates import last_issued_on
-from retainerdesk.store.repositories import invoices, parties, skips
+from retainerdesk.store.queries.issue_dates import last_issue_dates
+from retainerdesk.store.repositories import invoices, skips
 from retainerdesk.store.repositories.accounts import get_account, list_accounts
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -32,14 +31,16 @@ Progress = Callable[[int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """What a run would do now. `last_issued_on` is the newest invoice of the book, if there is one."""
+    """What a run would do now. `last_issued_on` is the newest document of the book, if there is one.
+
+    `numbers` are those the proposals would take if all were issued now, by series.
+    """
 
     proposals: tuple[Proposal, ...]
     parked: tuple[ParkedRow, ...]
     account_names: Mapping[str, str]
-    first_number: str
-    last_number: str
-    last_issued_on: date | None
+    numbers: tuple[NumberRange, ...] = ()
+    last_issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def preview_invoices(
 ) -> RunView:
     """Every charge due up to `through` that is neither issued nor skipped. Writes nothing: the dry run."""
     known = list_accounts(uow) if account_id is None else (get_account(uow, account_id),)
-    terms, last = Terms(through, today, confirmed), last_issued_on(uow)
+    terms, last = Terms(through, today, confirmed), last_issue_dates(uow)
     proposals: list[Proposal] = []
     parked: list[ParkedRow] = []
     for account in known:
@@ -84,23 +85,24 @@ def preview_invoices(
         parked += [_parked_row(each, account.name) for each in run.parked]
     proposals.sort(key=lambda each: (each.billable_on, each.account_id))
     names = {account.id: account.name for account in known}
-    first, final = number_range(uow, len(proposals), today)
-    return RunView(tuple(proposals), tuple(parked), names, first, final, last)
+    numbers = number_range(uow, proposals, today)
+    newest = max(last.values(), default=None)
+    return RunView(tuple(proposals), tuple(parked), names, numbers, newest)
 
 
-def number_range(uow: UnitOfWork, count: int, today: date) -> tuple[str, str]:
-    """The first and the last number that `count` invoices issued today would take; empty for none."""
-    if not count:
-        return "", ""
-    series = _invoice_series(uow)
-    return render(series, series.next, today), render(series, series.next + count - 1, today)
+def number_range(uow: UnitOfWork, proposals: Iterable[Proposal], today: date) -> tuple[NumberRange, ...]:
+    """The numbers these proposals would take if they were issued today in this order, by series."""
+    shown = list(proposals)
+    known = {each.id: each for each in list_accounts(uow, {each.account_id for each in shown})}
+    return numbers_for(uow, (known[each.account_id] for each in shown), today)
 
 
-def _invoice_series(uow: UnitOfWork) -> Series:
-    known = [each for each in parties.list_series(uow) if each.id != CREDIT_SERIES.id]
-    return next(
-        (each for each in known if each.id == INVOICE_SERIES.id), known[0] if known else INVOICE_SERIES
-    )
+def number_in_run(uow: UnitOfWork, proposals: Iterable[Proposal], today: date) -> str:
+    """The number the last of these proposals would take if they were issued today in this order."""
+    shown = list(proposals)
+    account = get_account(uow, shown[-1].account_id)
+    chosen = series_of_account(uow, account).id
+    return next(each.last for each in reversed(number_range(uow, shown, today)) if each.series_id == chosen)
 
 
 def _parked_row(parked: Parked, name: str) -> ParkedRow:
@@ -162,9 +164,7 @@ def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) 
         if current is None or not _still_true(shown, current):
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
             return ParkedRow(shown.account_id, file.account.name, "", reason, len(shown.charges), False)
-        series = _invoice_series(uow)
-        sequence = parties.take_number(uow, series.id)
-        slot = IssueSlot(series.id, render(series, sequence, today), sequence, today, chain_head(uow))
+        slot = take_slot(uow, series_of_account(uow, file.account), today)
         document = draw_up(shown, get_business(uow), file.account, slot, replaced_by(file.invoices, shown))
         invoice = invoices.issue(uow, document)
         owed.note_issued(uow, current, whole=shown.keys == current.keys)

@@ -7,6 +7,7 @@ the business or the people makes it be computed again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,8 +16,9 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, issued_lines
 from retainerdesk.domain.invoicing import Proposal, RunPreview, propose
 from retainerdesk.services.known_account import summed_work, sums_suffice
+from retainerdesk.services.number_series import series_of_account
 from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
-from retainerdesk.store.queries.issue_dates import last_issued_on
+from retainerdesk.store.queries.issue_dates import last_issue_dates
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -54,8 +56,8 @@ class Owed:
     run: RunPreview
 
 
-def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: date | None) -> Owed:
-    """What an account is owed; `last` is the newest issue date of the book.
+def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: Mapping[str, date]) -> Owed:
+    """What an account is owed; `last` is the newest issue date of each series.
 
     Raises RuleViolation for an unknown account, and where a rule of the account is broken.
     """
@@ -69,7 +71,8 @@ def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: date | No
     else:
         file = load_account_file(uow, account_id)
     confirmed = account_id in terms.confirmed
-    run = propose(file, terms.through, terms.today, last_issued_on=last, confirmed=confirmed, state=state)
+    before = last.get(series_of_account(uow, file.account).id)
+    run = propose(file, terms.through, terms.today, last_issued_on=before, confirmed=confirmed, state=state)
     return Owed(file, run)
 
 
@@ -80,7 +83,7 @@ class OwedInRun:
         self._terms = terms
         self._known: dict[str, Owed] = {}
         self._place: Place | None = None
-        self._last: date | None = None
+        self._last: Mapping[str, date] = {}
 
     def of(self, uow: UnitOfWork, account_id: str) -> Owed:
         """What the account is owed in this writing unit of work, before it writes anything."""
@@ -103,8 +106,8 @@ class OwedInRun:
         if now == self._place:
             return
         # What the run itself issues is dated today; only somebody else can have issued later.
-        self._last = last_issued_on(uow)
-        if self._last is not None and self._last > self._terms.today:
+        self._last = last_issue_dates(uow)
+        if any(last > self._terms.today for last in self._last.values()):
             self._known.clear()
         if self._place is not None:
             touched = touched_since(uow, self._place)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import Path
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
-from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.invoicing import propose
@@ -17,6 +18,7 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import ageing
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.schedule import billing_periods, usage_periods
+from retainerdesk.domain.series_changes import unexplained
 from retainerdesk.domain.settlement import balances_of, settlement_findings
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.business import is_empty
@@ -59,28 +61,33 @@ def check_book(store: BookStore, today: date) -> tuple[str, ...]:
         if findings:
             return tuple(findings)
         book = load_book(uow)
-    invoices = [invoice for file in book.accounts for invoice in file.invoices]
-    findings += _numbers(invoices)
+    findings += _numbers(book)
     for file in book.accounts:
         findings += [f"{file.account.id}: {sentence}" for sentence in _rules(file, today)]
     return tuple(findings)
 
 
-def _numbers(invoices: Iterable[Invoice]) -> Iterable[str]:
-    """Numbers of a series are 1..n, and dates do not go back along them."""
+def _numbers(book: Book) -> Iterable[str]:
+    """Numbers of a series are 1..n in each year, but for recorded gaps; dates do not go back along them."""
     by_series: dict[str, list[Invoice]] = {}
-    for invoice in invoices:
-        by_series.setdefault(invoice.series_id, []).append(invoice)
-    for series, issued in by_series.items():
-        issued.sort(key=lambda each: each.sequence)
-        first = issued[0].sequence
-        for expected, invoice in enumerate(issued, start=first):
-            if invoice.sequence != expected:
-                yield f"series {series}: number {expected} is missing before {invoice.number}"
-                break
+    for file in book.accounts:
+        for invoice in file.invoices:
+            by_series.setdefault(invoice.series_id, []).append(invoice)
+    for series in book.series:
+        issued = sorted(by_series.get(series.id, ()), key=_place)
+        for year, found in groupby(issued, key=attrgetter("series_year")):
+            numbers = {each.sequence: each.number for each in found}
+            is_first = year == issued[0].series_year
+            if (missing := unexplained(series, year, numbers, is_first=is_first)) is not None:
+                following = numbers[min(each for each in numbers if each > missing)]
+                yield f"series {series.id}: number {missing} is missing before {following}"
         for earlier, later in pairwise(issued):
             if later.issued_on < earlier.issued_on:
-                yield f"series {series}: {later.number} is dated before {earlier.number}"
+                yield f"series {series.id}: {later.number} is dated before {earlier.number}"
+
+
+def _place(invoice: Invoice) -> tuple[int, int]:
+    return invoice.series_year, invoice.sequence
 
 
 def _rules(file: AccountFile, today: date) -> Iterable[str]:

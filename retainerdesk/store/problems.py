@@ -56,7 +56,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("charge_key", "charge.twice", "This charge is already invoiced or skipped."),
     ("service_start", "charge.twice", "This charge is already invoiced or skipped."),
     ("number", "invoice.number", "This invoice number is already taken in its series."),
-    ("invoices.series_id, invoices.sequence", "invoice.number", "This invoice number is already taken."),
+    (
+        "invoices.series_year",
+        "invoice.number",
+        "This invoice number is already taken.",
+    ),
     (
         "FOREIGN KEY",
         "row.reference",

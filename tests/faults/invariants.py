@@ -61,14 +61,17 @@ def of_file(connection: Any) -> Iterator[str]:
 
 
 def of_numbers(connection: Any) -> Iterator[str]:
-    """Numbers of each series are 1..n, the next one is n + 1, dates do not go back, no charge twice."""
-    for series, following in connection.execute("SELECT id, next FROM series").fetchall():
+    """Numbers of each series and year are 1..n, the next is n + 1, dates do not go back, no charge twice."""
+    for series, counting, following in connection.execute("SELECT id, year, next FROM series").fetchall():
         rows = connection.execute(
-            "SELECT sequence, number, issued_on FROM invoices WHERE series_id = ? ORDER BY sequence", [series]
+            "SELECT sequence, number, issued_on, series_year FROM invoices WHERE series_id = ?"
+            " ORDER BY series_year, sequence",
+            [series],
         ).fetchall()
-        taken = [row[0] for row in rows]
-        if taken != list(range(1, following)):
-            yield f"series {series}: numbers {taken}, the next is {following}"
+        for year in {counting, *(row[3] for row in rows)}:
+            taken = [row[0] for row in rows if row[3] == year]
+            if taken != list(range(1, (following if year == counting else len(taken) + 1))):
+                yield f"series {series}: numbers {taken}, the next is {following}"
         for earlier, later in pairwise(rows):
             if later[2] < earlier[2]:
                 yield f"series {series}: {later[1]} is dated before {earlier[1]}"

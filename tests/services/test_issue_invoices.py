@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.numbering import NumberRange
 from retainerdesk.services.accounts import change_account, get_account
 from retainerdesk.services.issue_invoices import (
     IssueCommand,
@@ -34,7 +35,7 @@ def test_a_run_issues_what_was_shown_and_a_second_run_nothing(store: BookStore) 
     """January and February: 1,000.00 + 19 % = 1,190.00 each."""
     run = preview(store, FEBRUARY)
     assert [str(each.totals.gross) for each in run.proposals] == ["1190.00", "1190.00"]
-    assert (run.first_number, run.last_number) == ("2026-0001", "2026-0002")
+    assert run.numbers == (NumberRange("invoice", 2, "2026-0001", "2026-0002"),)
     result = issue_invoices(store, IssueCommand(run.proposals, FEBRUARY), FEBRUARY).value
     assert [invoice.number for invoice in result.issued] == ["2026-0001", "2026-0002"]
     assert preview(store, FEBRUARY).proposals == ()

@@ -11,9 +11,12 @@ from retainerdesk.domain.account import (
     Business,
     Contact,
     CostRate,
+    NumberGap,
     PaymentStep,
     Person,
     Series,
+    SeriesPurpose,
+    SeriesReset,
     TaxCategory,
     TaxRule,
     WithholdingRule,
@@ -120,6 +123,17 @@ BUSINESS = Business(
     ),
 )
 
+EVENTS = Series(
+    id="events",
+    format="E{yy}-{number:03}",
+    next=7,
+    name="Events & <talks>",
+    reset=SeriesReset.YEARLY,
+    year_starts_in=4,
+    year=2025,
+    gaps=(NumberGap(2, 5, "used in the old program", 2025),),
+)
+
 ACME = Account(
     id="acme",
     name="ACME & Söhne <Ltd>",
@@ -139,6 +153,7 @@ ACME = Account(
     cash_rounding_minor=5,
     document_discount_percent=Decimal("2.5"),
     payment_plan=(PaymentStep(0, Decimal("33.5")), PaymentStep(30, Decimal("66.5"))),
+    series_id="events",
 )
 
 ADVISORY = Retainer(
@@ -376,7 +391,11 @@ FULL_BOOK = Book(
         ),
         Person("bo", "Bo"),
     ),
-    series=(Series("credit", "CN-{number:03}"), Series("invoice", "{year}-{number:04}", 2)),
+    series=(
+        Series("credit", "CN-{number:03}", purpose=SeriesPurpose.CREDIT_NOTE, is_default=True),
+        EVENTS,
+        Series("invoice", "{year}-{number:04}", 2),
+    ),
     accounts=(ACME_FILE, EMPTY_FILE),
     late_interest_rates=(OwnRate("ecb", date(2026, 7, 1), Decimal("2.15"), "ECB, 11 June 2026"),),
 )

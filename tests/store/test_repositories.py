@@ -35,6 +35,8 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 from tests.store.conftest import CLOCK
 from tests.store.full_book import ACME, ACME_FILE, ADVISORY, BUSINESS, FULL_BOOK, MARCH, invoice
 
+DAY = date(2025, 4, 30)
+
 Change = Callable[[UnitOfWork], object]
 JO = Person("bo", "Bo Berg", (CostRate(date(2026, 2, 1), Decimal(40)),), "bo@x.example")
 PAYMENT = replace(ACME_FILE.payments[0], allocations=(Allocation("2025-0001", Money(1, "EUR")),), fee=None)
@@ -139,7 +141,7 @@ def test_a_change_is_read_back_and_chained(
 def test_issuing_prints_the_head_of_the_chain_and_keeps_both_parties_as_they_were(full: BookStore) -> None:
     key = replace(MARCH, sequence=2)
     with full.writing() as uow:
-        number = parties.take_number(uow, "invoice")
+        number = parties.take_number(uow, "invoice", DAY).sequence
         issued = invoices.issue(uow, invoice(number, key, chain_head=""))
         parties.save_business(uow, replace(BUSINESS, name="Renamed"))
         accounts.update_account(uow, replace(ACME, name="Renamed"))

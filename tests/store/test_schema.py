@@ -1,6 +1,7 @@
 """The schema: two ways to the same tables, and what it refuses by itself."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from retainerdesk.store.repositories.skips import add_skips
 from retainerdesk.store.unit_of_work import writing_unit
 from tests.store.conftest import CLOCK
 from tests.store.full_book import ACME_FILE, invoice
+
+DAY = date(2025, 4, 30)
 
 
 def shape_of(path: Path) -> dict[str, list[str]]:
@@ -69,13 +72,13 @@ def test_replacing_an_issued_row_is_refused_too(full: BookStore) -> None:
 
 def test_a_charge_is_invoiced_once(full: BookStore) -> None:
     with full.writing() as uow, pytest.raises(RuleViolation) as refused:
-        issue(uow, invoice(take_number(uow, "invoice")))
+        issue(uow, invoice(take_number(uow, "invoice", DAY).sequence))
     assert refused.value.rule == "charge.twice"
 
 
 def test_a_void_document_claims_no_charge(full: BookStore) -> None:
     with full.writing() as uow:
-        issued = issue(uow, invoice(take_number(uow, "invoice"), status=InvoiceStatus.VOID))
+        issued = issue(uow, invoice(take_number(uow, "invoice", DAY).sequence, status=InvoiceStatus.VOID))
     assert issued.number == "2025-0002"
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from retainerdesk.store.repositories.parties import list_series, save_series, ta
 from tests.store.conftest import CLOCK, processes
 from tests.store.full_book import ACME_FILE, FULL_BOOK
 
+DAY = date(2025, 4, 30)
+
 
 def test_a_unit_that_is_not_committed_leaves_nothing(full: BookStore) -> None:
     with full.writing() as uow:
@@ -32,7 +35,7 @@ def test_a_unit_that_is_not_committed_leaves_nothing(full: BookStore) -> None:
 def test_an_exception_rolls_back_and_is_not_hidden(full: BookStore) -> None:
     def fail() -> None:
         with full.writing() as uow:
-            take_number(uow, "invoice")
+            take_number(uow, "invoice", DAY)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -64,14 +67,14 @@ def test_a_number_taken_and_not_kept_is_given_again(empty: BookStore) -> None:
         save_series(uow, Series("invoice", "{number}"))
         uow.commit()
     with empty.writing() as uow:
-        assert [take_number(uow, "invoice") for _ in range(3)] == [1, 2, 3]
+        assert [take_number(uow, "invoice", DAY).sequence for _ in range(3)] == [1, 2, 3]
     with empty.writing() as uow:
-        assert take_number(uow, "invoice") == 1
+        assert take_number(uow, "invoice", DAY).sequence == 1
 
 
 def test_a_series_nobody_made_is_named(empty: BookStore) -> None:
     with empty.writing() as uow, pytest.raises(RuleViolation, match="no series “tax”"):
-        take_number(uow, "tax")
+        take_number(uow, "tax", DAY)
 
 
 def test_a_book_locked_by_another_program_is_said_in_plain_words(full_path: Path) -> None:
@@ -84,7 +87,7 @@ def test_a_book_locked_by_another_program_is_said_in_plain_words(full_path: Path
     other.execute("ROLLBACK")
     other.close()
     with store.writing() as uow:
-        assert take_number(uow, "invoice") == 2
+        assert take_number(uow, "invoice", DAY).sequence == 2
     store.close()
 
 
@@ -95,13 +98,13 @@ def test_a_writer_waits_for_the_one_before(full: BookStore) -> None:
     def second() -> None:
         begun.wait()
         with full.writing() as uow:
-            taken.append(take_number(uow, "invoice"))
+            taken.append(take_number(uow, "invoice", DAY).sequence)
             uow.commit()
 
     thread = threading.Thread(target=second)
     thread.start()
     with full.writing() as uow:
-        taken.append(take_number(uow, "invoice"))
+        taken.append(take_number(uow, "invoice", DAY).sequence)
         begun.set()
         uow.commit()
     thread.join()
@@ -133,7 +136,7 @@ def _take_numbers(path: Path, count: int, ready: threading.Barrier, out: Path) -
     taken = []
     for _ in range(count):
         with store.writing() as uow:
-            taken.append(take_number(uow, "invoice"))
+            taken.append(take_number(uow, "invoice", DAY).sequence)
             uow.commit()
     store.close()
     out.write_text(" ".join(map(str, taken)))

@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from retainerdesk.desktop.dialogs.choices import STATUS_WORDS, TAX_WORDS, choose, chosen_text, fill
+from retainerdesk.desktop.dialogs.choices import (
+    STATUS_WORDS,
+    TAX_WORDS,
+    choose,
+    chosen_text,
+    fill,
+    fill_series,
+)
 from retainerdesk.desktop.dialogs.countries import (
     DOCUMENT_LOCALES,
     countries,
@@ -26,7 +33,15 @@ from retainerdesk.desktop.dialogs.text_table import (
     show_table,
 )
 from retainerdesk.desktop.forms.ui_account_dialog import Ui_AccountDialog
-from retainerdesk.domain.account import Account, AccountStatus, Business, Contact, TaxCategory, TaxRule
+from retainerdesk.domain.account import (
+    Account,
+    AccountStatus,
+    Business,
+    Contact,
+    Series,
+    TaxCategory,
+    TaxRule,
+)
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.accounts import free_id
 from retainerdesk.services.rows import new_row_id
@@ -35,7 +50,10 @@ _CONTACT_COLUMNS = (TextColumn("Name"), TextColumn("Role"), TextColumn("Email"),
 
 
 class AccountDialog(FormDialog):
-    """Collects an Account; `existing` is the one to change. `taken` are the short names in use."""
+    """Collects an Account; `existing` is the one to change. `taken` are the short names in use.
+
+    `series` are the number series of the book: its invoices may have one of their own.
+    """
 
     def __init__(
         self,
@@ -43,12 +61,14 @@ class AccountDialog(FormDialog):
         taken: Iterable[str] = (),
         existing: Account | None = None,
         parent: QWidget | None = None,
+        series: Iterable[Series] = (),
     ) -> None:
         super().__init__(parent)
         self.form = Ui_AccountDialog()
         self.form.setupUi(self)
         self._taken = tuple(taken)
         self._existing = existing
+        self._series = tuple(series)
         self._account = existing or _blank(business)
         self._contact_ids: list[str] = [contact.id for contact in self._account.contacts]
         self._fill_account()
@@ -90,6 +110,7 @@ class AccountDialog(FormDialog):
         form, account = self.form, self._account
         form.payment_terms_days.setValue(account.payment_terms_days)
         form.grace_days.setValue(account.grace_days)
+        fill_series(form.series, self._series, account.series_id)
         fill(form.tax_category, TAX_WORDS, account.tax.category)
         form.tax_rate.set_decimal(account.tax.rate_percent)
         form.tax_included.setChecked(account.tax.included)
@@ -167,6 +188,7 @@ class AccountDialog(FormDialog):
             contacts=self._read_contacts(),
             call_every_days=form.call_every_days.value() or None,
             grace_days=form.grace_days.value(),
+            series_id=form.series.currentData(),
             tags=tuple(tag.strip() for tag in form.tags.text().split(",") if tag.strip()),
         )
 

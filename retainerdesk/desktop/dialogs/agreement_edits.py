@@ -22,6 +22,7 @@ from retainerdesk.services.accounts import (
 )
 from retainerdesk.services.business import get_business
 from retainerdesk.services.explain import usage_of
+from retainerdesk.services.number_series import list_series
 from retainerdesk.services.overage import decide_overage
 from retainerdesk.services.pause_effects import PauseEffects, pause_effects
 from retainerdesk.services.results import Changes
@@ -44,7 +45,9 @@ class AgreementEdits(Keeper):
         from retainerdesk.desktop.dialogs.account_dialog import AccountDialog
 
         taken = [each.id for each in self.desk.read(list_accounts)]
-        dialog = AccountDialog(self.desk.read(get_business), taken, None, self.window)
+        dialog = AccountDialog(
+            self.desk.read(get_business), taken, None, self.window, self.desk.read(list_series)
+        )
         return self.show(dialog, partial(self._keep_account, dialog, None))
 
     def edit_account(self, account_id: str) -> FormDialog:
@@ -52,7 +55,9 @@ class AgreementEdits(Keeper):
         from retainerdesk.desktop.dialogs.account_dialog import AccountDialog
 
         existing = self.desk.read(get_account, account_id)
-        dialog = AccountDialog(self.desk.read(get_business), (), existing, self.window)
+        dialog = AccountDialog(
+            self.desk.read(get_business), (), existing, self.window, self.desk.read(list_series)
+        )
         return self.show(dialog, partial(self._keep_account, dialog, existing))
 
     def new_retainer(self, account_id: str) -> FormDialog:

@@ -8,7 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
-from retainerdesk.domain.account import AccountStatus, Person, TaxCategory
+from retainerdesk.domain.account import AccountStatus, Person, Series, SeriesPurpose, TaxCategory
+from retainerdesk.domain.numbering import series_for
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import WorkKind
 
@@ -77,3 +78,11 @@ def fill_people(combo: QComboBox, people: Iterable[Person], chosen: str | None =
 def fill_retainers(combo: QComboBox, retainers: Iterable[Retainer], chosen: str | None) -> None:
     """Offer the retainers of an account by id; with one, it is meant unless another thing is said."""
     fill(combo, [(None, "None in particular"), *((each.id, each.name) for each in retainers)], chosen)
+
+
+def fill_series(combo: QComboBox, known: Iterable[Series], chosen: str | None) -> None:
+    """Offer the series that number invoices, by id; None means the default, which is named."""
+    own = [each for each in known if each.purpose is SeriesPurpose.INVOICE]
+    default = series_for(own, SeriesPurpose.INVOICE)
+    words = f"Default ({default.title})" if default else "Default"
+    fill(combo, [(None, words), *((each.id, f"{each.title}: {each.format}") for each in own)], chosen)

@@ -23,6 +23,7 @@ from retainerdesk.desktop.dialogs.countries import (
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.people_list import PeopleList
+from retainerdesk.desktop.dialogs.series_list import SeriesList
 from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSettings, save_settings
 from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
@@ -30,10 +31,9 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.theme import apply_theme
 from retainerdesk.desktop.widgets.text import role_font
-from retainerdesk.domain.account import Business, Series
+from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.domain.numbering import render
-from retainerdesk.services.business import INVOICE_SERIES, get_business, list_people, list_series
+from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.logo import keep_logo, logo_bytes
 
 if TYPE_CHECKING:
@@ -65,27 +65,27 @@ class SettingsDialog(FormDialog):
         self._preferences = preferences
         self._chooser: FileChooser = chooser or SystemFileChooser()
         self._business = desk.read(get_business)
-        series = desk.read(list_series)
-        self._series = next((each for each in series if each.id == INVOICE_SERIES.id), INVOICE_SERIES)
+        self.series = SeriesList(self.form, desk, self)
         self.people = PeopleList(self.form, desk.read(list_people), desk.today(), self)
         self._logo_sha256 = self._business.logo_sha256
         self._fill_business(self._business)
         self._fill_money(self._business)
-        self._fill_invoices(self._business, self._series)
+        self._fill_invoices(self._business)
         self._fill_machine()
         self._prepare()
         self.accepted_value.connect(self._keep)
 
     def _prepare(self) -> None:
         form = self.form
-        form.people_tab_hint.setFont(role_font("small"))
-        set_style_property(form.people_tab_hint, "tone", "muted")
+        for hint in (form.people_tab_hint, form.series_tab_hint):
+            hint.setFont(role_font("small"))
+            set_style_property(hint, "tone", "muted")
         self.prepare(
             form.buttons, "&Save", form.name,
             name=form.name, country=form.country, currency=form.currency, time_zone=form.time_zone,
             iban=form.iban, bic=form.bic, standard_rate=form.standard_rate, overhead_rate=form.overhead_rate,
-            target_margin_percent=form.target_margin_percent, format=form.series_format,
-            series=form.series_format, logo=form.choose_logo, cost_rates=form.people,
+            target_margin_percent=form.target_margin_percent,
+            series=form.series, logo=form.choose_logo, cost_rates=form.people,
         )  # fmt: skip
 
     def _fill_business(self, business: Business) -> None:
@@ -113,21 +113,14 @@ class SettingsDialog(FormDialog):
         form.overhead_rate.set_decimal(business.overhead_rate, 2)
         form.target_margin_percent.set_decimal(business.target_margin_percent)
 
-    def _fill_invoices(self, business: Business, series: Series) -> None:
+    def _fill_invoices(self, business: Business) -> None:
         form = self.form
-        form.series_format.setText(series.format)
-        form.series_next.setMinimum(series.next)
-        form.series_next.setValue(series.next)
         form.lead_days.setValue(business.lead_days)
         fill(form.paper, _PAPERS, business.paper)
         form.invoice_note.setPlainText(business.invoice_note)
         form.invoice_note.setFixedHeight(90)
-        set_style_property(form.series_example, "tone", "muted")
-        form.series_format.textChanged.connect(self._show_example)
-        form.series_next.valueChanged.connect(self._show_example)
         form.choose_logo.clicked.connect(self.choose_logo)
         form.remove_logo.clicked.connect(self.remove_logo)
-        self._show_example()
         self._show_logo()
 
     def _fill_machine(self) -> None:
@@ -138,20 +131,6 @@ class SettingsDialog(FormDialog):
         now = self._preferences.now
         fill(form.theme, _THEMES, now.theme)
         fill(form.digest, _HOURS, now.digest_hour)
-
-    def _show_example(self) -> None:
-        try:
-            series = self._read_series()
-            today = self._desk.today()
-            numbers = [render(series, series.next + step, today) for step in (0, 1)]
-            self.form.series_example.setText(f"next {numbers[0]}, then {numbers[1]}")
-        except RuleViolation as violation:
-            self.form.series_example.setText(violation.message)
-
-    def _read_series(self) -> Series:
-        return replace(
-            self._series, format=self.form.series_format.text().strip(), next=self.form.series_next.value()
-        )
 
     def choose_logo(self) -> None:
         """Ask for a picture and keep it by its content."""
@@ -193,7 +172,9 @@ class SettingsDialog(FormDialog):
 
     def value(self) -> ChosenSettings:
         form = self.form
-        book = BookSettings(self._read_business(), self.people.value(), self._read_series())
+        book = BookSettings(
+            self._read_business(), self.people.value(), self.series.value(), self._desk.today()
+        )
         return ChosenSettings(book, str(form.theme.currentData() or ""), form.digest.currentData())
 
     def _read_business(self) -> Business:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from retainerdesk.desktop.dialogs.edits import Keeper
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.domain.account import Business, Person, Series
+from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.services.accounts import free_id
-from retainerdesk.services.business import list_people, save_business, save_person, save_series
+from retainerdesk.services.business import list_people, save_business, save_person
+from retainerdesk.services.number_series import SeriesEdit, save_series_edits
 from retainerdesk.services.results import Changes, Outcome
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BookSettings:
-    """What is set for the book: the business, who works, and the numbers of invoices."""
+    """What is set for the book: the business, who works, and what is to be done with the number series."""
 
     business: Business
     people: tuple[Person, ...]
-    series: Series
+    series: tuple[SeriesEdit, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def save_settings(uow: UnitOfWork, settings: BookSettings) -> Outcome[BookSettin
     """Keep business, people and series together, or none of them."""
     changes = save_business(uow, settings.business).changes
     changes |= _save_people(uow, settings.people)
-    changes |= save_series(uow, settings.series).changes
+    changes |= save_series_edits(uow, settings.series, settings.today).changes
     return Outcome(settings, changes)
 
 

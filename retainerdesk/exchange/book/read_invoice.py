@@ -36,6 +36,7 @@ def read_invoice(fields: Fields, scope: Scope) -> Invoice:
         series_id=fields.identifier("series"),
         number=fields.identifier("number"),
         sequence=fields.integer("sequence", least=1),
+        series_year=fields.integer("series_year", 0),
         account_id=scope.account_id,
         issued_on=fields.day("issued_on"),
         due_on=fields.day("due_on"),

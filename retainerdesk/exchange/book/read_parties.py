@@ -10,11 +10,15 @@ from retainerdesk.domain.account import (
     Business,
     Contact,
     CostRate,
+    NumberGap,
     Person,
     Series,
+    SeriesPurpose,
+    SeriesReset,
     TaxCategory,
     TaxRule,
 )
+from retainerdesk.domain.numbering import usual_purpose
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.read_look import read_look
 from retainerdesk.exchange.book.read_terms import read_terms
@@ -100,12 +104,33 @@ def _refuse_same_day(fields: Fields, name: str, days: list[str]) -> None:
 
 
 def read_series(fields: Fields) -> Series:
-    """A number range; its next number is 1 unless told."""
+    """A number range; its next number is 1 unless told, and it never begins again."""
+    series_id = fields.identifier("id")
     series = Series(
-        id=fields.identifier("id"), format=fields.text("format"), next=fields.integer("next", 1, least=1)
+        id=series_id,
+        format=fields.text("format"),
+        next=fields.integer("next", 1, least=1),
+        name=fields.text("name", ""),
+        purpose=fields.choice("purpose", SeriesPurpose, usual_purpose(series_id)),
+        is_default=fields.flag("default"),
+        reset=fields.choice("reset", SeriesReset, SeriesReset.NEVER),
+        year_starts_in=fields.integer("year_starts_in", 1, least=1),
+        year=fields.integer("year", 0),
+        gaps=tuple(_read_gap(gap) for gap in fields.children("gaps")),
     )
     fields.close()
     return series
+
+
+def _read_gap(fields: Fields) -> NumberGap:
+    gap = NumberGap(
+        first=fields.integer("from", least=1),
+        last=fields.integer("to", least=1),
+        reason=fields.text("reason"),
+        year=fields.integer("year", 0),
+    )
+    fields.close()
+    return gap
 
 
 def read_account(fields: Fields, default_currency: str | None) -> Account:
@@ -131,6 +156,7 @@ def read_account(fields: Fields, default_currency: str | None) -> Account:
         cash_rounding_minor=terms.cash_rounding_minor,
         document_discount_percent=terms.document_discount_percent,
         payment_plan=terms.payment_plan,
+        series_id=fields.maybe_identifier("series"),
     )
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from retainerdesk.domain.account import SeriesPurpose
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice
+from retainerdesk.domain.series_changes import check_series
 from retainerdesk.exchange.book.refusals import Refusals
+
+_Place = tuple[str, int, int]
+_MEMBERS = {"id": "id", "format": "format", "year_starts_in": "year_starts_in"}
 
 
 def check_references(book: Book, refusals: Refusals) -> None:
     """Add what one account alone cannot show. Rows are in the order of the file."""
     series_ids = {series.id for series in book.series}
+    _refuse_bad_series(book, refusals)
     owners: dict[str, str] = {}
-    places: dict[tuple[str, int], str] = {}
+    places: dict[_Place, str] = {}
     for a, file in enumerate(book.accounts):
         for i, invoice in enumerate(file.invoices):
             path = f"accounts[{a}].invoices[{i}]"
@@ -19,7 +26,7 @@ def check_references(book: Book, refusals: Refusals) -> None:
                 refusals.add(f"{path}.series", f"“{invoice.series_id}” is not a series of this book.")
             _refuse_taken(path, invoice, owners, places, refusals)
             owners.setdefault(invoice.number, file.account.id)
-            places.setdefault((invoice.series_id, invoice.sequence), invoice.number)
+            places.setdefault(_place(invoice), invoice.number)
         _refuse_repeated_skips(f"accounts[{a}].skips", file, refusals)
     for a, file in enumerate(book.accounts):
         _refuse_foreign(f"accounts[{a}].payments", file, owners, refusals)
@@ -27,16 +34,36 @@ def check_references(book: Book, refusals: Refusals) -> None:
         _refuse_foreign_letters(f"accounts[{a}].letters", file, owners, refusals)
 
 
+def _place(invoice: Invoice) -> _Place:
+    return invoice.series_id, invoice.series_year, invoice.sequence
+
+
+def _refuse_bad_series(book: Book, refusals: Refusals) -> None:
+    """Series that begin again need the year in their numbers; a purpose has one default; gaps keep apart."""
+    defaults: dict[SeriesPurpose, str] = {}
+    for index, series in enumerate(book.series):
+        path = f"series[{index}]"
+        try:
+            check_series(series, ())
+        except RuleViolation as broken:
+            refusals.add(f"{path}.{_MEMBERS.get(broken.field or '', 'gaps')}", broken.message)
+        if series.is_default and series.purpose in defaults:
+            sentence = f"is the second default beside {defaults[series.purpose]}; keep one."
+            refusals.add(f"{path}.default", sentence)
+        if series.is_default:
+            defaults.setdefault(series.purpose, series.id)
+
+
 def _refuse_taken(
     path: str,
     invoice: Invoice,
     owners: dict[str, str],
-    places: dict[tuple[str, int], str],
+    places: dict[_Place, str],
     refusals: Refusals,
 ) -> None:
     if invoice.number in owners:
         refusals.add(f"{path}.number", f"{invoice.number} is already an invoice of {owners[invoice.number]}.")
-    place = (invoice.series_id, invoice.sequence)
+    place = _place(invoice)
     if place in places:
         refusals.add(f"{path}.sequence", f"{invoice.sequence} is already taken by {places[place]}.")
 

@@ -22,6 +22,7 @@ def invoice_node(invoice: Invoice) -> dict[str, Node]:
             "series": invoice.series_id,
             "number": invoice.number,
             "sequence": invoice.sequence,
+            "series_year": Unless(0, invoice.series_year),
             "issued_on": day(invoice.issued_on),
             "due_on": day(invoice.due_on),
             "status": invoice.status.value,

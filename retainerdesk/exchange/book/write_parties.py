@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from retainerdesk.domain.account import Account, Business, Contact, Person, Series, TaxRule
+from retainerdesk.domain.account import (
+    Account,
+    Business,
+    Contact,
+    NumberGap,
+    Person,
+    Series,
+    SeriesReset,
+    TaxRule,
+)
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.numbering import usual_purpose
 from retainerdesk.exchange.book.write_look import look_node
 from retainerdesk.exchange.book.write_values import Node, Unless, day, members, plain, rate
 
@@ -48,7 +58,26 @@ def person_node(person: Person, currency: str) -> dict[str, Node]:
 
 def series_node(series: Series) -> dict[str, Node]:
     """A number range."""
-    return {"id": series.id, "format": series.format, "next": series.next}
+    gaps = [gap_node(gap) for gap in series.gaps]
+    return members(
+        {
+            "id": series.id,
+            "format": series.format,
+            "next": series.next,
+            "name": Unless("", series.name),
+            "purpose": Unless(usual_purpose(series.id).value, series.purpose.value),
+            "default": Unless(False, series.is_default),
+            "reset": Unless(SeriesReset.NEVER.value, series.reset.value),
+            "year_starts_in": Unless(1, series.year_starts_in),
+            "year": Unless(0, series.year),
+            "gaps": Unless([], gaps),
+        }
+    )
+
+
+def gap_node(gap: NumberGap) -> dict[str, Node]:
+    """Numbers a series leaves out."""
+    return members({"year": Unless(0, gap.year), "from": gap.first, "to": gap.last, "reason": gap.reason})
 
 
 def account_node(account: Account) -> dict[str, Node]:
@@ -83,6 +112,7 @@ def _terms(account: Account) -> dict[str, Node | Unless]:
         "cash_rounding": Unless(None, None if coin is None else str(Money(coin, account.currency))),
         "document_discount_percent": Unless("0", plain(account.document_discount_percent)),
         "payment_plan": Unless([], steps),
+        "series": Unless(None, account.series_id),
     }
 
 

@@ -73,13 +73,14 @@ def _merge_all_series(
     mine = {series.id: series for series in current.series}
     parts = []
     for index, series in enumerate(incoming.series):
-        numbers = [
-            invoice.sequence + 1
+        reached = [
+            (invoice.series_year, invoice.sequence + 1)
             for account in accounts
             for invoice in account.invoices.added
             if invoice.series_id == series.id
         ]
-        beyond = replace(series, next=max([series.next, *numbers]))
+        year, following = max([(series.year, series.next), *reached])
+        beyond = replace(series, year=year, next=following)
         parts.append(merge_series(mine.get(series.id), beyond, f"series[{index}]", compare))
     return joined(parts)
 
@@ -87,7 +88,7 @@ def _merge_all_series(
 def _merge_accounts(current: Book, incoming: Book, compare: Comparison) -> tuple[AccountMerge, ...]:
     mine = {file.account.id: file for file in current.accounts}
     numbers = {invoice.number: invoice for file in current.accounts for invoice in file.invoices}
-    places = {(invoice.series_id, invoice.sequence): invoice.number for invoice in numbers.values()}
+    places = {_place(invoice): invoice.number for invoice in numbers.values()}
     merged = []
     for index, file in enumerate(incoming.accounts):
         path = f"accounts[{index}]"
@@ -99,6 +100,10 @@ def _merge_accounts(current: Book, incoming: Book, compare: Comparison) -> tuple
         invoices = _merge_invoices(numbers, places, file, path, compare)
         merged.append(replace(part, account=account, contacts_added=contacts, invoices=invoices))
     return tuple(merged)
+
+
+def _place(invoice: Invoice) -> tuple[str, int, int]:
+    return invoice.series_id, invoice.series_year, invoice.sequence
 
 
 def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare: Comparison) -> AccountMerge:
@@ -144,7 +149,7 @@ def _merge_retainers(
 
 def _merge_invoices(
     numbers: dict[str, Invoice],
-    places: dict[tuple[str, int], str],
+    places: dict[tuple[str, int, int], str],
     incoming: AccountFile,
     path: str,
     compare: Comparison,
@@ -158,7 +163,7 @@ def _merge_invoices(
     for index, invoice in enumerate(incoming.invoices):
         place = f"{path}.invoices[{index}]"
         mine = numbers.get(invoice.number)
-        taken_by = places.get((invoice.series_id, invoice.sequence), invoice.number)
+        taken_by = places.get(_place(invoice), invoice.number)
         if mine is not None and compare.update and _was_voided(mine, invoice):
             changed.append(invoice)
         elif mine is not None:

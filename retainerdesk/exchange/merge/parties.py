@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retainerdesk.domain.account import Account, Business, Contact, Series
+from retainerdesk.domain.account import Account, Business, Contact, NumberGap, Series
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import Plan
 from retainerdesk.domain.retainer import Retainer
-from retainerdesk.exchange.book.write_parties import account_node, business_node, contact_node, series_node
+from retainerdesk.exchange.book.write_parties import (
+    account_node,
+    business_node,
+    contact_node,
+    gap_node,
+    series_node,
+)
 from retainerdesk.exchange.book.write_retainer import (
     adjustment_node,
     plan_node,
@@ -31,13 +37,24 @@ def merge_business(current: Business, incoming: Business, compare: Comparison) -
 
 
 def merge_series(current: Series | None, incoming: Series, path: str, compare: Comparison) -> Merged[Series]:
-    """The next number only ever goes up: a file that is behind the book is no difference."""
+    """The next number only ever goes up: a file that is behind the book is no difference. Gaps are joined."""
     if current is None:
         return Merged(added=(incoming,))
-    ahead = replace(incoming, next=max(current.next, incoming.next))
-    if not compare.same(replace(current, next=ahead.next), ahead, path, series_node):
+    year, following = max((current.year, current.next), (incoming.year, incoming.next))
+    gaps = compare.by_id(current.gaps, incoming.gaps, f"{path}.gaps", _place_of_gap, gap_node)
+    changed = {_place_of_gap(gap): gap for gap in gaps.changed}
+    joined = [changed.get(_place_of_gap(gap), gap) for gap in current.gaps]
+    joined = sorted([*joined, *gaps.added], key=_place_of_gap)
+    ahead = replace(incoming, year=year, next=following, gaps=tuple(joined))
+    if not compare.same(
+        replace(current, year=year, next=following, gaps=ahead.gaps), ahead, path, series_node
+    ):
         return Merged(changed=(ahead,) if compare.update else ())
     return Merged(left=1) if ahead == current else Merged(changed=(ahead,))
+
+
+def _place_of_gap(gap: NumberGap) -> tuple[int, int, int]:
+    return gap.year, gap.first, gap.last
 
 
 def merge_account(

@@ -53,6 +53,7 @@ def to_account(row: Row[Any], contacts: Iterable[Contact]) -> Account:
         cash_rounding_minor=row.cash_rounding_minor,
         document_discount_percent=row.document_discount_percent,
         payment_plan=tuple(decode(PaymentStep, step) for step in row.payment_plan),
+        series_id=row.series_id,
     )
 
 
@@ -76,6 +77,7 @@ def from_account(account: Account) -> dict[str, Any]:
         "cash_rounding_minor": account.cash_rounding_minor,
         "document_discount_percent": account.document_discount_percent,
         "payment_plan": whole(account.payment_plan),
+        "series_id": account.series_id,
     }
 
 

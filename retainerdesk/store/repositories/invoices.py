@@ -55,6 +55,7 @@ def from_invoice(invoice: Invoice) -> dict[str, Any]:
     return {
         "series_id": invoice.series_id,
         "number": invoice.number,
+        "series_year": invoice.series_year,
         "sequence": invoice.sequence,
         "account_id": invoice.account_id,
         "issued_on": invoice.issued_on,
@@ -82,6 +83,7 @@ def to_invoice(row: Row[Any], lines: Iterable[InvoiceLine], tax: Iterable[TaxTot
     return Invoice(
         series_id=row.series_id,
         number=row.number,
+        series_year=row.series_year,
         sequence=row.sequence,
         account_id=row.account_id,
         issued_on=row.issued_on,
@@ -144,7 +146,7 @@ def list_invoices(
     issued_before: date | None = None,
     numbers: Iterable[str] | None = None,
 ) -> tuple[Invoice, ...]:
-    """Documents issued in `[issued_from, issued_before)`, in order of date, series and sequence.
+    """Documents issued in `[issued_from, issued_before)`, in order of date, series and place.
 
     With `numbers` only these; all bounds hold together.
     """
@@ -213,7 +215,7 @@ _COLUMNS = [
 
 def _select(where: list[ColumnElement[bool]]) -> Select[Any]:
     """Documents in order of issue; the parties come as text, which is read once for all that share it."""
-    order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.sequence)
+    order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.series_year, _INVOICES.c.sequence)
     joined = _INVOICES.outerjoin(_VOIDS, _VOIDS.c.invoice_pk == _INVOICES.c.pk)
     return select(*_COLUMNS).select_from(joined).where(*where).order_by(*order)
 

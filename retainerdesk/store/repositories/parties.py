@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select
 
-from retainerdesk.domain.account import Business, CostRate, Person, Series
+from retainerdesk.domain.account import (
+    Business,
+    CostRate,
+    NumberGap,
+    Person,
+    Series,
+    SeriesPurpose,
+    SeriesReset,
+)
 from retainerdesk.domain.document_look import DocumentLook
+from retainerdesk.domain.numbering import NumberPlace, after, place_on
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.repositories.writing import (
     delete_rows,
@@ -24,12 +34,8 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
 
 _BUSINESS, _PEOPLE, _RATES, _SERIES = map(table_of, (BusinessRow, PersonRow, CostRateRow, SeriesRow))
-_TAKE = (
-    update(_SERIES)
-    .where(_SERIES.c.id == bindparam("series"))
-    .values(next=_SERIES.c.next + 1)
-    .returning(_SERIES)
-)
+# The transaction holds the book already; where rows are locked one by one, this locks the series.
+_TAKE = select(_SERIES).where(_SERIES.c.id == bindparam("series")).with_for_update()
 
 
 def to_business(row: Row[Any]) -> Business:
@@ -99,7 +105,34 @@ def delete_person(uow: UnitOfWork, person_id: str) -> None:
 
 def to_series(row: Row[Any]) -> Series:
     """The series of a row."""
-    return Series(row.id, row.format, row.next)
+    return Series(
+        id=row.id,
+        format=row.format,
+        next=row.next,
+        name=row.name,
+        purpose=SeriesPurpose(row.purpose),
+        is_default=row.is_default,
+        reset=SeriesReset(row.reset),
+        year_starts_in=row.year_starts_in,
+        year=row.year,
+        gaps=tuple(decode(NumberGap, gap) for gap in row.gaps),
+    )
+
+
+def from_series(series: Series) -> dict[str, Any]:
+    """The columns of one series."""
+    return {
+        "id": series.id,
+        "format": series.format,
+        "next": series.next,
+        "name": series.name,
+        "purpose": series.purpose.value,
+        "is_default": series.is_default,
+        "reset": series.reset.value,
+        "year_starts_in": series.year_starts_in,
+        "year": series.year,
+        "gaps": whole(series.gaps),
+    }
 
 
 def list_series(uow: UnitOfWork) -> tuple[Series, ...]:
@@ -109,7 +142,7 @@ def list_series(uow: UnitOfWork) -> tuple[Series, ...]:
 
 def save_series(uow: UnitOfWork, series: Series) -> None:
     """Add a series or replace the one of that id."""
-    values = {"id": series.id, "format": series.format, "next": series.next}
+    values = from_series(series)
     known = exists(uow, SeriesRow, {"id": series.id})
     if known:
         update_row(uow, SeriesRow, {"id": series.id}, values)
@@ -118,17 +151,20 @@ def save_series(uow: UnitOfWork, series: Series) -> None:
     uow.audit.record(UPDATE if known else ADD, "series", key_of(series.id), series)
 
 
-def take_number(uow: UnitOfWork, series_id: str) -> int:
-    """The next sequence number of a series, taken for this transaction: a rollback gives it back.
+def take_number(uow: UnitOfWork, series_id: str, issued_on: date) -> NumberPlace:
+    """The next place of a series on a day, taken for this transaction: a rollback gives it back.
 
-    Raises RuleViolation if there is no such series.
+    The year is that of the issue date, read here, inside the transaction. Raises RuleViolation if there is
+    no such series, or if the numbers of a later year have begun.
     """
     taken = uow.execute(_TAKE, {"series": series_id}).first()
     if taken is None:
         raise missing("series", series_id)
-    series = to_series(taken)
-    uow.audit.record(UPDATE, "series", key_of(series_id), series)
-    return series.next - 1
+    place = place_on(to_series(taken), issued_on)
+    series = after(to_series(taken), place)
+    update_row(uow, SeriesRow, {"id": series.id}, {"next": series.next, "year": series.year})
+    uow.audit.record(UPDATE, "series", key_of(series.id), series)
+    return place
 
 
 def keyed_business(uow: UnitOfWork) -> Iterator[tuple[str, object]]:

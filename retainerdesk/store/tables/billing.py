@@ -35,7 +35,7 @@ class InvoiceRow(Base):
     __tablename__ = "invoices"
     __table_args__ = (
         UniqueConstraint("series_id", "number"),
-        UniqueConstraint("series_id", "sequence"),
+        UniqueConstraint("series_id", "series_year", "sequence"),
         # Allocations name a document by its number alone.
         UniqueConstraint("account_id", "number"),
         one_of("status", InvoiceStatus),
@@ -48,6 +48,7 @@ class InvoiceRow(Base):
     pk: Mapped[Surrogate]
     series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
     number: Mapped[str]
+    series_year: Mapped[int]
     sequence: Mapped[int]
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     issued_on: Mapped[date]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retainerdesk.domain.account import AccountStatus
+from retainerdesk.domain.account import AccountStatus, SeriesPurpose, SeriesReset
 from retainerdesk.store.base import Base, not_negative, one_of
 
 
@@ -62,14 +62,26 @@ class CostRateRow(Base):
 
 
 class SeriesRow(Base):
-    """A range of invoice numbers. `next` is taken inside the transaction that issues."""
+    """A range of document numbers. `next`, counted in `year`, is taken inside the transaction that issues."""
 
     __tablename__ = "series"
-    __table_args__ = (CheckConstraint("next >= 1", name="next"),)
+    __table_args__ = (
+        CheckConstraint("next >= 1", name="next"),
+        CheckConstraint("year_starts_in >= 1 AND year_starts_in <= 12", name="year_starts_in"),
+        one_of("purpose", SeriesPurpose),
+        one_of("reset", SeriesReset),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     format: Mapped[str]
     next: Mapped[int]
+    name: Mapped[str]
+    purpose: Mapped[str]
+    is_default: Mapped[bool]
+    reset: Mapped[str]
+    year_starts_in: Mapped[int]
+    year: Mapped[int]
+    gaps: Mapped[list[Any]] = mapped_column(JSON())
 
 
 class AccountRow(Base):
@@ -98,6 +110,7 @@ class AccountRow(Base):
     cash_rounding_minor: Mapped[int | None]
     document_discount_percent: Mapped[Decimal]
     payment_plan: Mapped[list[Any]] = mapped_column(JSON())
+    series_id: Mapped[str | None]
 
 
 class ContactRow(Base):

@@ -18,7 +18,8 @@ from retainerdesk.desktop.dialogs.first_start_dialog import FirstStartDialog
 from retainerdesk.desktop.dialogs.import_dialog import ImportDialog
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.services.accounts import list_accounts
-from retainerdesk.services.business import get_business, list_people, list_series
+from retainerdesk.services.business import get_business, list_people
+from retainerdesk.services.number_series import list_series
 
 TOGGL = (
     "User,Email,Client,Project,Description,Billable,Start date,Start time,End date,End time,Duration\n"
@@ -44,18 +45,6 @@ def test_a_wrong_iban_is_shown_on_its_page_and_nothing_is_kept(desk: Desk, opene
     assert dialog.form.tabs.currentWidget() is dialog.form.money_tab
     assert "check digits" in dialog.shown_violation
     assert desk.read(get_business) == before
-    dialog.reject()
-
-
-def test_the_number_format_shows_what_it_gives(opener: DialogOpener) -> None:
-    dialog: Any = opener.settings()
-    dialog.form.series_format.setText("R-{yy}-{number:03}")
-    assert dialog.form.series_example.text() == "next R-26-073, then R-26-074"
-    dialog.form.series_format.setText("R-{yy}")
-    assert "exactly once" in dialog.form.series_example.text()
-    dialog.accept()
-    assert dialog.isVisible()
-    assert dialog.form.series_format.property("invalid") == "true"
     dialog.reject()
 
 

@@ -54,9 +54,7 @@ def test_a_skipped_charge_is_shown_once_with_its_reason_before_and_after_the_boo
     proposal = next(each for each in view.proposals if each.account_id == "fjord")
     charge = proposal.charges[0]
     choices = RunChoices().with_skipped([Skipped(charge, "free month")])
-    fresh = RunView(
-        tuple(each for each in view.proposals if each is not proposal), (), view.account_names, "", "", None
-    )
+    fresh = RunView(tuple(each for each in view.proposals if each is not proposal), (), view.account_names)
     for known in (view, fresh):
         rows = [
             row for row in run_rows(known, choices) if isinstance(row, ChargeRow) and row.charge == charge

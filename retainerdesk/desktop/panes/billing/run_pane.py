@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
+from retainerdesk.domain.numbering import NumberRange
 from retainerdesk.services.issue_invoices import IssueCommand, RunView, number_range, preview_invoices
 from retainerdesk.services.views import ParkedRow
 
@@ -55,7 +57,7 @@ class RunPane(QObject):
         self._form = form
         self._desk = desk
         self._opener = opener
-        self.view = RunView((), (), {}, "", "", None)
+        self.view = RunView((), (), {})
         self.choices = RunChoices()
         self.confirmed: frozenset[str] = frozenset()
         self.is_issuing = False
@@ -238,16 +240,15 @@ class RunPane(QObject):
         form.issue.setEnabled(not self.is_issuing and bool(proposals))
         count = "1 invoice" if len(proposals) == 1 else f"{len(proposals)} invoices"
         form.issue.setText(f"&Issue {count}" if proposals else "&Issue invoices")
-        form.sum.setText(self._sum(count, len(proposals)))
+        form.sum.setText(self._sum(count, proposals))
         form.subtitle.setText(self._subtitle())
 
-    def _sum(self, count: str, total: int) -> str:
-        if not total:
+    def _sum(self, count: str, proposals: tuple[Proposal, ...]) -> str:
+        if not proposals:
             return "nothing is chosen"
         accounts = [row for row in self.model.rows if isinstance(row, AccountRow)]
         net = " + ".join(money(each) for each in net_per_currency(accounts))
-        first, last = self._desk.read(number_range, total, self._desk.today())
-        numbers = f"number {first}" if total == 1 else f"numbers {first} to {last}"
+        numbers = number_words(self._desk.read(number_range, proposals, self._desk.today()))
         return f"{count}, {net} net · {numbers} · nothing is sent by itself"
 
     def _subtitle(self) -> str:
@@ -258,6 +259,13 @@ class RunPane(QObject):
         words = _due_words(len(due), accounts) if due else "Nothing is due and not invoiced"
         since = self.view.last_issued_on
         return f"{_asleep(since, today)} · {words}" if since is not None else words
+
+
+def number_words(ranges: Sequence[NumberRange]) -> str:
+    """The numbers a run would take, of each series: numbers 2026-0042 to 2026-0046, E-0007."""
+    parts = [each.first if each.count == 1 else f"{each.first} to {each.last}" for each in ranges]
+    one = len(ranges) == 1 and ranges[0].count == 1
+    return f"number{'' if one else 's'} {', '.join(parts)}"
 
 
 def _due_words(charges: int, accounts: int) -> str:

@@ -16,7 +16,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.services.explain import explain_charge
-from retainerdesk.services.issue_invoices import number_range
+from retainerdesk.services.issue_invoices import number_in_run
 
 
 class RunSide(QWidget):
@@ -61,8 +61,9 @@ class RunSide(QWidget):
         chosen = self._run.proposals()
         place = _place_of(chosen, charge)
         if place is not None:
-            _first, number = self._desk.read(number_range, place + 1, self._desk.today())
-            self.preview.show_proposal(chosen[place], number)
+            shown = chosen[place]
+            number = self._desk.read(number_in_run, chosen[: place + 1], self._desk.today())
+            self.preview.show_proposal(shown, number)
             return
         whole = next((each for each in self._run.view.proposals if charge.key in each.keys), None)
         # Left for later it takes no number yet.

@@ -21,6 +21,7 @@ def invoices() -> None:
         sa.Column("pk", sa.Integer(), nullable=False),
         sa.Column("series_id", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
+        sa.Column("series_year", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.String(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
@@ -48,7 +49,9 @@ def invoices() -> None:
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_invoices")),
         sa.UniqueConstraint("account_id", "number", name=op.f("uq_invoices_account_id_number")),
         sa.UniqueConstraint("series_id", "number", name=op.f("uq_invoices_series_id_number")),
-        sa.UniqueConstraint("series_id", "sequence", name=op.f("uq_invoices_series_id_sequence")),
+        sa.UniqueConstraint(
+            "series_id", "series_year", "sequence", name=op.f("uq_invoices_series_id_series_year_sequence")
+        ),
     )
     op.create_index(
         op.f("ix_invoices_account_id_issued_on_number"),

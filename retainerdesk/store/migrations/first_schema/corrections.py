@@ -11,6 +11,7 @@ UNLESS_VOIDED = {
         " WHEN NOT (EXISTS (SELECT 1 FROM voids WHERE invoice_pk = OLD.pk)"
         " AND OLD.status = 'issued' AND NEW.status = 'void' AND NEW.pk IS OLD.pk"
         " AND NEW.series_id IS OLD.series_id AND NEW.number IS OLD.number"
+        " AND NEW.series_year IS OLD.series_year"
         " AND NEW.sequence IS OLD.sequence AND NEW.account_id IS OLD.account_id"
         " AND NEW.issued_on IS OLD.issued_on AND NEW.due_on IS OLD.due_on"
         " AND NEW.currency IS OLD.currency AND NEW.net_minor IS OLD.net_minor"

@@ -70,7 +70,19 @@ def series() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("format", sa.String(), nullable=False),
         sa.Column("next", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.Column("reset", sa.String(), nullable=False),
+        sa.Column("year_starts_in", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
         sa.CheckConstraint("next >= 1", name=op.f("ck_series_next")),
+        sa.CheckConstraint(
+            "year_starts_in >= 1 AND year_starts_in <= 12", name=op.f("ck_series_year_starts_in")
+        ),
+        sa.CheckConstraint("purpose IN ('invoice', 'credit_note')", name=op.f("ck_series_purpose")),
+        sa.CheckConstraint("reset IN ('never', 'yearly')", name=op.f("ck_series_reset")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
     )
 
@@ -95,6 +107,7 @@ def accounts() -> None:
         sa.Column("cash_rounding_minor", sa.Integer(), nullable=True),
         sa.Column("document_discount_percent", sa.String(), nullable=False),
         sa.Column("payment_plan", sa.JSON(), nullable=False),
+        sa.Column("series_id", sa.String(), nullable=True),
         sa.CheckConstraint(
             "status IN ('active', 'paused', 'proposal', 'ended')", name=op.f("ck_accounts_status")
         ),
