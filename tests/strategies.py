@@ -30,6 +30,7 @@ from retainerdesk.domain.account import (
 )
 from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.document_look import (
     AddressWindow,
     DocumentLook,
@@ -37,8 +38,10 @@ from retainerdesk.domain.document_look import (
     OwnTextName,
     PaymentCode,
 )
+from retainerdesk.domain.exchange_rate import ExchangeRate, convert
 from retainerdesk.domain.invoice import (
     Allocation,
+    BookTax,
     ChargeKey,
     ChargeKind,
     DocumentKind,
@@ -360,6 +363,38 @@ def charge_keys(draw: st.DrawFn, account_id: str, retainer_ids: list[str]) -> Ch
     )
 
 
+def exchange_rates(pairs: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[ExchangeRate]:
+    """A rate between two different currencies of `pairs`."""
+    values = decimals(1, 10**6)
+    return st.builds(
+        lambda pair, on, rate, source: ExchangeRate(pair[0], pair[1], on, rate, source),
+        pairs,
+        days,
+        values,
+        texts,
+    )
+
+
+PAIRS = st.lists(currencies, min_size=2, max_size=2, unique=True).map(lambda pair: (pair[0], pair[1]))
+
+
+@st.composite
+def book_taxes(draw: st.DrawFn, unit: str) -> BookTax:
+    """The tax of a document in another currency, with a rate between the two."""
+    other = draw(currencies.filter(lambda each: each != unit))
+    return BookTax(draw(money(other)), draw(exchange_rates(st.sampled_from([(unit, other), (other, unit)]))))
+
+
+def deposits(account: Account, retainer_ids: list[str]) -> st.SearchStrategy[Deposit]:
+    """A deposit of the account or of one of its retainers."""
+    maybe_retainer = st.none() | st.sampled_from(retainer_ids) if retainer_ids else st.none()
+    return st.builds(
+        Deposit,
+        *(st.just(account.id), ids, days, texts, money(account.currency, 1)),
+        *(maybe_retainer, st.none() | tax_rules(), maybe_days),
+    )
+
+
 @st.composite
 def invoices(
     draw: st.DrawFn, account: Account, business: Business, number: int, retainer_ids: list[str]
@@ -419,6 +454,7 @@ def invoices(
         instalments=draw(instalments(payable, unit)),
         withholding=withheld,
         rounding=rounding,
+        book_tax=draw(st.none() | book_taxes(unit)),
         voided=draw(st.none() | st.builds(Voided, days, texts)) if status is InvoiceStatus.VOID else None,
     )
 
@@ -498,8 +534,16 @@ def payments(draw: st.DrawFn, account: Account, numbers: list[str]) -> Payment:
         part = draw(st.integers(0, left) | st.just(left))
         parts.append(Allocation(number, Money(part, account.currency)))
         left -= part
-    fee = draw(st.none() | money(account.currency, 0))
-    return Payment(account.id, draw(ids), draw(days), amount, tuple(parts), fee, draw(texts))
+    received, rate = None, None
+    if draw(st.booleans()):
+        received = draw(money(draw(currencies.filter(lambda each: each != account.currency)), 0))
+        rate = draw(st.none() | decimals(1, 100))
+        if rate is not None and not parts:
+            amount = convert(received, account.currency, rate)
+        else:
+            rate = None
+    fee = draw(st.none() | money((received or amount).currency, 0))
+    return Payment(account.id, draw(ids), draw(days), amount, tuple(parts), fee, draw(texts), received, rate)
 
 
 def _rows(draw: st.DrawFn, rows: st.SearchStrategy, most: int = 2) -> tuple:  # type: ignore[type-arg]
@@ -575,6 +619,7 @@ def account_files(
         settlements=_rows(draw, settlements(account, [invoice.number for invoice in issued])),
         blocks=_rows(draw, blocks(account, retainer_ids)),
         letters=_rows(draw, letters(account, [invoice.number for invoice in issued])),
+        deposits=_rows(draw, deposits(account, retainer_ids)),
     )
     return in_order(file)
 
@@ -592,7 +637,9 @@ def books(draw: st.DrawFn) -> Book:
     series = Series(
         "invoice", "{year}-{number:04}", draw(st.integers(100, 999)), draw(texts), gaps=draw(number_gaps())
     )
-    return Book(business, staff, (series, *draw(yearly_series())), tuple(files), draw(own_rates()))
+    rates = draw(st.lists(exchange_rates(PAIRS), max_size=2, unique_by=lambda rate: rate.key))
+    kept = (tuple(files), draw(own_rates()), tuple(sorted(rates, key=lambda rate: rate.key)))
+    return Book(business, staff, (series, *draw(yearly_series())), *kept)
 
 
 @st.composite

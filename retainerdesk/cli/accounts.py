@@ -8,11 +8,12 @@ from datetime import date
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import hours, print_json, print_table, say
 from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.exchange_rate import Converted
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import add_months
 from retainerdesk.services.account_view import load_account_view
-from retainerdesk.services.accounts import load_account_list
+from retainerdesk.services.accounts import load_account_list, totals_of
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.due import find_due
 from retainerdesk.services.margin import MarginReport, margin_reports, waterfall_rows
@@ -26,8 +27,11 @@ def show_accounts(book: BookContext, args: argparse.Namespace) -> int:
     """One row an account: verdicts, recurring money, balance, hours, next date."""
     with book.store.reading() as uow:
         rows = load_account_list(uow, book.today())
+        recurring = totals_of(uow, rows, book.today()).recurring
     if args.json:
-        print_json({"as_of": shapes.day(book.today()), "accounts": [shapes.account_row(row) for row in rows]})
+        accounts = [shapes.account_row(row) for row in rows]
+        total = shapes.converted(recurring)
+        print_json({"as_of": shapes.day(book.today()), "accounts": accounts, "mrr": total})
         return 0
     table = [
         (
@@ -42,7 +46,16 @@ def show_accounts(book: BookContext, args: argparse.Namespace) -> int:
         for row in rows
     ]
     print_table(("id", "name", "verdicts", "a month", "open", "hours", "next"), table, right=(3, 4))
+    _say_recurring(recurring)
     return 0
+
+
+def _say_recurring(recurring: Converted) -> None:
+    say(f"\n{recurring.total} {recurring.total.currency} a month in all")
+    for rate in recurring.rates:
+        say(f"  with {rate.words}")
+    for amount in recurring.unknown:
+        say(f"  without {amount} {amount.currency}: no exchange rate")
 
 
 def show_account(book: BookContext, args: argparse.Namespace) -> int:

@@ -104,6 +104,8 @@ COMMANDS = {
     "write-down": ("corrections", "write_down"),
     "unassigned": ("unassigned", "unassigned"),
     "series": ("series", "series"),
+    "pay": ("payments", "pay"),
+    "rates": ("rates", "rates"),
 }
 
 

@@ -11,6 +11,7 @@ from retainerdesk.cli.parser_blocks import add_blocks
 from retainerdesk.cli.parser_corrections import add_corrections
 from retainerdesk.cli.parser_letters import add_letters
 from retainerdesk.cli.parser_look import add_look
+from retainerdesk.cli.parser_money import add_money
 from retainerdesk.cli.parser_series import add_series_command
 
 EXIT_CODES = """exit codes: 0 done · 1 refused by a rule of the business · 2 wrong usage · 3 the environment
@@ -32,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_billing(commands)
     add_corrections(partial(_command, commands))
     add_series_command(partial(_command, commands))
+    add_money(partial(_command, commands), iso_date)
     add_blocks(partial(_command, commands), iso_date)
     add_letters(partial(_command, commands), iso_date)
     add_look(partial(_command, commands))

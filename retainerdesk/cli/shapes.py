@@ -12,9 +12,10 @@ from typing import Any
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.exchange_rate import Converted, ExchangeRate
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.instalments import open_parts
-from retainerdesk.domain.invoice import Charge, Invoice, InvoiceLine, Totals
+from retainerdesk.domain.invoice import BookTax, Charge, Invoice, InvoiceLine, Totals
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money, round_half_up
@@ -131,6 +132,7 @@ def invoice_whole(invoice: Invoice, balance: Money) -> Json:
         "payable": str(invoice.payable),
         "withheld": str(invoice.withholding.amount) if invoice.withholding else None,
         "rounding": str(invoice.rounding) if invoice.rounding else None,
+        "book_tax": book_tax(invoice.book_tax),
         "instalments": [
             {"due_on": day(part.due_on), "open": str(part.amount)} for part in open_parts(invoice, balance)
         ],
@@ -217,6 +219,7 @@ def margin_month(month: Margin) -> Json:
     """One month of margin; what is not known is null."""
     return {
         "month": f"{month.span.start:%Y-%m}",
+        "currency": month.revenue.currency,
         "revenue": str(month.revenue),
         "cost": _known(month.cost),
         "contribution": _known(month.contribution),
@@ -226,7 +229,36 @@ def margin_month(month: Margin) -> Json:
         "effective_rate": _known(month.effective_rate),
         "complete": month.complete,
         "missing": list(month.missing),
+        "rates": [rate(each.stored) for each in month.rates],
     }
+
+
+def rate(stored: ExchangeRate) -> Json:
+    """One exchange rate as it was stated: 1 `from` is `rate` `to`."""
+    return {
+        "from": stored.from_currency,
+        "to": stored.to_currency,
+        "on": day(stored.on),
+        "rate": number(stored.rate),
+        "source": stored.source,
+    }
+
+
+def converted(sums: Converted) -> Json:
+    """A total in one currency, the rates behind it, and what no rate leads from."""
+    return {
+        "total": str(sums.total),
+        "currency": sums.total.currency,
+        "rates": [rate(each.stored) for each in sums.rates],
+        "unknown": [{"amount": str(each), "currency": each.currency} for each in sums.unknown],
+    }
+
+
+def book_tax(tax: BookTax | None) -> Json | None:
+    """The tax of a document in the currency of the books; null where none was stated."""
+    if tax is None:
+        return None
+    return {"amount": str(tax.amount), "currency": tax.amount.currency, "rate": rate(tax.rate)}
 
 
 def _known(amount: Money | None) -> str | None:

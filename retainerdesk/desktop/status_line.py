@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
 from retainerdesk.desktop.formatting import short_money
+from retainerdesk.desktop.rate_words import rate_figure, stated_rate
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.buttons import link_button
 from retainerdesk.desktop.widgets.text import data_label
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import OperationRunner
+    from retainerdesk.domain.exchange_rate import Converted
     from retainerdesk.domain.money import Money
     from retainerdesk.services.views import BusinessTotals
 
@@ -29,11 +31,21 @@ def sums(amounts: Sequence[Money]) -> str:
 
 def money_text(totals: BusinessTotals) -> tuple[str, str]:
     """What the foot says of recurring and of open money; empty where there is none."""
-    recurring = f"MRR {sums(totals.mrr)}" if totals.mrr else ""
+    recurring = recurring_text(totals.recurring) if totals.mrr else ""
     if not totals.open:
         return recurring, ""
     overdue = f", {sums(totals.overdue)} overdue" if totals.overdue else ""
     return recurring, f"Open {sums(totals.open)}{overdue}"
+
+
+def recurring_text(mrr: Converted) -> str:
+    """The recurring money in the currency of the books, the rate behind it, and apart what has no rate."""
+    text = f"MRR {short_money(mrr.total)}"
+    if len(mrr.rates) == 1:
+        text += f" at {rate_figure(mrr.rates[0].stored)}"
+    elif mrr.rates:
+        text += f" at {len(mrr.rates)} stored rates"
+    return f"{text} + {sums(mrr.unknown)} without a rate" if mrr.unknown else text
 
 
 class StatusLine(QObject):
@@ -66,6 +78,7 @@ class StatusLine(QObject):
         self.business.set_text(name or "New book")
         recurring, open_money = money_text(totals)
         self.recurring.set_text(recurring)
+        self.recurring.setToolTip("\n".join(stated_rate(each.stored) for each in totals.recurring.rates))
         self.open_money.set_text(open_money)
 
     def show_saved(self, text: str) -> None:

@@ -9,7 +9,7 @@ from retainerdesk.documents.tax_wording import legal_notes, tax_label, tax_label
 from retainerdesk.documents.typeset import Style
 from retainerdesk.domain.amount_words import amount_words
 from retainerdesk.domain.document_look import OwnTextName
-from retainerdesk.domain.invoice import Invoice, InvoiceStatus, Withholding
+from retainerdesk.domain.invoice import BookTax, Invoice, InvoiceStatus, Withholding
 
 # Label, figure, and how both look.
 _Sum = tuple[str, str, Style]
@@ -89,8 +89,22 @@ def notes(invoice: Invoice, desk: Desk) -> list[Row]:
     if any(line.tax.included for line in invoice.lines):
         word = tax_word(invoice.seller, desk.texts)
         sentences.append(desk.texts.prices_include.format(tax=word))
+    if invoice.book_tax is not None:
+        sentences.append(_book_tax(invoice.book_tax, invoice, desk))
     rows = [paragraph(sentence, QUIET, desk, before=2.0) for sentence in sentences]
     return [Row(before=18.0), *rows] if rows else []
+
+
+def _book_tax(tax: BookTax, invoice: Invoice, desk: Desk) -> str:
+    """The tax in the currency of the seller's books, with the rate as it was stored and its day."""
+    rate, formats = tax.rate, desk.formats
+    return desk.texts.book_tax.format(
+        tax=tax_word(invoice.seller, desk.texts),
+        amount=formats.amount(tax.amount),
+        currency=tax.amount.currency,
+        rate=f"1 {rate.from_currency} = {formats.number(rate.rate)} {rate.to_currency}",
+        day=formats.day(rate.on),
+    )
 
 
 def closing_note(invoice: Invoice, desk: Desk) -> list[Row]:

@@ -24,7 +24,7 @@ def as_printed(invoice: Invoice) -> Invoice:
     if not invoice.is_credit_note:
         return invoice
     totals = invoice.totals
-    held, rounding = invoice.withholding, invoice.rounding
+    held, rounding, tax = invoice.withholding, invoice.rounding, invoice.book_tax
     return replace(
         invoice,
         lines=tuple(_turned_line(line) for line in invoice.lines),
@@ -32,6 +32,7 @@ def as_printed(invoice: Invoice) -> Invoice:
         instalments=tuple(Instalment(part.due_on, -part.amount) for part in invoice.instalments),
         withholding=None if held is None else replace(held, amount=-held.amount),
         rounding=None if rounding is None else -rounding,
+        book_tax=None if tax is None else replace(tax, amount=-tax.amount),
     )
 
 

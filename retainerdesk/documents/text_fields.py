@@ -54,6 +54,7 @@ class Texts:
     terms_at_once: str
     void: str
     prices_include: str
+    book_tax: str
     chain: str
     page: str
     credit_note: str

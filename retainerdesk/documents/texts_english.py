@@ -41,6 +41,7 @@ ENGLISH = Texts(
     terms_at_once="Payable at once, without deduction.",
     void="This invoice is void. Its number is kept and nothing is to be paid.",
     prices_include="Prices include {tax}; net amounts do not.",
+    book_tax="{tax} in {currency}: {amount} ({rate}, rate of {day}).",
     chain="chain {hash}",
     page="Page {page} of {pages}",
     credit_note="Credit note",

@@ -41,6 +41,7 @@ FRENCH = Texts(
     terms_at_once="Payable à réception, sans escompte.",
     void="Cette facture est annulée. Son numéro est conservé et rien n’est à payer.",
     prices_include="Les prix comprennent la {tax}, les montants HT non.",
+    book_tax="{tax} en {currency} : {amount} ({rate}, cours du {day}).",
     chain="chaîne {hash}",
     page="Page {page} sur {pages}",
     credit_note="Avoir",

@@ -41,6 +41,7 @@ GERMAN = Texts(
     terms_at_once="Sofort zahlbar, ohne Abzug.",
     void="Diese Rechnung ist storniert. Ihre Nummer bleibt vergeben, es ist nichts zu zahlen.",
     prices_include="Preise enthalten die {tax}, Nettobeträge nicht.",
+    book_tax="{tax} in {currency}: {amount} ({rate}, Kurs vom {day}).",
     chain="Kette {hash}",
     page="Seite {page} von {pages}",
     credit_note="Rechnungskorrektur",

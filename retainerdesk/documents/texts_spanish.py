@@ -41,6 +41,7 @@ SPANISH = Texts(
     terms_at_once="Pago al contado, sin descuento.",
     void="Esta factura está anulada. Su número se conserva y no hay nada que pagar.",
     prices_include="Los precios incluyen el {tax}; las bases no.",
+    book_tax="{tax} en {currency}: {amount} ({rate}, cambio del {day}).",
     chain="cadena {hash}",
     page="Página {page} de {pages}",
     credit_note="Factura rectificativa",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from retainerdesk.domain.account import Account, Business, Person, Series
 from retainerdesk.domain.block import Block
+from retainerdesk.domain.deposit import Deposit
+from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.retainer import Retainer
@@ -42,6 +44,7 @@ class AccountFile:
     settlements: tuple[Settlement, ...] = ()
     blocks: tuple[Block, ...] = ()
     letters: tuple[SentLetter, ...] = ()
+    deposits: tuple[Deposit, ...] = ()
 
     def retainer(self, retainer_id: str) -> Retainer:
         """The retainer of that id; raises KeyError if the account has none."""
@@ -53,10 +56,11 @@ class AccountFile:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The business, its people and number series, every account, and reference rates users added."""
+    """The business, its people and number series, every account, and the rates users stated."""
 
     business: Business
     people: tuple[Person, ...] = ()
     series: tuple[Series, ...] = ()
     accounts: tuple[AccountFile, ...] = ()
     late_interest_rates: tuple[OwnRate, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retainerdesk.domain.account import Account, Business
+from retainerdesk.domain.book_tax import credited_book_tax
 from retainerdesk.domain.credit_shares import (
     LineShare,
     Share,
@@ -199,16 +200,17 @@ def _totals(taken: Share) -> Totals:
 
 
 def _with_deductions(note: Invoice, invoice: Invoice, left: Share, after: Share) -> Invoice:
-    """The tax withheld and the cash rounding that go with what is taken back.
+    """The tax withheld, the cash rounding and the tax in the books' currency that go with what is taken back.
 
-    Both are the difference between those of what was left before and of what is left after.
+    Each is the difference between those of what was left before and of what is left after.
     """
     kept = _withheld_of(invoice, left) - _withheld_of(invoice, after)
     withholding = None
     if invoice.withholding is not None and kept:
         withholding = replace(invoice.withholding, amount=-kept)
     rounding = _rounding_of(invoice, after) - _rounding_of(invoice, left)
-    return replace(note, withholding=withholding, rounding=rounding or None)
+    tax = credited_book_tax(invoice, left.gross - left.net, after.gross - after.net)
+    return replace(note, withholding=withholding, rounding=rounding or None, book_tax=tax)
 
 
 def _withheld_of(invoice: Invoice, left: Share) -> Money:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from retainerdesk.domain.account import Account, Business, TaxCategory, TaxRule
+from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 
@@ -149,6 +150,14 @@ class Voided:
 
 
 @dataclass(frozen=True, slots=True)
+class BookTax:
+    """The tax of a document in the currency of the books (EN 16931 BT-6 and BT-111), and the rate it took."""
+
+    amount: Money
+    rate: ExchangeRate
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     """An issued document with a snapshot of both parties as they were on that day.
 
@@ -158,7 +167,8 @@ class Invoice:
     `reason` says why. `rounding` is cash rounding: a difference without tax, outside the totals.
     Without `instalments` all of it is due on `due_on`; else they are in order of date. `voided` belongs to
     the status void; a void document read from elsewhere may lack it. `sequence` counts within `series_year`,
-    the fiscal year of its series; 0 where the series never begins again.
+    the fiscal year of its series; 0 where the series never begins again. `book_tax` is the tax in the books'
+    currency where the document is in another one and a rate was stored on the day of issue.
     """
 
     series_id: str
@@ -181,6 +191,7 @@ class Invoice:
     rounding: Money | None = None
     voided: Voided | None = None
     series_year: int = 0
+    book_tax: BookTax | None = None
 
     @property
     def currency(self) -> str:
@@ -227,7 +238,10 @@ class Allocation:
 class Payment:
     """Money received. What is not allocated stays as credit of the account.
 
-    `fee` is what the bank or the card company kept; it is a cost and does not reduce what was paid.
+    `amount` is what it settles, in the currency of the account. `received` is what arrived where that was
+    in another one, `rate` (units of `amount` for one unit received) the rate if one was stated. `fee` is what
+    the bank or the card company kept, in the currency that arrived; it is a cost and does not reduce what
+    was paid.
     """
 
     account_id: str
@@ -237,6 +251,13 @@ class Payment:
     allocations: tuple[Allocation, ...] = ()
     fee: Money | None = None
     text: str = ""
+    received: Money | None = None
+    rate: Decimal | None = None
+
+    @property
+    def paid(self) -> Money:
+        """What arrived, in the currency it came in."""
+        return self.amount if self.received is None else self.received
 
 
 class SettlementKind(StrEnum):

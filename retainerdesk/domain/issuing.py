@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from retainerdesk.domain.account import Account, Business
+from retainerdesk.domain.book_tax import book_tax_of
 from retainerdesk.domain.discount import Discount, discount_key, discount_text
+from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.instalments import instalments_of
 from retainerdesk.domain.invoice import Charge, Invoice, InvoiceLine, Withholding
 from retainerdesk.domain.invoicing import Proposal, taxed
@@ -38,11 +40,12 @@ def draw_up(
     buyer: Account,
     slot: IssueSlot,
     replaced: Invoice | None = None,
+    rates: Rates | None = None,
 ) -> Invoice:
     """The document of a proposal. Both parties are copied into it; the due date counts from issue.
 
     What the buyer withholds, cash rounding and the payment plan are those of the buyer's terms now. A
-    `replaced` document is void; the new one names it.
+    `replaced` document is void; the new one names it. With `rates` its tax is in the seller's currency too.
     """
     off = proposal.discounts
     found = taxed(proposal.charges, off, proposal.currency)
@@ -57,6 +60,7 @@ def draw_up(
         corrects=replaced.number if replaced else None,
         reason=replaced.voided.reason if replaced and replaced.voided else "", series_year=slot.year,
     )  # fmt: skip
+    document = replace(document, book_tax=book_tax_of(document, rates or Rates()))
     return _with_terms(document)
 
 

@@ -9,10 +9,13 @@ from datetime import date
 
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.exchange_rate import add_up
 from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.rounding import check_terms
 from retainerdesk.domain.tax import check_rule
+from retainerdesk.services.business import get_business
+from retainerdesk.services.exchange_rates import load_rates
 from retainerdesk.services.kept_facts import are_kept, last_digests, load_digests, load_one_digest
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import AccountSummary, BusinessTotals
@@ -50,16 +53,18 @@ def in_list_order(rows: Iterable[AccountSummary]) -> tuple[AccountSummary, ...]:
 
 def business_totals(uow: UnitOfWork, today: date) -> BusinessTotals:
     """Recurring, open and overdue money of the whole book, each per currency."""
-    return totals_of(each.summary for each in load_digests(uow, today))
+    return totals_of(uow, (each.summary for each in load_digests(uow, today)), today)
 
 
-def totals_of(rows: Iterable[AccountSummary]) -> BusinessTotals:
+def totals_of(uow: UnitOfWork, rows: Iterable[AccountSummary], today: date) -> BusinessTotals:
     """The totals of rows that are at hand already."""
     known = tuple(rows)
+    recurring = _per_currency(each.mrr for each in known)
     return BusinessTotals(
-        _per_currency(each.mrr for each in known),
+        recurring,
         _per_currency(each.balance for each in known),
         _per_currency(each.overdue for each in known),
+        add_up(recurring, get_business(uow).currency, load_rates(uow), today),
     )
 
 

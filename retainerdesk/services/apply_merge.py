@@ -6,6 +6,7 @@ from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
 from retainerdesk.store.repositories import (
     accounts,
     corrections,
+    exchange_rates,
     invoices,
     letters,
     parties,
@@ -25,8 +26,10 @@ def apply_merge(uow: UnitOfWork, plan: MergePlan) -> None:
         parties.save_person(uow, person)
     for series in (*plan.series.added, *plan.series.changed):
         parties.save_series(uow, series)
-    for rate in (*plan.late_interest_rates.added, *plan.late_interest_rates.changed):
-        letters.save_own_rate(uow, rate)
+    for late in (*plan.late_interest_rates.added, *plan.late_interest_rates.changed):
+        letters.save_own_rate(uow, late)
+    for rate in (*plan.exchange_rates.added, *plan.exchange_rates.changed):
+        exchange_rates.save_rate(uow, rate)
     for account in plan.accounts:
         _apply_account(uow, account)
 

@@ -11,7 +11,7 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import rebilled
 from retainerdesk.domain.credit_shares import source_of
 from retainerdesk.domain.invoice import ChargeKind, SettlementKind
-from retainerdesk.domain.margin import OneOff
+from retainerdesk.domain.margin_ledger import OneOff
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 

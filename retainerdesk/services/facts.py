@@ -37,6 +37,7 @@ from retainerdesk.services.known_account import Issuer, KnownAccount, load_known
 from retainerdesk.services.margin_facts import margin_inputs, total_of_complete
 from retainerdesk.services.retainer_view import retainer_view
 from retainerdesk.services.views import RetainerView
+from retainerdesk.store.repositories.exchange_rates import load_rates
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 __all__ = ["AccountFacts", "IsBusinessDay", "account_facts", "load_account_facts", "load_issuer"]
@@ -77,8 +78,8 @@ class AccountFacts:
 
 
 def load_issuer(uow: UnitOfWork) -> Issuer:
-    """The business and its people."""
-    return Issuer(get_business(uow), list_people(uow))
+    """The business, its people and the exchange rates."""
+    return Issuer(get_business(uow), list_people(uow), load_rates(uow))
 
 
 def load_account_facts(
@@ -97,7 +98,10 @@ def account_facts(
     ledgers = usage.ledgers
     views = tuple(retainer_view(each, ledgers[each.id], today, is_business_day) for each in file.retainers)
     span = Period(margin_start(today), add_months(today.replace(day=1), 1))
-    inputs = margin_inputs(file, tuple(ledgers.values()), issuer.business, issuer.people, span, usage.blocks)
+    rates = issuer.rates.as_of(today)
+    inputs = margin_inputs(
+        file, tuple(ledgers.values()), issuer.business, issuer.people, span, usage.blocks, rates
+    )
     months = margin_months(inputs, span)
     judged, quiet, open_now = _judged(known, ledgers, months, issuer)
     before = _month_ago(known, ledgers, months, issuer)

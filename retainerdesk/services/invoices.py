@@ -19,6 +19,7 @@ from retainerdesk.domain.issuing import IssueSlot, draw_up, replaced_by
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances
 from retainerdesk.services.business import get_business
+from retainerdesk.services.exchange_rates import rates_to_issue
 from retainerdesk.store.repositories import accounts, invoices, payments
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -179,4 +180,6 @@ def unprintable_in(
 def _draft(uow: UnitOfWork, proposal: Proposal, number: str, today: date) -> Invoice:
     buyer = accounts.get_account(uow, proposal.account_id)
     replaced = replaced_by(invoices.replacements_of(uow, buyer.id), proposal)
-    return draw_up(proposal, get_business(uow), buyer, IssueSlot("", number, 0, today), replaced)
+    seller = get_business(uow)
+    rates = rates_to_issue(uow, seller, proposal.currency)
+    return draw_up(proposal, seller, buyer, IssueSlot("", number, 0, today), replaced, rates)

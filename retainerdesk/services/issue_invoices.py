@@ -16,6 +16,7 @@ from retainerdesk.domain.invoicing import Parked, Proposal
 from retainerdesk.domain.issuing import draw_up, replaced_by
 from retainerdesk.domain.numbering import NumberRange
 from retainerdesk.services.business import get_business
+from retainerdesk.services.exchange_rates import rates_to_issue
 from retainerdesk.services.number_series import numbers_for, series_of_account, take_slot
 from retainerdesk.services.owed import OwedInRun, Terms, compute_owed
 from retainerdesk.services.results import Changes, Outcome
@@ -165,7 +166,9 @@ def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) 
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
             return ParkedRow(shown.account_id, file.account.name, "", reason, len(shown.charges), False)
         slot = take_slot(uow, series_of_account(uow, file.account), today)
-        document = draw_up(shown, get_business(uow), file.account, slot, replaced_by(file.invoices, shown))
+        seller = get_business(uow)
+        rates, replaced = rates_to_issue(uow, seller, shown.currency), replaced_by(file.invoices, shown)
+        document = draw_up(shown, seller, file.account, slot, replaced, rates)
         invoice = invoices.issue(uow, document)
         owed.note_issued(uow, current, whole=shown.keys == current.keys)
         uow.commit()

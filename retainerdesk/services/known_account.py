@@ -7,12 +7,13 @@ read entry by entry. So the burns of a ledger made from this name no single entr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.belonging import work_of
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.period import add_months
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.schedule import usage_periods
@@ -31,10 +32,11 @@ _NOT_READ = frozenset({"work", "calls", "notes", "decisions", "documents", "invo
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The business and its people, read once for many accounts."""
+    """The business, its people and the exchange rates, read once for many accounts."""
 
     business: Business
     people: tuple[Person, ...]
+    rates: Rates = field(default_factory=Rates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,16 @@ from retainerdesk.domain.waterfall import Waterfall
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.margin_facts import margin_inputs, total_of_complete
 from retainerdesk.store.repositories.books import load_account_file, load_account_files
+from retainerdesk.store.repositories.exchange_rates import load_rates
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class MarginReport:
-    """One account over a span of months; `total` adds up the complete ones, None without any."""
+    """One account over a span of months; `total` adds up the complete ones, None without any.
+
+    `currency` is that of the total, else of the last month; a month without a rate is in the account's own.
+    """
 
     account_id: str
     account_name: str
@@ -51,15 +55,16 @@ def margin_reports(
         raise RuleViolation("margin.span", message, "to")
     files = load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
     business, people, span = get_business(uow), list_people(uow), Period(from_on, to_on)
+    rates = load_rates(uow).as_of(today)
     reports: list[MarginReport] = []
     for file in files:
         usage, whole = account_usage(file, max(today, to_on)), _from_first_of_month(span)
         ledgers = tuple(usage.ledgers.values())
-        inputs = margin_inputs(file, ledgers, business, people, whole, usage.blocks)
+        inputs = margin_inputs(file, ledgers, business, people, whole, usage.blocks, rates)
         months = margin_months(inputs, span)
-        currency = months[0].revenue.currency
-        account = file.account
-        reports.append(MarginReport(account.id, account.name, currency, months, total_of_complete(months)))
+        account, whole_span = file.account, total_of_complete(months)
+        currency = (whole_span or months[-1]).revenue.currency
+        reports.append(MarginReport(account.id, account.name, currency, months, whole_span))
     return tuple(reports)
 
 

@@ -12,9 +12,11 @@ from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import one_off_net
+from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import ChargeKind
-from retainerdesk.domain.margin import Margin, MarginInputs, OneOff, total
+from retainerdesk.domain.margin import Margin, total
+from retainerdesk.domain.margin_ledger import MarginInputs, OneOff
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Period
@@ -31,11 +33,12 @@ def margin_inputs(
     people: tuple[Person, ...],
     span: Period,
     blocks: Sequence[BlockLedger] = (),
+    rates: Rates | None = None,
 ) -> MarginInputs:
     """The facts of one account up to the end of `span` that bear on its months; it starts with a month.
 
     `ledgers` are the lot ledgers of its retainers, in order, `blocks` those of its blocks, up to the end
-    of the span.
+    of the span, `rates` the exchange rates known.
     """
     rule = file.account.tax
     currency = file.account.currency
@@ -60,6 +63,7 @@ def margin_inputs(
         payment_fees=tuple((each.on, each.fee) for each in file.payments if each.fee),
         written_off=tuple(written_off(file)),
         overhead_rate=business.overhead_rate,
+        rates=rates or Rates(),
         blocks=tuple((day, _untaxed(part, rule)) for each in blocks for day, part in earned(each)),
     )
 

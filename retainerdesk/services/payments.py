@@ -8,6 +8,7 @@ from datetime import date
 from retainerdesk.domain import payments as rules
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.foreign_payment import check_received
 from retainerdesk.domain.instalments import next_due
 from retainerdesk.domain.invoice import Allocation, Payment
 from retainerdesk.domain.money import Money
@@ -80,10 +81,12 @@ def _check(file: AccountFile, payment: Payment) -> None:
     if payment.amount.minor <= 0:
         raise RuleViolation("payment.amount", "A payment is an amount above zero.", "amount")
     if payment.amount.currency != file.account.currency:
-        message = f"{file.account.name} pays in {file.account.currency}, not in {payment.amount.currency}."
+        message = (
+            f"{file.account.name} has invoices in {file.account.currency}; say what the payment settles of"
+            f" them, or the rate from {payment.amount.currency}."
+        )
         raise RuleViolation("payment.currency", message, "amount")
-    if payment.fee is not None and not 0 <= payment.fee.minor <= payment.amount.minor:
-        raise RuleViolation("payment.fee", "The fee lies between zero and the amount.", "fee")
+    check_received(payment)
     rules.check_payment(payment, file.invoices, file.payments, file.settlements)
 
 

@@ -14,6 +14,7 @@ from retainerdesk.domain.account import Account, AccountStatus
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.exchange_rate import Converted
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
@@ -137,8 +138,13 @@ class ParkedRow:
 
 @dataclass(frozen=True, slots=True)
 class BusinessTotals:
-    """The line at the foot of the window, per currency: recurring, open and overdue money."""
+    """The line at the foot of the window, per currency: recurring, open and overdue money.
+
+    `recurring` is all of `mrr` in the business's currency by the rates in force that day, with what has none
+    apart.
+    """
 
     mrr: tuple[Money, ...]
     open: tuple[Money, ...]
     overdue: tuple[Money, ...]
+    recurring: Converted

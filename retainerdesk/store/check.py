@@ -15,6 +15,7 @@ from retainerdesk.store.audit import DELETE, SCHEMA
 from retainerdesk.store.chain import verify_chain
 from retainerdesk.store.repositories.accounts import keyed_accounts
 from retainerdesk.store.repositories.books import LISTS
+from retainerdesk.store.repositories.exchange_rates import keyed_rates
 from retainerdesk.store.repositories.invoices import keyed_invoices
 from retainerdesk.store.repositories.letters import keyed_own_rates
 from retainerdesk.store.repositories.parties import keyed_business, keyed_people, keyed_series
@@ -33,6 +34,7 @@ AUDITED: dict[str, Keyed] = {
     "people": keyed_people,
     "series": keyed_series,
     "late_interest_rates": keyed_own_rates,
+    "exchange_rates": keyed_rates,
     "accounts": keyed_accounts,
     "retainers": keyed_retainers,
     **{rows.table_name: rows.keyed for rows in LISTS.values()},

@@ -58,7 +58,7 @@ def test_the_foot_names_the_business_and_its_money(window: MainWindow) -> None:
     """The sample bills 11,100 € and 2,400 £ a month; Dune owes 856.80 and 1,428.00, together 2,284.80 €."""
     status = window.status
     texts = [label.full_text for label in (status.business, status.recurring, status.open_money)]
-    assert texts == ["Studio Nord", "MRR €11,100 + £2,400", "Open €2,285, €2,285 overdue"]
+    assert texts == ["Studio Nord", "MRR €11,100 + £2,400 without a rate", "Open €2,285, €2,285 overdue"]
 
 
 def test_a_change_of_the_business_reaches_the_foot(window: MainWindow) -> None:

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retainerdesk.domain.account import CostRate, Person
-from retainerdesk.domain.margin import Margin, MarginInputs, OneOff, margin_months, months_of, total
+from retainerdesk.domain.exchange_rate import ExchangeRate, Rates
+from retainerdesk.domain.margin import Margin, margin_months, total
+from retainerdesk.domain.margin_ledger import MarginInputs, OneOff, months_of
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.waterfall import Cause
@@ -36,6 +38,10 @@ def bars_of(margin: Margin) -> dict[str, int]:
 
 
 # The handbook's example: 38 h of which 2 out of scope, 3 extra calls, 3 preparation.
+def rate(currency: str, value: str, on: date = date(2026, 1, 31)) -> ExchangeRate:
+    return ExchangeRate(currency, "EUR", on, Decimal(value))
+
+
 EXAMPLE = MarginInputs(
     currency="EUR",
     account_currency="EUR",
@@ -179,7 +185,7 @@ class TestIncomplete:
             "EUR", "USD", ((JANUARY, Money(500_000, "USD")),), work=(worked(1),), people=(ADA,)
         )
         (month,) = margin_months(inputs, JANUARY)
-        assert month.missing == ("no exchange rate from USD to EUR",)
+        assert month.missing == ("no exchange rate from USD to EUR before 2026-02-01",)
         assert (month.revenue, month.cost) == (Money(500_000, "USD"), None)
 
     def test_a_given_rate_completes_it(self) -> None:
@@ -190,11 +196,44 @@ class TestIncomplete:
             ((JANUARY, Money(500_000, "USD")),),
             work=(worked(1),),
             people=(ADA,),
-            rates={"USD": Fraction(92, 100), "JPY": Fraction(6, 1000)},
+            rates=Rates([rate("USD", "0.92"), rate("JPY", "0.006")]),
         )
         assert margin_months(usd, JANUARY)[0].contribution == eur(454_000)
         yen = replace(usd, account_currency="JPY", fees=((JANUARY, Money(100_000, "JPY")),))
         assert margin_months(yen, JANUARY)[0].contribution == eur(54_000)
+
+    def test_each_period_takes_the_rate_of_its_last_day_and_only_a_month_without_one_is_incomplete(
+        self,
+    ) -> None:
+        """31 days of January at £2,000.00, no rate on 31 January; February at 1.17 is 2,340.00 EUR.
+
+        A fee from 15 January to 15 February is whole in the rate of 14 February, the 10th: 3,100.00 × 1.16 =
+        3,596.00, of which January has 17 of 31 days: 1,972.00.
+        """
+        february = Period(date(2026, 2, 1), date(2026, 3, 1))
+        known = Rates([rate("GBP", "1.16", date(2026, 2, 10)), rate("GBP", "1.17", date(2026, 2, 28))])
+        inputs = MarginInputs(
+            "EUR",
+            "GBP",
+            ((JANUARY, Money(200_000, "GBP")), (february, Money(200_000, "GBP"))),
+            rates=known,
+        )
+        first, second = margin_months(inputs, Period(JANUARY.start, february.end))
+        assert (first.missing, first.revenue) == (
+            ("no exchange rate from GBP to EUR before 2026-02-01",),
+            Money(200_000, "GBP"),
+        )
+        assert (second.revenue, second.contribution) == (eur(234_000), eur(234_000))
+        assert [each.words for each in second.rates] == ["1 GBP = 1.17 EUR (2026-02-28)"]
+        middle = Period(date(2026, 1, 15), date(2026, 2, 15))
+        spread = replace(inputs, fees=((middle, Money(310_000, "GBP")),))
+        months = margin_months(spread, Period(JANUARY.start, february.end))
+        assert [month.revenue for month in months] == [eur(197_200), eur(162_400)]
+
+    def test_what_is_in_the_business_currency_needs_no_rate(self) -> None:
+        """A card fee of 30.00 EUR of a pound account is 30.00 EUR."""
+        inputs = MarginInputs("EUR", "GBP", payment_fees=((date(2026, 1, 5), eur(3_000)),))
+        assert margin_months(inputs, JANUARY)[0].contribution == eur(-3_000)
 
 
 class TestTotals:

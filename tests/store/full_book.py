@@ -23,6 +23,7 @@ from retainerdesk.domain.account import (
 )
 from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.document_look import (
     AddressWindow,
     DocumentLook,
@@ -30,8 +31,10 @@ from retainerdesk.domain.document_look import (
     OwnTextName,
     PaymentCode,
 )
+from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import (
     Allocation,
+    BookTax,
     ChargeKey,
     ChargeKind,
     Instalment,
@@ -253,6 +256,9 @@ def invoice(
         instalments=(Instalment(date(2025, 3, 31), Money(57000, "EUR")), Instalment(date(2025, 4, 30), net)),
         withholding=Withholding(Decimal("0.001"), Money(30, "EUR"), "Art. 25"),
         rounding=Money(30, "EUR"),
+        book_tax=BookTax(
+            Money(61_000, "USD"), ExchangeRate("USD", "EUR", date(2025, 1, 2), Decimal("0.93"), "bank")
+        ),
         voided=Voided(date(2025, 4, 1), "twice") if status is InvoiceStatus.VOID else None,
     )
 
@@ -318,6 +324,15 @@ ACME_FILE = AccountFile(
             "wire",
         ),
         Payment("acme", "p-2", date(2025, 4, 21), Money(100, "EUR")),
+        Payment(
+            "acme",
+            "p-3",
+            date(2025, 4, 22),
+            Money(9200, "EUR"),
+            fee=Money(30, "USD"),
+            received=Money(10000, "USD"),
+            rate=Decimal("0.92"),
+        ),
     ),
     documents=(
         DocumentFile("acme", "f-1", date(2025, 1, 20), "agreement.pdf", "cd" * 32, "advisory", 1234),
@@ -375,6 +390,19 @@ ACME_FILE = AccountFile(
         ),
         Block("acme", "b-2", date(2025, 3, 1), "Calls", UsageUnit.SESSIONS, 5, Money(0, "EUR")),
     ),
+    deposits=(
+        Deposit(
+            "acme",
+            "v-1",
+            date(2025, 1, 31),
+            "Deposit",
+            Money(100000, "EUR"),
+            "advisory",
+            STANDARD,
+            date(2025, 6, 1),
+        ),
+        Deposit("acme", "v-2", date(2025, 2, 1), "Held", Money(1, "EUR")),
+    ),
     skips=(Skip(fee_key(date(2025, 1, 31), date(2025, 2, 28)), "paid before", date(2025, 3, 1)),),
 )
 
@@ -398,4 +426,8 @@ FULL_BOOK = Book(
     ),
     accounts=(ACME_FILE, EMPTY_FILE),
     late_interest_rates=(OwnRate("ecb", date(2026, 7, 1), Decimal("2.15"), "ECB, 11 June 2026"),),
+    exchange_rates=(
+        ExchangeRate("EUR", "USD", date(2025, 3, 1), Decimal("1.0405"), "ECB"),
+        ExchangeRate("JPY", "EUR", date(2025, 3, 1), Decimal("0.0064")),
+    ),
 )

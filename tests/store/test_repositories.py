@@ -116,7 +116,7 @@ CHANGES: list[tuple[Change, Callable[[UnitOfWork], object], object]] = [
     (
         lambda u: payments.delete_payment(u, "acme", "p-1"),
         lambda u: payments.payments_by_account(u)["acme"],
-        [ACME_FILE.payments[1]],
+        list(ACME_FILE.payments[1:]),
     ),
     (
         lambda u: skips.remove_skip(u, ACME_FILE.skips[0].key),

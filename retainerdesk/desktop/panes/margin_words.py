@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from fractions import Fraction
 
 from retainerdesk.desktop.charts.margin_columns import MarginColumn
 from retainerdesk.desktop.charts.waterfall import WaterfallRow
 from retainerdesk.desktop.formatting import house_style, money, percent, short_money, short_month
+from retainerdesk.desktop.rate_words import stated_rate
+from retainerdesk.domain.exchange_rate import RateInForce
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money, exponent
 from retainerdesk.domain.waterfall import Cause, Waterfall
@@ -28,6 +31,7 @@ CAUSES = {
     Cause.PAYMENT_FEES: "Payment fees",
 }
 UNKNOWN = "—"
+_RATE = re.compile(r"rate from ([A-Z]{3}) to ([A-Z]{3}) before (\d{4}-\d{2}-\d{2})")
 
 
 def margin_figure(view: MarginView) -> str:
@@ -65,20 +69,56 @@ def missing_words(view: MarginView) -> str:
     gaps = [each for each in view.months if not each.complete]
     if not gaps:
         return ""
-    reasons = list(dict.fromkeys(_without_day(reason) for each in gaps for reason in each.missing))
+    reasons = _first_of_each(reason for each in gaps for reason in each.missing)
     count = "" if len(gaps) == len(view.months) else f"{len(gaps)} of {len(view.months)} months "
     start = f"{count}incomplete" if count else "Incomplete"
     return f"{start}: {', '.join(reasons)}. {_way_out(reasons)}"
 
 
-def _without_day(reason: str) -> str:
-    return re.sub(r" on \d{4}-\d{2}-\d{2}$", "", reason)
+def _first_of_each(reasons: Iterable[str]) -> list[str]:
+    """Cost rates without their day; exchange rates with the earliest one, which closes every gap."""
+    found: dict[str, str] = {}
+    for reason in reasons:
+        what, _, since = reason.partition(" before ")
+        if since:
+            found[what] = min(found.get(what, reason), reason)
+        else:
+            what = re.sub(r" on \d{4}-\d{2}-\d{2}$", "", reason)
+            found[what] = what
+    return [house_style(each) for each in found.values()]
 
 
 def _way_out(reasons: list[str]) -> str:
     if any("cost rate" in each for each in reasons):
         return "Enter it under Settings, People."
     return "Amounts of two currencies are never added without a rate."
+
+
+def missing_rate(view: MarginView) -> tuple[str, str, date] | None:
+    """The currencies and the day of the earliest rate the months lack; None if they lack none."""
+    found = [_RATE.search(reason) for each in view.months for reason in each.missing]
+    days = [
+        (date.fromisoformat(each[3]) - timedelta(days=1), each[1], each[2])
+        for each in found
+        if each is not None
+    ]
+    if not days:
+        return None
+    day, from_currency, to_currency = min(days)
+    return from_currency, to_currency, day
+
+
+def rates_used(view: MarginView) -> str:
+    """The newest rate of each currency the months were converted by; empty if none was needed."""
+    newest: dict[tuple[str, str], RateInForce] = {}
+    for each in (rate for month in view.months for rate in month.rates):
+        key = (each.from_currency, each.to_currency)
+        if key not in newest or newest[key].on <= each.on:
+            newest[key] = each
+    if not newest:
+        return ""
+    rates = ", ".join(stated_rate(each.stored) for each in newest.values())
+    return f"Converted at the end of each period, last at {rates}"
 
 
 def waterfall_title(fall: Waterfall | None) -> str:

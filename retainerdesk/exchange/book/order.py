@@ -28,11 +28,13 @@ def in_order(file: AccountFile) -> AccountFile:
         invoices=tuple(sorted(file.invoices, key=lambda row: (row.issued_on, row.series_id, row.sequence))),
         skips=tuple(sorted(file.skips, key=lambda row: (row.decided_on, str(row.key)))),
         settlements=tuple(sorted(file.settlements, key=lambda row: (row.on, row.id))),
+        deposits=tuple(sorted(file.deposits, key=lambda row: (row.on, row.id))),
         blocks=tuple(sorted(file.blocks, key=lambda row: (row.on, row.id))),
         letters=tuple(sorted(file.letters, key=lambda row: (row.on, row.id))),
     )
 
 
 def book_in_order(book: Book) -> Book:
-    """The same book with every account in order; people, series and accounts keep theirs."""
-    return replace(book, accounts=tuple(in_order(file) for file in book.accounts))
+    """The same book with every account and the rates in order; people, series and accounts keep theirs."""
+    rates = tuple(sorted(book.exchange_rates, key=lambda rate: rate.key))
+    return replace(book, accounts=tuple(in_order(file) for file in book.accounts), exchange_rates=rates)

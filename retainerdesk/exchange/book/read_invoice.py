@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from retainerdesk.domain.account import TaxCategory, TaxRule
 from retainerdesk.domain.invoice import (
+    BookTax,
     DocumentKind,
     Instalment,
     Invoice,
@@ -19,6 +20,7 @@ from retainerdesk.domain.invoice import (
 )
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.read_parties import read_account, read_business, read_maybe_tax
+from retainerdesk.exchange.book.read_rates import read_exchange_rate
 from retainerdesk.exchange.book.read_rows import read_key
 from retainerdesk.exchange.book.scope import Scope
 
@@ -52,6 +54,7 @@ def read_invoice(fields: Fields, scope: Scope) -> Invoice:
         instalments=tuple(_read_instalment(part, buyer.currency) for part in fields.children("instalments")),
         withholding=_read_withholding(fields.maybe_child("withholding"), buyer.currency),
         rounding=fields.maybe_money("rounding", buyer.currency),
+        book_tax=_read_book_tax(fields.maybe_child("book_tax"), buyer.currency),
         voided=_read_voided(fields.maybe_child("voided")),
     )
     fields.close()
@@ -78,6 +81,20 @@ def _read_withholding(fields: Fields | None, currency: str) -> Withholding | Non
     )
     fields.close()
     return kept
+
+
+def _read_book_tax(fields: Fields | None, currency: str) -> BookTax | None:
+    """The tax in the currency of the seller's books; its rate leads from or to the document's currency."""
+    if fields is None:
+        return None
+    tax = BookTax(
+        amount=fields.money("amount", fields.currency("currency")),
+        rate=read_exchange_rate(fields.child("rate")),
+    )
+    fields.close()
+    if {tax.rate.from_currency, tax.rate.to_currency} != {currency, tax.amount.currency}:
+        fields.refuse("rate", f"does not lead between {currency} and {tax.amount.currency}.")
+    return tax
 
 
 def _read_voided(fields: Fields | None) -> Voided | None:

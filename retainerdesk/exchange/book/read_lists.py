@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from retainerdesk.domain.account import Account, Contact, Person, Series
 from retainerdesk.domain.block import Block
+from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.retainer import LotAdjustment, Retainer
 from retainerdesk.domain.sent_letter import SentLetter
@@ -40,6 +41,7 @@ Row = TypeVar(
     LotAdjustment,
     Block,
     SentLetter,
+    Deposit,
 )
 Named = Account | Contact | Person | Series | Retainer
 

@@ -27,6 +27,7 @@ from retainerdesk.domain.work import (
 )
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.read_parties import read_maybe_tax, sha256
+from retainerdesk.exchange.book.read_rates import read_received
 from retainerdesk.exchange.book.read_retainer import read_span
 from retainerdesk.exchange.book.scope import Scope
 
@@ -143,16 +144,22 @@ def read_expense(fields: Fields, scope: Scope) -> Expense:
 
 
 def read_payment(fields: Fields, scope: Scope) -> Payment:
-    """Money received. `invoice` settles one invoice with all of it; `allocations` say how it is split."""
-    payment_amount = fields.money("amount", scope.currency)
+    """Money received. `invoice` settles one invoice with all of it; `allocations` say how it is split.
+
+    With another `currency` than the account's, amount and fee are in that one: `settles` says what they are
+    in the account's, or follows from `rate`.
+    """
+    received = read_received(fields, scope.currency)
     payment = Payment(
         account_id=scope.account_id,
         id=fields.identifier("id", ""),
         on=fields.day("on"),
-        amount=payment_amount,
-        allocations=_read_allocations(fields, payment_amount),
-        fee=fields.maybe_money("fee", scope.currency, least=0),
+        amount=received.settles,
+        allocations=_read_allocations(fields, received.settles),
+        fee=fields.maybe_money("fee", received.paid.currency, least=0),
         text=fields.text("text", ""),
+        received=received.foreign,
+        rate=received.rate,
     )
     fields.close()
     return payment

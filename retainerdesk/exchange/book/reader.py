@@ -11,9 +11,11 @@ from retainerdesk.exchange.book.json_text import LARGEST_BYTES, parse_json
 from retainerdesk.exchange.book.letters import letter_node, read_letter, read_own_rate
 from retainerdesk.exchange.book.order import book_in_order
 from retainerdesk.exchange.book.read_blocks import read_block
+from retainerdesk.exchange.book.read_deposits import deposit_node, read_deposit
 from retainerdesk.exchange.book.read_invoice import read_invoice
 from retainerdesk.exchange.book.read_lists import named, refuse_repeated
 from retainerdesk.exchange.book.read_parties import read_account, read_business, read_person, read_series
+from retainerdesk.exchange.book.read_rates import read_exchange_rates
 from retainerdesk.exchange.book.read_retainer import read_retainer
 from retainerdesk.exchange.book.read_rows import (
     read_action,
@@ -89,10 +91,11 @@ def _read_members(fields: Fields) -> Book:
     refuse_repeated(fields, "people", (person.id for person in people))
     refuse_repeated(fields, "series", (item.id for item in series))
     refuse_repeated(fields, "late_interest_rates", (rate.id for rate in rates))
+    exchange_rates = read_exchange_rates(fields)
     accounts = tuple(_read_file(file, people, business.currency) for file in fields.children("accounts"))
     refuse_repeated(fields, "accounts", (file.account.id for file in accounts))
     fields.close()
-    return Book(business, people, series, accounts, rates)
+    return Book(business, people, series, accounts, rates, exchange_rates)
 
 
 def _read_file(fields: Fields, people: tuple[Person, ...], default_currency: str) -> AccountFile:
@@ -132,6 +135,7 @@ def _read_rows(fields: Fields, file: AccountFile, scope: Scope) -> AccountFile:
         invoices=tuple(read_invoice(item, scope) for item in fields.children("invoices")),
         skips=tuple(read_skip(item, scope) for item in fields.children("skips")),
         settlements=named(fields, "settlements", "s", partial(read_settlement, scope=scope), settlement_node),
+        deposits=named(fields, "deposits", "v", partial(read_deposit, scope=scope), deposit_node),
         blocks=named(fields, "blocks", "b", partial(read_block, scope=scope), block_node),
         letters=named(fields, "letters", "l", partial(read_letter, scope=scope), to_letter),
     )

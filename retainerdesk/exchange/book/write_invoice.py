@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retainerdesk.domain.invoice import (
+    BookTax,
     DocumentKind,
     Instalment,
     Invoice,
@@ -12,6 +13,7 @@ from retainerdesk.domain.invoice import (
     Withholding,
 )
 from retainerdesk.exchange.book.write_parties import account_node, business_node, tax_node
+from retainerdesk.exchange.book.write_rates import exchange_rate_node
 from retainerdesk.exchange.book.write_values import Node, Unless, amount, day, members, plain, rate
 
 
@@ -39,6 +41,7 @@ def invoice_node(invoice: Invoice) -> dict[str, Node]:
             "instalments": Unless([], [_instalment_node(part) for part in invoice.instalments]),
             "withholding": Unless(None, _withholding_node(invoice.withholding)),
             "rounding": Unless(None, amount(invoice.rounding)),
+            "book_tax": Unless(None, _book_tax_node(invoice.book_tax)),
             "voided": Unless(None, _voided_node(invoice.voided)),
         }
     )
@@ -52,6 +55,16 @@ def _withholding_node(kept: Withholding | None) -> dict[str, Node] | None:
     if kept is None:
         return None
     return {"percent": plain(kept.percent), "amount": str(kept.amount), "reason": kept.reason}
+
+
+def _book_tax_node(tax: BookTax | None) -> dict[str, Node] | None:
+    if tax is None:
+        return None
+    return {
+        "amount": str(tax.amount),
+        "currency": tax.amount.currency,
+        "rate": exchange_rate_node(tax.rate),
+    }
 
 
 def _voided_node(voided: Voided | None) -> dict[str, Node] | None:

@@ -14,6 +14,7 @@ from retainerdesk.domain.work import (
     WorkEntry,
 )
 from retainerdesk.exchange.book.write_parties import tax_node
+from retainerdesk.exchange.book.write_rates import received_members
 from retainerdesk.exchange.book.write_values import Node, Unless, amount, day, members, moment, plain, rate
 
 
@@ -107,7 +108,8 @@ def payment_node(row: Payment) -> dict[str, Node]:
         {
             "id": row.id,
             "on": day(row.on),
-            "amount": str(row.amount),
+            "amount": str(row.paid),
+            **received_members(row),
             "invoice": whole,
             "allocations": Unless([], listed),
             "fee": amount(row.fee),

@@ -7,9 +7,11 @@ import json
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.order import in_order
+from retainerdesk.exchange.book.read_deposits import deposit_node
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
 from retainerdesk.exchange.book.write_parties import account_node, business_node, person_node, series_node
+from retainerdesk.exchange.book.write_rates import exchange_rate_node
 from retainerdesk.exchange.book.write_retainer import retainer_node
 from retainerdesk.exchange.book.write_rows import (
     action_node,
@@ -24,7 +26,7 @@ from retainerdesk.exchange.book.write_rows import (
     skip_node,
     work_node,
 )
-from retainerdesk.exchange.book.write_values import Node
+from retainerdesk.exchange.book.write_values import Node, Unless, members
 
 FORMAT = "retainerdesk-book"
 VERSION = 1
@@ -41,16 +43,20 @@ def write_book(book: Book) -> str:
 def book_node(book: Book) -> dict[str, Node]:
     """The book as JSON nodes, before they are put into text."""
     currency = book.business.currency
-    node: dict[str, Node] = {
-        "format": FORMAT,
-        "version": VERSION,
-        "business": business_node(book.business),
-        "people": [person_node(person, currency) for person in book.people],
-        "series": [series_node(series) for series in book.series],
-    }
-    if book.late_interest_rates:
-        node["late_interest_rates"] = [own_rate_node(rate) for rate in book.late_interest_rates]
-    return node | {"accounts": [account_file_node(file) for file in book.accounts]}
+    rates = [exchange_rate_node(rate) for rate in book.exchange_rates]
+    late = [own_rate_node(rate) for rate in book.late_interest_rates]
+    return members(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "business": business_node(book.business),
+            "people": [person_node(person, currency) for person in book.people],
+            "series": [series_node(series) for series in book.series],
+            "late_interest_rates": Unless([], late),
+            "exchange_rates": Unless([], rates),
+            "accounts": [account_file_node(file) for file in book.accounts],
+        }
+    )
 
 
 def account_file_node(file: AccountFile) -> dict[str, Node]:
@@ -73,6 +79,8 @@ def account_file_node(file: AccountFile) -> dict[str, Node]:
         node["skips"] = [skip_node(row) for row in ordered.skips]
     if ordered.blocks:
         node["blocks"] = [block_node(row) for row in ordered.blocks]
+    if ordered.deposits:
+        node["deposits"] = [deposit_node(row) for row in ordered.deposits]
     if ordered.settlements:
         node["settlements"] = [settlement_node(row) for row in ordered.settlements]
     if ordered.letters:

@@ -9,13 +9,16 @@ from typing import TypeVar
 
 from retainerdesk.domain.account import Series
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.exchange.book.letters import letter_node, own_rate_node
+from retainerdesk.exchange.book.read_deposits import deposit_node
 from retainerdesk.exchange.book.refusals import Refusal, Refusals
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
 from retainerdesk.exchange.book.write_parties import person_node
+from retainerdesk.exchange.book.write_rates import exchange_rate_node
 from retainerdesk.exchange.book.write_rows import (
     action_node,
     call_node,
@@ -61,10 +64,17 @@ def merge_books(current: Book, incoming: Book, *, update: bool = False) -> Merge
             own_rate_node,
         ),
         accounts=accounts,
+        exchange_rates=compare.by_id(
+            current.exchange_rates, incoming.exchange_rates, "exchange_rates", _rate_key, exchange_rate_node
+        ),
         refused=refusals.kept,
         refused_total=refusals.total,
         notes=_awaited(current, incoming),
     )
+
+
+def _rate_key(rate: ExchangeRate) -> object:
+    return rate.key
 
 
 def _merge_all_series(
@@ -126,6 +136,7 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         settlements=rows("settlements", settlement_node),
         blocks=rows("blocks", block_node),
         letters=rows("letters", partial(letter_node, currency=incoming.account.currency)),
+        deposits=rows("deposits", deposit_node),
         skips=compare.by_id(current.skips, incoming.skips, f"{path}.skips", lambda skip: skip.key, skip_node),
     )
 

@@ -81,7 +81,15 @@ def _joined(mine: tuple[Contact, ...], merged: Merged[Contact]) -> tuple[Contact
 
 
 def _has_money(file: AccountFile) -> bool:
-    rows = (file.retainers, file.charges, file.expenses, file.payments, file.invoices, file.blocks)
+    rows = (
+        file.retainers,
+        file.charges,
+        file.expenses,
+        file.payments,
+        file.invoices,
+        file.blocks,
+        file.deposits,
+    )
     return any(rows)
 
 

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from retainerdesk.domain.account import Account, Business, Person, Series
 from retainerdesk.domain.block import Block
+from retainerdesk.domain.deposit import Deposit
+from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.retainer import Retainer
@@ -71,6 +73,7 @@ class AccountMerge:
     settlements: Merged[Settlement] = field(default_factory=Merged)
     blocks: Merged[Block] = field(default_factory=Merged)
     letters: Merged[SentLetter] = field(default_factory=Merged)
+    deposits: Merged[Deposit] = field(default_factory=Merged)
 
     def lists(self) -> Iterator[tuple[str, Merged[object]]]:
         """Every list by the name it has in a book file, the account itself first."""
@@ -95,6 +98,7 @@ LISTS = (
     "settlements",
     "blocks",
     "letters",
+    "deposits",
 )
 
 
@@ -114,12 +118,13 @@ class MergePlan:
     series: Merged[Series] = field(default_factory=Merged)
     late_interest_rates: Merged[OwnRate] = field(default_factory=Merged)
     accounts: tuple[AccountMerge, ...] = ()
+    exchange_rates: Merged[ExchangeRate] = field(default_factory=Merged)
     refused: tuple[Refusal, ...] = ()
     refused_total: int = 0
     notes: tuple[Refusal, ...] = ()
 
     def _lists(self) -> Iterator[tuple[str, Merged[object]]]:
-        for name in ("business", "people", "series", "late_interest_rates"):
+        for name in ("business", "people", "series", "late_interest_rates", "exchange_rates"):
             yield name, getattr(self, name)
         for account in self.accounts:
             yield from account.lists()

@@ -18,7 +18,7 @@ _LONGEST = 2000
 _OF_ACCOUNTS = frozenset(
     {
         "accounts", "retainers", "work_entries", "calls", "notes", "actions", "decisions", "documents",
-        "charges", "expenses", "payments", "settlements", "blocks", "letters",
+        "charges", "expenses", "payments", "settlements", "blocks", "letters", "deposits",
     }
 )  # fmt: skip
 _OF_NOBODY = frozenset({"series", "late_interest_rates"})

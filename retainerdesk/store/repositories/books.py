@@ -13,6 +13,8 @@ from retainerdesk.store.repositories.accounts import add_account, list_accounts
 from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
 from retainerdesk.store.repositories.blocks import BLOCKS
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
+from retainerdesk.store.repositories.deposits import DEPOSITS
+from retainerdesk.store.repositories.exchange_rates import list_rates, save_rate
 from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
 from retainerdesk.store.repositories.invoices import invoices_by_account, issue
 from retainerdesk.store.repositories.letters import LETTERS, list_own_rates, save_own_rate
@@ -42,6 +44,7 @@ LISTS: dict[str, AccountList[Any]] = {
     "settlements": SETTLEMENTS,
     "blocks": BLOCKS,
     "letters": LETTERS,
+    "deposits": DEPOSITS,
 }
 
 
@@ -87,7 +90,12 @@ def load_account_files(
 def load_book(uow: UnitOfWork) -> Book:
     """The whole book."""
     return Book(
-        get_business(uow), list_people(uow), list_series(uow), load_account_files(uow), list_own_rates(uow)
+        get_business(uow),
+        list_people(uow),
+        list_series(uow),
+        load_account_files(uow),
+        list_own_rates(uow),
+        list_rates(uow),
     )
 
 
@@ -111,7 +119,9 @@ def add_book(uow: UnitOfWork, book: Book) -> None:
         save_person(uow, person)
     for series in book.series:
         save_series(uow, series)
-    for rate in book.late_interest_rates:
-        save_own_rate(uow, rate)
+    for late in book.late_interest_rates:
+        save_own_rate(uow, late)
+    for rate in book.exchange_rates:
+        save_rate(uow, rate)
     for file in book.accounts:
         add_account_file(uow, file)

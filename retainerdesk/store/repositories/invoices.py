@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, inser
 
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.invoice import (
+    BookTax,
     DocumentKind,
     Instalment,
     Invoice,
@@ -74,6 +75,7 @@ def from_invoice(invoice: Invoice) -> dict[str, Any]:
         "rounding_minor": minor_in(invoice.currency, invoice.rounding),
         "withholding": None if invoice.withholding is None else whole(invoice.withholding),
         "instalments": whole(invoice.instalments),
+        "book_tax": None if invoice.book_tax is None else whole(invoice.book_tax),
     }
 
 
@@ -100,6 +102,7 @@ def to_invoice(row: Row[Any], lines: Iterable[InvoiceLine], tax: Iterable[TaxTot
         instalments=tuple(decode(Instalment, part) for part in row.instalments),
         withholding=None if row.withholding is None else decode(Withholding, row.withholding),
         rounding=money_or_none(row.rounding_minor, row.currency),
+        book_tax=None if row.book_tax is None else decode(BookTax, row.book_tax),
         voided=None if row.void_on is None else Voided(row.void_on, row.void_reason),
     )
 

@@ -35,21 +35,27 @@ def to_payment(row: Row[Any], allocations: Iterable[Allocation]) -> Payment:
         on=row.on_date,
         amount=Money(row.amount_minor, row.currency),
         allocations=tuple(allocations),
-        fee=money_or_none(row.fee_minor, row.currency),
+        fee=money_or_none(row.fee_minor, row.received_currency or row.currency),
         text=row.text,
+        received=money_or_none(row.received_minor, row.received_currency),
+        rate=row.rate,
     )
 
 
 def from_payment(payment: Payment) -> dict[str, Any]:
-    """The row of a payment; raises ValueError if its fee is in another currency."""
+    """The row of a payment; raises ValueError if its fee is in another currency than what arrived."""
+    received = payment.received
     return {
         "account_id": payment.account_id,
         "id": payment.id,
         "on_date": payment.on,
         "amount_minor": payment.amount.minor,
         "currency": payment.amount.currency,
-        "fee_minor": minor_in(payment.amount.currency, payment.fee),
+        "fee_minor": minor_in(payment.paid.currency, payment.fee),
         "text": payment.text,
+        "received_minor": received.minor if received is not None else None,
+        "received_currency": received.currency if received is not None else None,
+        "rate": payment.rate,
     }
 
 

@@ -5,10 +5,23 @@ from retainerdesk.store.tables import (
     blocks,
     book_state,
     corrections,
+    deposits,
+    exchange_rates,
     history,
     letters,
     parties,
     retainers,
 )
 
-__all__ = ["billing", "blocks", "book_state", "corrections", "history", "letters", "parties", "retainers"]
+__all__ = [
+    "billing",
+    "blocks",
+    "book_state",
+    "corrections",
+    "deposits",
+    "exchange_rates",
+    "history",
+    "letters",
+    "parties",
+    "retainers",
+]

@@ -67,6 +67,7 @@ class InvoiceRow(Base):
     rounding_minor: Mapped[OptionalMinor]
     withholding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     instalments: Mapped[list[Any]] = mapped_column(JSON())
+    book_tax: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class InvoiceLineRow(Base):
@@ -154,7 +155,7 @@ class SkipRow(Base):
 
 
 class PaymentRow(Base):
-    """Money received; `fee_minor` is in the payment's currency too."""
+    """Money received. What arrived in another currency is in `received_…`, the fee in the same one then."""
 
     __tablename__ = "payments"
     __table_args__ = (
@@ -170,6 +171,9 @@ class PaymentRow(Base):
     currency: Mapped[str]
     fee_minor: Mapped[OptionalMinor]
     text: Mapped[str]
+    received_minor: Mapped[OptionalMinor]
+    received_currency: Mapped[str | None]
+    rate: Mapped[Decimal | None]
 
 
 class AllocationRow(Base):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from retainerdesk.desktop.formatting import day, duration, money, number, span
 from retainerdesk.desktop.panes.billing.explanation_words import Line, explanation_lines
+from retainerdesk.desktop.rate_words import stated_rate
 from retainerdesk.domain.credit_shares import agreed_of
 from retainerdesk.domain.invoice import Invoice, InvoiceLine, TaxTotal, Withholding
 from retainerdesk.domain.work import Call, Expense, OneOffCharge, WorkEntry
@@ -119,6 +120,9 @@ def total_words(document: Invoice) -> tuple[Line, ...]:
         lines.append(("Rounding", f"{money(document.rounding)} to the coin, without tax"))
     if document.payable != document.totals.gross:
         lines.append(("To pay", money(document.payable)))
+    if document.book_tax is not None:
+        tax = document.book_tax
+        lines.append((f"Tax in {tax.amount.currency}", f"{money(tax.amount)}, {stated_rate(tax.rate)}"))
     return tuple(lines)
 
 

@@ -40,6 +40,7 @@ def invoices() -> None:
         sa.Column("rounding_minor", MINOR, nullable=True),
         sa.Column("withholding", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("instalments", sa.JSON(), nullable=False),
+        sa.Column("book_tax", sa.JSON(none_as_null=True), nullable=True),
         sa.CheckConstraint("status IN ('issued', 'void')", name=op.f("ck_invoices_status")),
         sa.CheckConstraint("kind IN ('invoice', 'credit_note')", name=op.f("ck_invoices_kind")),
         sa.ForeignKeyConstraint(
@@ -199,6 +200,9 @@ def payments() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("fee_minor", MINOR, nullable=True),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("received_minor", MINOR, nullable=True),
+        sa.Column("received_currency", sa.String(), nullable=True),
+        sa.Column("rate", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_payments_account_id_accounts")
         ),

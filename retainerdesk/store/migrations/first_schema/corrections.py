@@ -19,7 +19,8 @@ UNLESS_VOIDED = {
         " AND NEW.buyer IS OLD.buyer AND NEW.chain_head IS OLD.chain_head"
         " AND NEW.kind IS OLD.kind AND NEW.corrects IS OLD.corrects AND NEW.reason IS OLD.reason"
         " AND NEW.payable_minor IS OLD.payable_minor AND NEW.rounding_minor IS OLD.rounding_minor"
-        " AND NEW.withholding IS OLD.withholding AND NEW.instalments IS OLD.instalments)"
+        " AND NEW.withholding IS OLD.withholding AND NEW.instalments IS OLD.instalments"
+        " AND NEW.book_tax IS OLD.book_tax)"
     ),
     "invoice_lines": (
         " WHEN NOT (EXISTS (SELECT 1 FROM voids WHERE invoice_pk = OLD.invoice_pk)"

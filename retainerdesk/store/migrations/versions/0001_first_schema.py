@@ -11,6 +11,8 @@ from retainerdesk.store.migrations.first_schema import (
     blocks,
     book_state,
     corrections,
+    deposits,
+    exchange_rates,
     history,
     letters,
     parties,
@@ -27,7 +29,11 @@ REFUSED = "issued documents and the audit chain never change"
 
 
 def upgrade() -> None:
-    for group in (parties, retainers, history, billing, corrections, blocks, letters, book_state):
+    groups = (
+        parties, exchange_rates, retainers, history, billing, corrections, blocks, deposits, letters,
+        book_state,
+    )  # fmt: skip
+    for group in groups:
         group.create()
     for table in GUARDED:
         for verb in ("UPDATE", "DELETE"):
