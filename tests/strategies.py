@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ from retainerdesk.domain.account import (
     TaxRule,
     WithholdingRule,
 )
-from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
+from retainerdesk.domain.block import Block, BlockBurn, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.document_look import (
@@ -59,8 +60,17 @@ from retainerdesk.domain.invoice import (
     Withholding,
 )
 from retainerdesk.domain.late_interest_table import OwnRate
+from retainerdesk.domain.lots import Lot, LotSource
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit, Period
+from retainerdesk.domain.period_close import (
+    Difference,
+    LateChoice,
+    LateDecision,
+    LateEntry,
+    PeriodClose,
+    Reopened,
+)
 from retainerdesk.domain.plan import (
     Overage,
     OverageDecision,
@@ -325,6 +335,53 @@ def blocks(draw: st.DrawFn, account: Account, retainer_ids: list[str]) -> Block:
     )
 
 
+figures = st.integers(0, 10_000)
+lots = st.builds(
+    Lot, days, st.sampled_from(LotSource), figures, st.integers(0, 99), maybe_days, st.booleans()
+)
+block_burns = st.builds(BlockBurn, ids, st.just("") | ids, days, figures, figures)
+late_rows = st.builds(LateEntry, ids, days, figures, figures)
+
+
+@st.composite
+def closes(draw: st.DrawFn) -> tuple[PeriodClose, ...]:
+    """Up to three closings in order of their periods, which do not overlap; some were taken back."""
+    edges = sorted(draw(st.lists(days, max_size=4, unique=True)))
+    found = []
+    for start, end in pairwise(edges):
+        granted, adjusted, burned, expired = draw(st.tuples(figures, st.integers(-99, 99), figures, figures))
+        forfeited, opening = draw(figures), draw(st.integers(-99, 99))
+        found.append(
+            PeriodClose(
+                Period(start, end), draw(days), draw(days), opening, granted, adjusted, draw(figures),
+                draw(figures), burned, draw(figures), expired, forfeited,
+                opening + granted + adjusted - burned - expired - forfeited, draw(figures), draw(figures),
+                tuple(draw(st.lists(st.tuples(days, ids, figures), max_size=2))),
+                tuple(draw(st.lists(lots, max_size=2))), tuple(draw(st.lists(block_burns, max_size=1))),
+                draw(st.integers(1, 3)), draw(st.none() | st.builds(Reopened, days, texts)),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+@st.composite
+def late_decisions(
+    draw: st.DrawFn, currency: str, closed: tuple[PeriodClose, ...]
+) -> tuple[LateDecision, ...]:
+    """Decisions about closings that hold, in order of date, then id."""
+    starts = [each.span.start for each in closed if each.reopened is None]
+    if not starts:
+        return ()
+    signed = st.integers(-9999, 9999)
+    differences = st.builds(Difference, signed, signed, signed, signed, money(currency))
+    made = st.builds(
+        LateDecision, ids, st.sampled_from(starts), days, st.sampled_from(LateChoice), differences, texts,
+        st.lists(late_rows, max_size=2).map(tuple), maybe_days, st.none() | ids,
+    )  # fmt: skip
+    found = draw(st.lists(made, max_size=2, unique_by=lambda item: item.id))
+    return tuple(sorted(found, key=lambda item: (item.on, item.id)))
+
+
 @st.composite
 def retainers(draw: st.DrawFn, account_id: str, currency: str, retainer_id: str) -> Retainer:
     """A retainer that `check_retainer` accepts."""
@@ -333,6 +390,7 @@ def retainers(draw: st.DrawFn, account_id: str, currency: str, retainer_id: str)
     adjustments = st.builds(LotAdjustment, days, st.integers(-999, 999), texts, ids)
     unit = draw(st.sampled_from(UsageUnit))
     most = 2 if unit is UsageUnit.MINUTES else 0
+    closed = draw(closes())
     return Retainer(
         account_id=account_id,
         id=retainer_id,
@@ -347,6 +405,8 @@ def retainers(draw: st.DrawFn, account_id: str, currency: str, retainer_id: str)
         ended_on=draw(maybe_days),
         usage_decisions=tuple(draw(st.lists(decisions, max_size=2, unique_by=lambda item: item.period_on))),
         adjustments=tuple(draw(st.lists(adjustments, max_size=most, unique_by=lambda item: item.id))),
+        closes=closed,
+        late=draw(late_decisions(currency, closed)),
     )
 
 

@@ -16,7 +16,11 @@ REFUSED = 1
 def import_into(book: BookContext, args: argparse.Namespace) -> int:
     """Import files; refused rows are named on standard error and make the exit code 1."""
     options = ImportOptions(
-        dry_run=args.dry_run, update=args.update, create=args.create, date_order=args.date_order
+        dry_run=args.dry_run,
+        update=args.update,
+        create=args.create,
+        date_order=args.date_order,
+        today=book.today(),
     )
     paths = tuple(Path(name) for name in args.files)
     report = import_files(book.store, book.files, paths, options).value

@@ -8,6 +8,7 @@ from functools import partial
 
 from retainerdesk import __version__
 from retainerdesk.cli.parser_blocks import add_blocks
+from retainerdesk.cli.parser_closing import add_closing
 from retainerdesk.cli.parser_corrections import add_corrections
 from retainerdesk.cli.parser_letters import add_letters
 from retainerdesk.cli.parser_look import add_look
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_blocks(partial(_command, commands), iso_date)
     add_letters(partial(_command, commands), iso_date)
     add_look(partial(_command, commands))
+    add_closing(partial(_command, commands), iso_date)
     _add_upkeep(commands)
     return parser
 

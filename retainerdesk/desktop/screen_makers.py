@@ -46,6 +46,7 @@ class ScreenMakers(QObject):
         self._opener = opener
         self._accounts: AccountsScreen | None = None
         self._today: TodayPane | None = None
+        opener.noticed.connect(self.told)
 
     def table(self) -> dict[str, MakeScreen]:
         """How each place is made, by its key."""

@@ -3,12 +3,13 @@
 For every period: opening + granted + adjusted = burned + expired + forfeited + carried, and every chargeable
 minute is in exactly one place: a lot (or the deficit a plan carries), a prepaid block, the fee of a plan that
 meters nothing, or the overage, whose decision says whether it is billed, absorbed, carried or still open.
-A plan that includes money or sessions is counted in those. Source: handbook, "Allowance lots".
+A plan that includes money or sessions is counted in those. A period that was closed and locked keeps its row
+as it stood; only later ones are computed. Source: handbook, "Allowance lots".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from retainerdesk.domain.block import BlockBurn, BlockPool, Draw, OpenedBlock, m
 from retainerdesk.domain.lots import Burn, Closing, Lot, LotSource, LotState
 from retainerdesk.domain.money import round_half_up
 from retainerdesk.domain.period import Period
+from retainerdesk.domain.period_close import PeriodClose
 from retainerdesk.domain.plan import OverageDecision, Plan, UsageUnit
 from retainerdesk.domain.proration import prorate_minutes
 from retainerdesk.domain.retainer import PauseFee, PauseLots, Retainer
@@ -38,7 +40,8 @@ class UsagePeriod:
     deficit). `burned` is what lots, or the deficit, covered; `from_blocks` what prepaid blocks did;
     `unmetered` what the fee covers where nothing is metered. `overage` is what nothing covered; `decision`
     what happens to it (None where there is none). Both sides add up:
-    used + carried_in = burned + from_blocks + unmetered + overage.
+    used + carried_in = burned + from_blocks + unmetered + overage. `closed_on` is the day somebody closed and
+    locked it: then the row stays as it stood and names no single burns.
     """
 
     index: int
@@ -62,6 +65,7 @@ class UsagePeriod:
     from_blocks: int = 0
     unmetered: int = 0
     block_burns: tuple[BlockBurn, ...] = ()
+    closed_on: date | None = None
 
     @property
     def unit(self) -> UsageUnit:
@@ -91,9 +95,70 @@ def lot_ledger(
     """
     slices = [each for each in usage_periods(retainer, _day_after(today)) if each.span.start <= today]
     uses = [use for use in uses_of(retainer, work, calls) if use[0] <= today]
-    ledger = _Run(retainer, LotState([]), BlockPool(blocks), today)
-    periods = zip(slices, _by_period(uses, slices), strict=True)
-    return tuple(ledger.period(index, slice_, own) for index, (slice_, own) in enumerate(periods))
+    locked = _locked(retainer, slices, today)
+    rest = slices[len(locked) :]
+    drawn = [burn for period in locked for burn in period.block_burns]
+    ledger = _Run(retainer, _state_after(locked), BlockPool(blocks, drawn), today)
+    periods = zip(rest, _by_period(uses, rest), strict=True)
+    computed = [ledger.period(index, slice_, own) for index, (slice_, own) in enumerate(periods, len(locked))]
+    return (*locked, *computed)
+
+
+def recomputed(
+    retainer: Retainer,
+    ledger: Sequence[UsagePeriod],
+    uses: Iterable[Use],
+    today: date,
+    blocks: Iterable[OpenedBlock] = (),
+) -> Iterator[tuple[UsagePeriod, UsagePeriod]]:
+    """Each closed and locked period of a ledger with what it would be, computed from what is known now.
+
+    It starts from what the period before handed on, and takes the overage carried into it as it was. `uses`
+    are those of the retainer; `blocks` may be drawn by what the other locked periods leave of them.
+    """
+    locked = [each for each in ledger if each.closed_on is not None]
+    if not locked:
+        return
+    slices = usage_periods(retainer, locked[-1].span.end)[: len(locked)]
+    known = _by_period(sorted(use for use in uses if use[0] <= today), slices)
+    run, opened = _Run(retainer, LotState([]), BlockPool(()), today), tuple(blocks)
+    for kept, slice_, own in zip(locked, slices, known, strict=True):
+        state = _state_after(locked[: kept.index])
+        state.carried_overage = kept.carried_in - _moved_into(retainer, kept.span, today)[0]
+        drawn = [burn for each in locked if each is not kept for burn in each.block_burns]
+        run.restart(state, BlockPool(opened, drawn))
+        yield kept, run.period(kept.index, slice_, own)
+
+
+def _locked(retainer: Retainer, slices: Sequence[Slice], today: date) -> list[UsagePeriod]:
+    """The rows of the periods that are closed and locked on `today`, from the first one on."""
+    rows: list[UsagePeriod] = []
+    for slice_, kept in zip(slices, retainer.closes_on(today), strict=False):
+        if slice_.span != kept.span:
+            break
+        rows.append(_kept_row(retainer, len(rows), kept))
+    return rows
+
+
+def _kept_row(retainer: Retainer, index: int, kept: PeriodClose) -> UsagePeriod:
+    plan = next((each for each in retainer.plans if each.from_on == kept.plan_on), None)
+    plan = plan or retainer.plan_on(kept.span.last_day)
+    decision, reason = _decision(retainer, kept.span, plan) if kept.overage else (None, "")
+    return UsagePeriod(
+        index, kept.span, plan, True, kept.opening, kept.granted, kept.adjusted, kept.used, kept.carried_in,
+        kept.burned, kept.overage, kept.expired, kept.forfeited, kept.carried, decision, reason, (),
+        kept.lots, kept.from_blocks, kept.unmetered, kept.block_burns, kept.closed_on,
+    )  # fmt: skip
+
+
+def _moved_into(retainer: Retainer, span: Period, today: date) -> tuple[int, int]:
+    """What decisions about late work put into a period: (to be covered by it, granted to it)."""
+    moved = [
+        each.moved
+        for each in retainer.late
+        if each.to_on is not None and each.to_on in span and each.on <= today
+    ]
+    return sum(part for part in moved if part > 0), -sum(part for part in moved if part < 0)
 
 
 def ledger_as_of(
@@ -112,9 +177,8 @@ def ledger_as_of(
     closed = [period for period in ledger if period.span.end <= day]
     slices = [each for each in usage_periods(retainer, _day_after(day)) if each.span.start <= day]
     running = slices[len(closed) :]
-    state = _state_after(closed[-1]) if closed else LotState([])
     drawn = [burn for period in closed for burn in period.block_burns]
-    again = _Run(retainer, state, BlockPool(blocks, drawn), day)
+    again = _Run(retainer, _state_after(closed), BlockPool(blocks, drawn), day)
     periods = zip(running, _by_period(uses_of(retainer, work, calls), running), strict=True)
     reopened = [again.period(index, slice_, own) for index, (slice_, own) in enumerate(periods, len(closed))]
     return (*closed, *reopened)
@@ -152,8 +216,11 @@ def value_price(plan: Plan) -> Fraction:
     return minute_price(plan.value_rate or Decimal(0), plan.fee.currency)
 
 
-def _state_after(period: UsagePeriod) -> LotState:
-    """What a closed period handed to the next one."""
+def _state_after(closed: Sequence[UsagePeriod]) -> LotState:
+    """What the last of the periods that are over handed to the next one; nothing without any."""
+    if not closed:
+        return LotState([])
+    period = closed[-1]
     lots = list(period.lots)
     deficit = sum(lot.remaining for lot in lots) - period.carried
     return LotState(lots, deficit, period.overage if period.decision is OverageDecision.CARRY else 0)
@@ -198,13 +265,19 @@ class _Run:
         self._retainer, self._state, self._pool, self._today = retainer, state, pool, today
         self._term_ends = _term_ends(retainer, today)
 
+    def restart(self, state: LotState, pool: BlockPool) -> None:
+        """Go on from another state of lots and blocks."""
+        self._state, self._pool = state, pool
+
     def period(self, index: int, slice_: Slice, uses: Sequence[Use]) -> UsagePeriod:
         """Compute one period, the next one."""
         retainer, state, span = self._retainer, self._state, slice_.span
         plan = retainer.plan_on(span.last_day)
+        moved_in, given_back = _moved_into(retainer, span, self._today)
+        state.carried_overage += moved_in
         opening, carried_in = state.balance, state.carried_overage
         closing = _closing(retainer, index, slice_, plan, self._term_ends)
-        adjusted = sum(item.minutes for item in retainer.adjustments if item.on in span)
+        adjusted = given_back + sum(item.minutes for item in retainer.adjustments if item.on in span)
         state.grant(closing.granted + adjusted, closing)
         covered = self._cover(uses, closing, plan)
         is_deficit = plan.rollover.policy.carries_deficit

@@ -28,6 +28,7 @@ from retainerdesk.domain.fee_changes import (
 )
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus, Skip
+from retainerdesk.domain.late_charges import late_charges
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money, exponent
 from retainerdesk.domain.overage_price import overage_charge, overage_net, used_words
@@ -75,6 +76,7 @@ def missing_charges(
         own = [line for line in lines if line.key.retainer_id == retainer.id]
         charges += _fee_charges(file, retainer, own, through, today)
         charges += _overage_charges(file, known, retainer, through, today)
+        charges += late_charges(file.account, retainer, _taken_keys(file, lines), today)
     charges += _account_charges(file, lines, through)
     charges += block_charges(file, lines, known.blocks, through, today)
     return sorted(charges, key=lambda c: (c.billable_on, c.key.retainer_id, c.key.service, c.key.kind))

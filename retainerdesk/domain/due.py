@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_due import block_reminders
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoicing import OpenOverage, RunPreview
+from retainerdesk.domain.late import late_words
 from retainerdesk.domain.line_words import duration_words
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import ReminderState, TermFacts
 from retainerdesk.domain.overage_price import used_words
+from retainerdesk.domain.period_close import Difference
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Renewal, Retainer
 from retainerdesk.domain.unassigned import unassigned_work
@@ -36,6 +39,7 @@ class DueKind(StrEnum):
     RENEWAL = "renewal"
     INVOICE_TO_ISSUE = "invoice_to_issue"
     OVERAGE_TO_DECIDE = "overage_to_decide"
+    LATE_WORK = "late_work"
     LOW_BALANCE = "low_balance"
     WORK_TO_ASSIGN = "work_to_assign"
     ACTION_DUE = "action_due"
@@ -59,7 +63,8 @@ class DueFacts:
     """What other rules found about one account on the day.
 
     `balances` are open amounts by invoice number, `terms` the dates of each running retainer, `quiet_since`
-    the last touch of an account that is quiet, `blocks` the ledgers of its blocks.
+    the last touch of an account that is quiet, `blocks` the ledgers of its blocks, `late` the differences in
+    closed periods that wait, with the id of their retainer.
     """
 
     preview: RunPreview
@@ -69,6 +74,7 @@ class DueFacts:
     quiet_since: date | None = None
     quiet_text: str = ""
     blocks: tuple[BlockLedger, ...] = ()
+    late: tuple[tuple[str, UsagePeriod, Difference], ...] = ()
 
 
 def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
@@ -78,6 +84,7 @@ def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
         *_overdue(file, facts, today),
         *_of_terms(file, facts.terms, today),
         *_undecided(file, facts.undecided),
+        *_late(file, facts.late),
         *_blocks(file, facts.blocks, today),
         *_unassigned(file, today),
         *_actions(file, today),
@@ -166,6 +173,15 @@ def _undecided(file: AccountFile, undecided: Iterable[OpenOverage]) -> Iterable[
         text = f"{over} over the allowance: bill, absorb or carry?"
         name = f"{each.retainer_id}/{each.period_on}"
         yield _item(file, DueKind.OVERAGE_TO_DECIDE, name, each.period_on, text)
+
+
+def _late(file: AccountFile, late: Iterable[tuple[str, UsagePeriod, Difference]]) -> Iterable[DueItem]:
+    for retainer_id, usage, found in late:
+        start, last = usage.span.start, usage.span.last_day
+        text = (
+            f"{late_words(found, usage.unit)} in the closed period {start} – {last}: bill, carry or absorb?"
+        )
+        yield _item(file, DueKind.LATE_WORK, f"{retainer_id}/{start}", start, text)
 
 
 def _blocks(file: AccountFile, ledgers: Sequence[BlockLedger], today: date) -> Iterable[DueItem]:

@@ -6,7 +6,7 @@ What is carried, billed or still to be decided is not goodwill. Source: handbook
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -71,11 +71,15 @@ def _absorbed(
     file: AccountFile, retainer: Retainer, ledger: Iterable[UsagePeriod], span: Period
 ) -> Iterable[Goodwill]:
     for usage in ledger:
-        if usage.closed and usage.decision is OverageDecision.ABSORB and usage.span.last_day in span:
-            worth = priced_overage(usage, file.account.currency)
+        if not usage.closed or usage.span.last_day not in span:
+            continue
+        given = [(usage.overage, usage.reason)] if usage.decision is OverageDecision.ABSORB else []
+        late = [each for each in retainer.late if each.period_on == usage.span.start and each.absorbed > 0]
+        for amount, reason in [*given, *((each.absorbed, each.reason) for each in late)]:
+            worth = priced_overage(replace(usage, overage=amount), file.account.currency)
             yield Goodwill(
                 file.account.id, retainer.id, GoodwillKind.ABSORBED, usage.span,
-                usage.in_minutes(usage.overage), worth or None, reason=usage.reason,
+                usage.in_minutes(amount), worth or None, reason=reason,
             )  # fmt: skip
 
 

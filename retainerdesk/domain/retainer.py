@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.period import Period
+from retainerdesk.domain.period_close import LateDecision, PeriodClose
 from retainerdesk.domain.plan import OverageDecision, Plan, UsageUnit
 
 
@@ -129,7 +130,9 @@ class Retainer:
     """An agreement from `starts_on`, the anchor every boundary is computed from.
 
     `plans` are in order of `from_on`; the first starts on `starts_on` or earlier. `settled_through` is the
-    first service day this book has to invoice; what lies before was settled elsewhere.
+    first service day this book has to invoice; what lies before was settled elsewhere. `closes` are the
+    closings of usage periods, also those taken back, in order of period and number; `late` what was decided
+    about differences in closed periods.
     """
 
     account_id: str
@@ -145,6 +148,12 @@ class Retainer:
     ended_on: date | None = None
     usage_decisions: tuple[UsageDecision, ...] = ()
     adjustments: tuple[LotAdjustment, ...] = ()
+    closes: tuple[PeriodClose, ...] = ()
+    late: tuple[LateDecision, ...] = ()
+
+    def closes_on(self, day: date) -> tuple[PeriodClose, ...]:
+        """The closings that hold on `day`, in order of their periods."""
+        return tuple(each for each in self.closes if each.holds_on(day))
 
     def plan_on(self, day: date) -> Plan:
         """The plan in force on `day`; the first plan for days before it."""

@@ -21,7 +21,9 @@ from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _SOON_DAYS = 30
-_SPEAKS = frozenset({DueKind.INVOICE_OVERDUE, DueKind.NOTICE_DEADLINE, DueKind.OVERAGE_TO_DECIDE})
+_SPEAKS = frozenset(
+    {DueKind.INVOICE_OVERDUE, DueKind.NOTICE_DEADLINE, DueKind.OVERAGE_TO_DECIDE, DueKind.LATE_WORK}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _due(facts: AccountFacts, lines: Sequence[InvoiceLine], lead_days: int) -> t
         facts.quiet.amber_on if silent else None,
         silent.words if silent else "",
         facts.blocks,
+        facts.late,
     )
     return tuple(due_items(file, found, today))
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -17,9 +18,10 @@ from retainerdesk.exchange.book.refusals import BookRefused
 from retainerdesk.exchange.book.writer import write_book
 from retainerdesk.exchange.book_zip import BookArchive, Opener, read_book_zip, write_book_zip
 from retainerdesk.exchange.merge.books import merge_books
-from retainerdesk.exchange.merge.plan import MergePlan
+from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
 from retainerdesk.exchange.recognise import Kind, recognise
 from retainerdesk.services.apply_merge import apply_merge
+from retainerdesk.services.closing import late_notes
 from retainerdesk.services.invoices import render_invoice_pdf
 from retainerdesk.services.results import EVERYTHING, Changes, Outcome
 from retainerdesk.services.time_import import import_time
@@ -35,13 +37,15 @@ class ImportOptions:
     """How to import.
 
     `update` takes the file's version where rows differ, `create` adds accounts and people a time export
-    names, `date_order` (day_first, month_first) settles dates the file leaves open.
+    names, `date_order` (day_first, month_first) settles dates the file leaves open. With `today` the report
+    says what imported work changes in closed periods.
     """
 
     dry_run: bool = False
     update: bool = False
     create: bool = False
     date_order: str | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,10 @@ def _import_kind(
     if kind.is_time:
         with _transaction(store, dry_run=options.dry_run) as uow:
             counts = import_time(uow, path, options.date_order, create=options.create)
-        return ImportReport(counts.added, 0, counts.left, counts.refused, counts.notes, counts.offers)
+            late = _late(uow, counts.account_ids, options)
+        return ImportReport(
+            counts.added, 0, counts.left, counts.refused, (*counts.notes, *late), counts.offers
+        )
     if kind is Kind.BOOK_ZIP:
         with read_book_zip(path) as (book, archive):
             report = _import_book(store, path, book, options)
@@ -129,8 +136,19 @@ def _import_book(store: BookStore, path: Path, book: Book, options: ImportOption
             refused = tuple(f"{path.name}: {each}" for each in plan.refused)
             return ImportReport(refused=refused + _rest(plan, path))
         apply_merge(uow, plan)
+        worked = [each.account_id for each in plan.accounts if _has_new_work(each)]
+        late = _late(uow, worked, options)
     notes = tuple(f"{path.name}: {each}" for each in plan.notes)
-    return ImportReport(_sum(plan.added), _sum(plan.changed), _sum(plan.left), notes=notes)
+    return ImportReport(_sum(plan.added), _sum(plan.changed), _sum(plan.left), notes=(*notes, *late))
+
+
+def _has_new_work(merge: AccountMerge) -> bool:
+    return any((merge.work.added, merge.work.changed, merge.calls.added, merge.calls.changed))
+
+
+def _late(uow: UnitOfWork, account_ids: Iterable[str], options: ImportOptions) -> tuple[str, ...]:
+    """What the imported work changes in closed periods; nothing where no day is said."""
+    return late_notes(uow, account_ids, options.today) if options.today else ()
 
 
 def _rest(plan: MergePlan, path: Path) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from retainerdesk.domain.account import AccountStatus
-from retainerdesk.domain.allowance import UsagePeriod, ledger_as_of, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod, ledger_as_of, lot_ledger, minutes_of
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.health import (
     HealthFacts,
@@ -20,15 +20,18 @@ from retainerdesk.domain.health import (
 )
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoice import Payment, Settlement
+from retainerdesk.domain.late import late_absorbed, late_effects, open_differences
 from retainerdesk.domain.margin import Margin, margin_months
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import IsBusinessDay, TermFacts, is_weekday
 from retainerdesk.domain.over_servicing import Service
 from retainerdesk.domain.payments import ageing, average_days_late, balances, days_late
 from retainerdesk.domain.period import Period, add_months
+from retainerdesk.domain.period_close import Difference
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.portfolio import mrr
 from retainerdesk.domain.quiet import Quiet, quiet_on
+from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.sales_outstanding import days_sales_outstanding
 from retainerdesk.domain.usage import AccountUsage, account_usage
 from retainerdesk.domain.work import WorkEntry, WorkKind
@@ -62,6 +65,7 @@ class AccountFacts:
     blocks: tuple[BlockLedger, ...] = ()
     average_days_late: Fraction | None = None
     dso: Fraction | None = None
+    late: tuple[tuple[str, UsagePeriod, Difference], ...] = ()
 
     @property
     def today(self) -> date:
@@ -112,8 +116,20 @@ def account_facts(
         known, views, months, compared(judged, before) if before else judged, quiet, open_now,
         mrr(file.retainers, today).get(zero.currency, zero), balance, aged.past_due if aged else zero,
         usage.blocks, average_days_late(file.invoices, file.payments, today, file.settlements),
-        days_sales_outstanding(file.invoices, balance, today),
+        days_sales_outstanding(file.invoices, balance, today), tuple(_late(known, ledgers)),
     )  # fmt: skip
+
+
+def _late(known: KnownAccount, ledgers: Ledgers) -> Iterable[tuple[str, UsagePeriod, Difference]]:
+    """The differences in closed periods that wait: by retainer, the row as it was closed, what differs."""
+    if known.is_whole:
+        for effect in late_effects(known.file, known.today, ledgers):
+            yield effect.retainer_id, effect.usage, effect.difference
+        return
+    for each in known.file.retainers:
+        uses = minutes_of(known.work[each.id])
+        for usage, found in open_differences(each, ledgers[each.id], uses, known.today):
+            yield each.id, usage, found
 
 
 def _usage(known: KnownAccount) -> AccountUsage:
@@ -137,7 +153,9 @@ def _judged(
         return (), quiet, open_now
     recent = total_of_complete(months[-1 - _JUDGED_MONTHS : -1])
     services = [
-        each for name, ledger in ledgers.items() for each in _services(name, ledger, known.work[name])
+        each
+        for name, ledger in ledgers.items()
+        for each in _services(file.retainer(name), ledger, known.work[name])
     ]
     facts = HealthFacts(
         today=today,
@@ -170,7 +188,7 @@ def _invoice_facts(known: KnownAccount, open_now: Mapping[str, Money]) -> Iterab
 
 
 def _services(
-    retainer_id: str, ledger: Sequence[UsagePeriod], work: Iterable[WorkEntry]
+    retainer: Retainer, ledger: Sequence[UsagePeriod], work: Iterable[WorkEntry]
 ) -> Iterable[Service]:
     """What each usage period offered and what was done in it, out of scope included."""
     starts = [usage.span.start for usage in ledger]
@@ -182,9 +200,9 @@ def _services(
     for usage, minutes in zip(ledger, beside, strict=True):
         unpaid = usage.decision in (OverageDecision.ABSORB, OverageDecision.ASK)
         # Verdicts compare minutes: a value allowance counts as the work it buys, sessions have none.
-        given = usage.in_minutes(usage.overage) if unpaid else 0
+        given = usage.in_minutes((usage.overage if unpaid else 0) + late_absorbed(retainer, usage))
         granted, used = usage.in_minutes(usage.granted), usage.in_minutes(usage.used)
-        yield Service(usage.span, granted, used, given, minutes, usage.closed, retainer_id)
+        yield Service(usage.span, granted, used, given, minutes, usage.closed, retainer.id)
 
 
 def _month_ago(

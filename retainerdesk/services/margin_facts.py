@@ -15,6 +15,7 @@ from retainerdesk.domain.charging import one_off_net
 from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import ChargeKind
+from retainerdesk.domain.late_charges import late_earned
 from retainerdesk.domain.margin import Margin, total
 from retainerdesk.domain.margin_ledger import MarginInputs, OneOff
 from retainerdesk.domain.money import Money
@@ -47,6 +48,7 @@ def margin_inputs(
     overage = tuple(
         (period.span, _untaxed(overage_net(period, currency), rule)) for period in usage if period.closed
     )
+    overage += tuple((each, _untaxed(net, rule)) for each, net in late_earned(file, span.end))
     charges = tuple(_one_off(file, each) for each in file.charges)
     markups = tuple(OneOff(day, _untaxed(amount, rule)) for day, amount in marked_up(file))
     return MarginInputs(

@@ -8,6 +8,7 @@ from datetime import date
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.closing_rules import check_usage_decision
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import priced_overage
@@ -86,6 +87,7 @@ def decide_overage(
         raise RuleViolation("overage.period", message, "period")
     if decision.decision is OverageDecision.ABSORB and not decision.reason.strip():
         raise RuleViolation("overage.reason", "Say why the time is given away; the reason is kept.", "reason")
+    check_usage_decision(retainer, decision, usage.decision)
     others = tuple(each for each in retainer.usage_decisions if each.period_on != decision.period_on)
     dated = replace(decision, decided_on=decision.decided_on or today)
     decided = tuple(sorted((*others, dated), key=lambda each: each.period_on))

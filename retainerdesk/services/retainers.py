@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from retainerdesk.domain.charging import issued_lines
+from retainerdesk.domain.closing_rules import check_kept_periods
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import ChargeKind
 from retainerdesk.domain.retainer import Retainer, check_retainer
@@ -39,6 +41,9 @@ def change_retainer(uow: UnitOfWork, retainer: Retainer) -> Outcome[Retainer]:
     """Change a retainer. A plan that an issued document used stays as it is; a change is a new plan."""
     check_retainer(retainer)
     before = retainers.get_retainer(uow, retainer.account_id, retainer.id)
+    # Closing is an act of its own: a change of terms, or its undo, keeps what was closed and decided since.
+    retainer = replace(retainer, closes=before.closes, late=before.late)
+    check_kept_periods(before, retainer)
     used = used_plans(uow, before)
     for plan in before.plans:
         if plan.from_on in used and plan not in retainer.plans:

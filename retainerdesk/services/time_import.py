@@ -30,6 +30,7 @@ class TimeCounts:
     refused: tuple[str, ...]
     notes: tuple[str, ...]
     offers: tuple[str, ...]
+    account_ids: tuple[str, ...] = ()
 
 
 def import_time(uow: UnitOfWork, path: Path, date_order: str | None, *, create: bool) -> TimeCounts:
@@ -47,6 +48,7 @@ def import_time(uow: UnitOfWork, path: Path, date_order: str | None, *, create: 
     return TimeCounts(
         len(fresh), len(match.ready) - len(fresh), refused, (*notes, *hints),
         tuple(each.name for each in (*match.unmatched_clients, *match.unmatched_people)),
+        tuple(sorted({entry.account_id for entry in fresh})),
     )  # fmt: skip
 
 

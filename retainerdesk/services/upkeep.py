@@ -123,7 +123,9 @@ def _lots(retainer_id: str, usage: UsagePeriod) -> Iterable[str]:
     if granted != spent:
         yield f"{retainer_id}: the lots of {usage.span.start} do not add up ({granted} and {spent} minutes)"
     covered = usage.burned + usage.from_blocks + usage.unmetered + usage.overage
-    placed = sum(burn.minutes for burn in usage.burns)
+    # A closed and locked period keeps its figures and not its burns.
+    is_kept = usage.closed_on is not None
+    placed = covered if is_kept else sum(burn.minutes for burn in usage.burns)
     if not placed == covered == usage.used + usage.carried_in:
         yield f"{retainer_id}: some minutes of {usage.span.start} are in no lot"
 

@@ -57,6 +57,7 @@ def _row(usage: UsagePeriod, plan: int) -> list[Json]:
         [[each.origin_on.toordinal(), each.source.value, each.remaining, each.last_index,
           _ordinal(each.expires_on), each.until_term_end] for each in usage.lots],
         [short(each) for each in usage.block_burns],
+        _ordinal(usage.closed_on),
     ]  # fmt: skip
 
 
@@ -92,7 +93,7 @@ class _KeptUsage(Sequence[UsagePeriod]):
 
 
 def _usage(row: Sequence[Json], plans: Sequence[Plan]) -> UsagePeriod:
-    plain, start, end, plan, decision, burns, lots, block_burns = row
+    plain, start, end, plan, decision, burns, lots, block_burns, closed_on = row
     return UsagePeriod(
         **dict(zip(_PLAIN, plain, strict=True)),
         span=Period(date.fromordinal(start), date.fromordinal(end)),
@@ -107,6 +108,7 @@ def _usage(row: Sequence[Json], plans: Sequence[Plan]) -> UsagePeriod:
             for on, source, left, last, expires, until in lots
         ),
         block_burns=tuple(decode(BlockBurn, each) for each in block_burns),
+        closed_on=_date(closed_on),
     )
 
 

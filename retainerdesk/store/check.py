@@ -15,6 +15,7 @@ from retainerdesk.store.audit import DELETE, SCHEMA
 from retainerdesk.store.chain import verify_chain
 from retainerdesk.store.repositories.accounts import keyed_accounts
 from retainerdesk.store.repositories.books import LISTS
+from retainerdesk.store.repositories.closing import keyed_closes, keyed_reopenings
 from retainerdesk.store.repositories.exchange_rates import keyed_rates
 from retainerdesk.store.repositories.invoices import keyed_invoices
 from retainerdesk.store.repositories.letters import keyed_own_rates
@@ -37,6 +38,8 @@ AUDITED: dict[str, Keyed] = {
     "exchange_rates": keyed_rates,
     "accounts": keyed_accounts,
     "retainers": keyed_retainers,
+    "period_closes": keyed_closes,
+    "period_reopenings": keyed_reopenings,
     **{rows.table_name: rows.keyed for rows in LISTS.values()},
     "payments": keyed_payments,
     "invoices": keyed_invoices,

@@ -67,7 +67,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "This row refers to something the book does not have, or is referred to.",
     ),
     ("UNIQUE", "row.id", "There is already a row with this id in its list."),
-    ("never change", "issued.fixed", "Issued documents and the audit chain never change."),
+    ("never change", "issued.fixed", "Issued documents, closed periods and the audit chain never change."),
 )
 
 

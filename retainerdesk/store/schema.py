@@ -27,20 +27,20 @@ _VOIDED = {
     "invoices": ("pk", "status", "'issued'", "'void'"),
     "invoice_lines": ("invoice_pk", "live", "1", "0"),
 }
-_REFUSED = "issued documents and the audit chain never change"
+_REFUSED = "issued documents, closed periods and the audit chain never change"
 
 assert _register_every_table is not None
 
 
 def guard_statements() -> list[str]:
-    """Triggers that refuse UPDATE and DELETE on issued documents, voids and the audit chain.
+    """Triggers that refuse UPDATE and DELETE on issued documents, voids, closings and the audit chain.
 
     A document with a row in `voids` may turn from issued to void, and its lines from live to not, once.
     """
     return [
         f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}"
         f"{_unless_voided(table) if verb == 'UPDATE' else ''} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-        for table in (*GUARDED, "voids")
+        for table in (*GUARDED, "voids", "period_closes", "period_reopenings")
         for verb in ("UPDATE", "DELETE")
     ]
 

@@ -27,6 +27,7 @@ FULL = {
     "burns": (Burn("w-1", DAY, LotSource.PURCHASED, 7, "b-1"), Burn("w-2", None, None, 3)),
     "lots": (Lot(DAY, LotSource.ROLLOVER, 30, 9, date(2026, 6, 1), True),),
     "block_burns": (BlockBurn("b-1", "w-1", DAY, 7, 7),),
+    "closed_on": date(2026, 1, 3),
 }
 
 

@@ -21,7 +21,7 @@ from retainerdesk.domain.account import (
     TaxRule,
     WithholdingRule,
 )
-from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
+from retainerdesk.domain.block import Block, BlockBurn, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.document_look import (
@@ -51,8 +51,17 @@ from retainerdesk.domain.invoice import (
     Withholding,
 )
 from retainerdesk.domain.late_interest_table import OwnRate
+from retainerdesk.domain.lots import Lot, LotSource
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Alignment, Cadence, CadenceUnit, Period
+from retainerdesk.domain.period_close import (
+    Difference,
+    LateChoice,
+    LateDecision,
+    LateEntry,
+    PeriodClose,
+    Reopened,
+)
 from retainerdesk.domain.plan import (
     Overage,
     OverageDecision,
@@ -203,6 +212,58 @@ ADVISORY = Retainer(
     ended_on=date(2026, 4, 30),
     usage_decisions=(UsageDecision(date(2025, 4, 30), OverageDecision.ABSORB, "goodwill", date(2025, 6, 1)),),
     adjustments=(LotAdjustment(date(2025, 5, 5), -30, "typo", "adj-1"),),
+    closes=(
+        PeriodClose(
+            Period(date(2025, 1, 31), date(2025, 2, 14)),
+            date(2025, 3, 1),
+            date(2025, 1, 31),
+            opening=0,
+            granted=1200,
+            adjusted=-30,
+            used=1300,
+            carried_in=0,
+            burned=1090,
+            overage=150,
+            expired=20,
+            forfeited=30,
+            carried=30,
+            from_blocks=50,
+            unmetered=10,
+            uses=((date(2025, 2, 3), "w-1", 1300),),
+            lots=(Lot(date(2025, 1, 31), LotSource.ROLLOVER, 30, 2, date(2026, 1, 31), True),),
+            block_burns=(BlockBurn("pack", "w-1", date(2025, 2, 3), 5000, 50),),
+            reopened=Reopened(date(2025, 3, 2), "too early"),
+        ),
+        PeriodClose(
+            Period(date(2025, 1, 31), date(2025, 2, 14)),
+            date(2025, 3, 4),
+            date(2025, 1, 31),
+            opening=0,
+            granted=1200,
+            adjusted=-30,
+            used=1300,
+            carried_in=0,
+            burned=1140,
+            overage=160,
+            expired=0,
+            forfeited=30,
+            carried=0,
+            number=2,
+        ),
+    ),
+    late=(
+        LateDecision(
+            "late-1",
+            date(2025, 1, 31),
+            date(2025, 3, 10),
+            LateChoice.CREDIT,
+            Difference(-60, -50, -10, 5, Money(-12542, "EUR")),
+            "logged twice",
+            (LateEntry("w-1", date(2025, 2, 3), 1300, 1240),),
+            date(2025, 2, 14),
+            "CN-1",
+        ),
+    ),
 )
 
 

@@ -21,10 +21,11 @@ Step = Callable[[], Changes]
 class Keeper(QObject):
     """Opens dialogs and keeps their values.
 
-    Signals: `kept(text)` says what was done, for the status line.
+    Signals: `kept(text)` says what was done, for the status line; `noticed(text)` what it leads to.
     """
 
     kept = Signal(str)
+    noticed = Signal(str)
 
     def __init__(self, desk: Desk, window: QWidget, chooser: FileChooser | None = None) -> None:
         super().__init__(window)

@@ -102,6 +102,7 @@ class ImportDialog(FormDialog):
             update=form.update_rows.isChecked(),
             create=form.create_missing.isChecked(),
             date_order=form.date_order.currentData(),
+            today=self._desk.today(),
         )
 
     def accept(self) -> None:

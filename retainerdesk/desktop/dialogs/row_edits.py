@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from retainerdesk.desktop.dialogs.edits import Keeper
 from retainerdesk.desktop.dialogs.entry_context import EntryContext, load_entry_context, local_now
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.formatting import house_style
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -163,7 +164,23 @@ class RowEdits(Keeper):
 
     def _each(self, use_case: Callable[[Any, Row], Any], rows: tuple[Row, ...]) -> Changes:
         """Run a use-case on every row in one transaction."""
-        return self.desk.write(partial(_on_all, use_case), rows).changes
+        changes = self.desk.write(partial(_on_all, use_case), rows).changes
+        self._notice_late(rows)
+        return changes
+
+    def _notice_late(self, rows: tuple[Row, ...]) -> None:
+        """Say at once what work in a closed period leads to."""
+        from retainerdesk.services.closing import late_notice
+
+        days = [row.on if isinstance(row, WorkEntry) else row.at.date() for row in rows if _is_work(row)]
+        if days:
+            text = self.desk.read(late_notice, rows[0].account_id, days, self.desk.today())
+            if text:
+                self.noticed.emit(house_style(text))
+
+
+def _is_work(row: Row) -> TypeGuard[WorkEntry | Call]:
+    return isinstance(row, WorkEntry | Call)
 
 
 def _on_all(use_case: Callable[[Any, Row], Any], uow: Any, rows: tuple[Row, ...]) -> Any:  # noqa: ANN401

@@ -16,7 +16,11 @@ _DEADLINES = (DueKind.NOTICE_DEADLINE, DueKind.PRICE_ANNOUNCEMENT, DueKind.RENEW
 _GROUPS: tuple[tuple[str, str, tuple[DueKind, ...]], ...] = (
     ("money", "Money", (DueKind.INVOICE_OVERDUE, DueKind.INVOICE_TO_ISSUE)),
     ("dates", "Dates to speak before", _DEADLINES),
-    ("decisions", "Decisions", (DueKind.OVERAGE_TO_DECIDE, DueKind.LOW_BALANCE, DueKind.WORK_TO_ASSIGN)),
+    (
+        "decisions",
+        "Decisions",
+        (DueKind.OVERAGE_TO_DECIDE, DueKind.LATE_WORK, DueKind.LOW_BALANCE, DueKind.WORK_TO_ASSIGN),
+    ),
     ("people", "People", (DueKind.QUIET,)),
     ("actions", "Actions", (DueKind.ACTION_DUE,)),
 )  # fmt: skip
@@ -27,6 +31,7 @@ _ICONS = {
     DueKind.PRICE_ANNOUNCEMENT: "trending-up",
     DueKind.RENEWAL: "refresh-cw",
     DueKind.OVERAGE_TO_DECIDE: "scale",
+    DueKind.LATE_WORK: "clock-alert",
     DueKind.LOW_BALANCE: "hourglass",
     DueKind.WORK_TO_ASSIGN: "unlink",
     DueKind.QUIET: "circle-dashed",
@@ -149,7 +154,7 @@ def _when(item: DueItem, today: date) -> tuple[str, TextTone]:
         return f"due {day(item.on, today)}", "bad"
     if item.kind in (DueKind.INVOICE_TO_ISSUE, DueKind.QUIET):
         return (f"since {near_day(item.on, today)}" if is_past else near_day(item.on, today)), "muted"
-    if item.kind is DueKind.OVERAGE_TO_DECIDE:
+    if item.kind in (DueKind.OVERAGE_TO_DECIDE, DueKind.LATE_WORK):
         return f"period from {day(item.on, today)}", "muted"
     if is_past:
         return near_day(item.on, today), "bad"

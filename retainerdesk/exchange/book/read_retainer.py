@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit, Period
+from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit
 from retainerdesk.domain.plan import (
     Overage,
     OverageDecision,
@@ -30,13 +30,16 @@ from retainerdesk.domain.retainer import (
     check_retainer,
 )
 from retainerdesk.exchange.book.fields import NO_DAY, Fields
+from retainerdesk.exchange.book.read_closing import read_closes, read_late
 from retainerdesk.exchange.book.read_lists import named
+from retainerdesk.exchange.book.read_span import read_span
 from retainerdesk.exchange.book.write_retainer import adjustment_node
 
 
 def read_retainer(fields: Fields, account_id: str, currency: str) -> Retainer:
     """A retainer; id, name, starts_on and at least one plan are required. Checked by `check_retainer`."""
     before = fields.refusals.total
+    closes = read_closes(fields)
     retainer = Retainer(
         account_id=account_id,
         id=fields.identifier("id"),
@@ -51,6 +54,8 @@ def read_retainer(fields: Fields, account_id: str, currency: str) -> Retainer:
         ended_on=fields.maybe_day("ended_on"),
         usage_decisions=tuple(_read_decision(item) for item in fields.children("usage_decisions")),
         adjustments=named(fields, "adjustments", "a", _read_adjustment, adjustment_node),
+        closes=closes,
+        late=read_late(fields, currency, closes),
     )
     fields.close()
     if fields.refusals.total == before or not _has_stand_ins(retainer):
@@ -196,17 +201,6 @@ def _read_pause(fields: Fields) -> Pause:
     )
     fields.close()
     return pause
-
-
-def read_span(fields: Fields) -> Period:
-    """The days from `from` up to, not including, `to`."""
-    before = fields.refusals.total
-    start, end = fields.day("from"), fields.day("to")
-    if end >= start > NO_DAY:
-        return Period(start, end)
-    if fields.refusals.total == before:
-        fields.refuse("to", f"{end} lies before {start}; a span ends after it starts.")
-    return Period(NO_DAY, NO_DAY)
 
 
 def _read_decision(fields: Fields) -> UsageDecision:

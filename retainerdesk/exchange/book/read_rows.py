@@ -28,7 +28,7 @@ from retainerdesk.domain.work import (
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.read_parties import read_maybe_tax, sha256
 from retainerdesk.exchange.book.read_rates import read_received
-from retainerdesk.exchange.book.read_retainer import read_span
+from retainerdesk.exchange.book.read_span import read_span
 from retainerdesk.exchange.book.scope import Scope
 
 

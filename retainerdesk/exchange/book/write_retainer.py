@@ -13,6 +13,7 @@ from retainerdesk.domain.retainer import (
     TermRule,
     UsageDecision,
 )
+from retainerdesk.exchange.book.write_closing import close_node, late_node
 from retainerdesk.exchange.book.write_values import Node, Unless, amount, day, members, plain, rate
 
 
@@ -32,6 +33,8 @@ def retainer_node(retainer: Retainer) -> dict[str, Node]:
             "ended_on": Unless(None, day(retainer.ended_on)),
             "usage_decisions": Unless([], [usage_decision_node(item) for item in retainer.usage_decisions]),
             "adjustments": Unless([], [adjustment_node(item) for item in retainer.adjustments]),
+            "closes": Unless([], [close_node(item) for item in retainer.closes]),
+            "late": Unless([], [late_node(item) for item in retainer.late]),
         }
     )
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 from retainerdesk.domain.account import Account, Business, Contact, NumberGap, Series
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.closing_rules import check_kept_periods
+from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.period import Period
+from retainerdesk.domain.period_close import LateDecision, PeriodClose
 from retainerdesk.domain.plan import Plan
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.exchange.book.write_closing import close_node, late_node
 from retainerdesk.exchange.book.write_parties import (
     account_node,
     business_node,
@@ -104,6 +110,7 @@ def merge_retainer(
     if current is None:
         return Merged(added=(incoming,))
     _refuse_changed_past(current, incoming, invoices, path, compare)
+    _refuse_changed_closed(current, incoming, path, compare)
     adjustments = compare.by_id(
         current.adjustments,
         incoming.adjustments,
@@ -118,6 +125,7 @@ def merge_retainer(
         lambda item: item.period_on,
         usage_decision_node,
     )
+    closes, late = _merge_closing(current, incoming, path, compare)
     same = compare.same(_without_lists(current), _without_lists(incoming), path, retainer_node)
     changed_adjustments = {item.id: item for item in adjustments.changed}
     changed_decisions = {item.period_on: item for item in decisions.changed}
@@ -127,12 +135,32 @@ def merge_retainer(
         + adjustments.added,
         usage_decisions=tuple(changed_decisions.get(item.period_on, item) for item in current.usage_decisions)
         + decisions.added,
+        closes=closes,
+        late=late,
     )
     return Merged(left=1) if result == current else Merged(changed=(result,))
 
 
 def _without_lists(retainer: Retainer) -> Retainer:
-    return replace(retainer, adjustments=(), usage_decisions=())
+    return replace(retainer, adjustments=(), usage_decisions=(), closes=(), late=())
+
+
+def _merge_closing(
+    current: Retainer, incoming: Retainer, path: str, compare: Comparison
+) -> tuple[tuple[PeriodClose, ...], tuple[LateDecision, ...]]:
+    """Closings and decisions about late work join by period and by id; those of the book never change."""
+    fixed = replace(compare, update=False, way_out="what was closed or decided stays as it was")
+    closes = fixed.by_id(current.closes, incoming.closes, f"{path}.closes", _close_key, close_node)
+    late = fixed.by_id(current.late, incoming.late, f"{path}.late", lambda item: item.id, late_node)
+    joined = tuple(sorted((*current.closes, *closes.added), key=_close_key))
+    held = [each.span for each in joined if each.reopened is None]
+    if any(later.start < earlier.end for earlier, later in pairwise(held)):
+        compare.refusals.add(f"{path}.closes", "closes days that the book has closed already in another way.")
+    return joined, tuple(sorted((*current.late, *late.added), key=lambda item: (item.on, item.id)))
+
+
+def _close_key(close: PeriodClose) -> tuple[date, int]:
+    return close.span.start, close.number
 
 
 def _refuse_changed_past(
@@ -160,6 +188,15 @@ def _refuse_changed_past(
             places = differing(plan_node(plan), plan_node(other), f"{path}.plans[{index}]")
             for place, _, _ in places:
                 compare.refusals.add(place, f"cannot change: {reason}")
+
+
+def _refuse_changed_closed(current: Retainer, incoming: Retainer, path: str, compare: Comparison) -> None:
+    if not compare.update:
+        return
+    try:
+        check_kept_periods(current, incoming)
+    except RuleViolation as refused:
+        compare.refusals.add(f"{path}.{refused.field}", refused.message)
 
 
 def invoiced_spans(retainer_id: str, invoices: tuple[Invoice, ...]) -> tuple[Period, ...]:

@@ -18,7 +18,8 @@ _LONGEST = 2000
 _OF_ACCOUNTS = frozenset(
     {
         "accounts", "retainers", "work_entries", "calls", "notes", "actions", "decisions", "documents",
-        "charges", "expenses", "payments", "settlements", "blocks", "letters", "deposits",
+        "charges", "expenses", "payments", "settlements", "blocks", "letters", "deposits", "period_closes",
+        "period_reopenings",
     }
 )  # fmt: skip
 _OF_NOBODY = frozenset({"series", "late_interest_rates"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from retainerdesk.domain.retainer import Escalator, Notice, NoticeBy, NoticeUnit, Renewal, Retainer, TermRule
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.base import Base
-from retainerdesk.store.repositories import plans
+from retainerdesk.store.repositories import closing, plans
 from retainerdesk.store.repositories.writing import (
     delete_rows,
     exists,
@@ -22,6 +22,7 @@ from retainerdesk.store.repositories.writing import (
     table_of,
     update_row,
 )
+from retainerdesk.store.tables.closing import LateDecisionRow
 from retainerdesk.store.tables.retainers import (
     LotAdjustmentRow,
     PauseRow,
@@ -57,6 +58,7 @@ _PARTS = (
     _Part(
         "adjustments", LotAdjustmentRow, ("on_date", "id", "pk"), plans.to_adjustment, plans.from_adjustment
     ),
+    _Part("late", LateDecisionRow, ("on_date", "id"), closing.to_late, closing.from_late),
 )
 
 
@@ -118,8 +120,16 @@ def save_retainer(uow: UnitOfWork, retainer: Retainer) -> None:
         insert_rows(uow, RetainerRow, [from_retainer(retainer)])
     _replace_parts(uow, retainer, known=known)
     uow.audit.record(
-        UPDATE if known else ADD, "retainers", key_of(retainer.account_id, retainer.id), retainer
+        UPDATE if known else ADD,
+        "retainers",
+        key_of(retainer.account_id, retainer.id),
+        _without_closes(retainer),
     )
+
+
+def _without_closes(retainer: Retainer) -> Retainer:
+    """What a link says of a retainer: its closings have links of their own, written once each."""
+    return replace(retainer, closes=())
 
 
 def _replace_parts(uow: UnitOfWork, retainer: Retainer, *, known: bool) -> None:
@@ -129,6 +139,7 @@ def _replace_parts(uow: UnitOfWork, retainer: Retainer, *, known: bool) -> None:
             delete_rows(uow, part.row, owner)
         values = getattr(retainer, part.field)
         insert_rows(uow, part.row, [owner | part.from_value(value) for value in values])
+    closing.keep_closes(uow, retainer)
 
 
 def delete_retainer(uow: UnitOfWork, account_id: str, retainer_id: str) -> None:
@@ -152,13 +163,14 @@ def retainers_by_account(
     """The retainers of these accounts, or of all, in order of start, then id; with one query a table."""
     ids = None if account_ids is None else list(account_ids)
     parts = {part.field: _read_part(uow, part, ids) for part in _PARTS}
+    parts["closes"] = closing.closes_by_retainer(uow, ids)
     table = table_of(RetainerRow)
     rows = uow.execute(
         select(table).where(*of_accounts(RetainerRow.account_id, ids)).order_by(table.c.starts_on, table.c.id)
     )
     found: dict[str, list[Retainer]] = defaultdict(list)
     for row in rows:
-        own = {field: tuple(lists[row.account_id, row.id]) for field, lists in parts.items()}
+        own = {field: tuple(lists.get((row.account_id, row.id), ())) for field, lists in parts.items()}
         found[row.account_id].append(to_retainer(row, own))
     return found
 
@@ -176,4 +188,4 @@ def keyed_retainers(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
     """Every row as (key in the chain, value); see `AccountList.keyed`."""
     for account_id, retainers in retainers_by_account(uow).items():
         for retainer in retainers:
-            yield key_of(account_id, retainer.id), retainer
+            yield key_of(account_id, retainer.id), _without_closes(retainer)

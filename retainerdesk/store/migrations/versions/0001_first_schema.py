@@ -10,6 +10,7 @@ from retainerdesk.store.migrations.first_schema import (
     billing,
     blocks,
     book_state,
+    closing,
     corrections,
     deposits,
     exchange_rates,
@@ -24,13 +25,15 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-GUARDED = ("invoices", "invoice_lines", "tax_totals", "audit", "voids")
-REFUSED = "issued documents and the audit chain never change"
+GUARDED = (
+    "invoices", "invoice_lines", "tax_totals", "audit", "voids", "period_closes", "period_reopenings",
+)  # fmt: skip
+REFUSED = "issued documents, closed periods and the audit chain never change"
 
 
 def upgrade() -> None:
     groups = (
-        parties, exchange_rates, retainers, history, billing, corrections, blocks, deposits, letters,
+        parties, exchange_rates, retainers, closing, history, billing, corrections, blocks, deposits, letters,
         book_state,
     )  # fmt: skip
     for group in groups:

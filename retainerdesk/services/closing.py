@@ -1,0 +1,288 @@
+"""Close usage periods, open them again, and decide what late work in closed ones comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.closing_rules import (
+    check_reopen,
+    check_through,
+    check_undecide,
+    closable,
+    closes_of,
+    open_points,
+)
+from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.late import LateEffect, close_holding, decide, late_effects, late_words
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
+from retainerdesk.domain.period_close import LateChoice, LateDecision, PeriodClose, Reopened
+from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage import account_usage
+from retainerdesk.services.business import list_people
+from retainerdesk.services.corrections import CreditCommand, issue_credit_note
+from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.services.rows import new_row_id
+from retainerdesk.store.repositories import retainers
+from retainerdesk.store.repositories.books import load_account_file, load_account_files
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """One usage period that is over: `usage.closed_on` None says that it can still be closed.
+
+    `open_points` are sentences about what is not settled yet; they forbid nothing. `can_reopen` holds for
+    the last closed period of a retainer.
+    """
+
+    account_id: str
+    account_name: str
+    retainer_id: str
+    retainer_name: str
+    currency: str
+    usage: UsagePeriod
+    open_points: tuple[str, ...] = ()
+    can_reopen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """A decision about late work, with the closed period it is about."""
+
+    account_id: str
+    account_name: str
+    retainer_id: str
+    retainer_name: str
+    close: PeriodClose
+    decided: LateDecision
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingBoard:
+    """What can be closed, what is closed, the differences that wait and those decided; oldest first."""
+
+    waiting: tuple[LateEffect, ...]
+    closable: tuple[PeriodRow, ...]
+    closed: tuple[PeriodRow, ...]
+    decided: tuple[DecidedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCommand:
+    """Close what ended by `through` (included): of every account, of one, or of one retainer."""
+
+    through: date
+    account_id: str | None = None
+    retainer_id: str | None = None
+
+
+def closing_board(uow: UnitOfWork, today: date, account_id: str | None = None) -> ClosingBoard:
+    """Everything about closing, of one account or of all."""
+    waiting: list[LateEffect] = []
+    rows: list[PeriodRow] = []
+    decided: list[DecidedRow] = []
+    people = list_people(uow)
+    for file in _files(uow, account_id):
+        ledgers = account_usage(file, today).ledgers
+        waiting += late_effects(file, today, ledgers)
+        for retainer in file.retainers:
+            over = [each for each in ledgers[retainer.id] if each.closed]
+            rows += [_row(file, retainer, each, open_points(file, retainer, each, people)) for each in over]
+            decided += _decided(file, retainer)
+    rows.sort(key=lambda row: (row.usage.span, row.account_id, row.retainer_id))
+    return ClosingBoard(
+        tuple(waiting),
+        tuple(row for row in rows if row.usage.closed_on is None),
+        tuple(row for row in rows if row.usage.closed_on is not None),
+        tuple(decided),
+    )
+
+
+def _files(uow: UnitOfWork, account_id: str | None) -> Iterable[AccountFile]:
+    return load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
+
+
+def _row(
+    file: AccountFile, retainer: Retainer, usage: UsagePeriod, points: tuple[str, ...] = ()
+) -> PeriodRow:
+    held = [each for each in retainer.closes if each.reopened is None]
+    is_last = bool(held) and held[-1].span == usage.span
+    return PeriodRow(
+        file.account.id, file.account.name, retainer.id, retainer.name, file.account.currency, usage, points,
+        is_last and usage.closed_on is not None,
+    )  # fmt: skip
+
+
+def _decided(file: AccountFile, retainer: Retainer) -> Iterable[DecidedRow]:
+    held = {each.span.start: each for each in retainer.closes if each.reopened is None}
+    for each in retainer.late:
+        if each.period_on in held:
+            yield DecidedRow(
+                file.account.id, file.account.name, retainer.id, retainer.name, held[each.period_on], each
+            )
+
+
+def close_periods(uow: UnitOfWork, command: CloseCommand, today: date) -> Outcome[tuple[PeriodRow, ...]]:
+    """Close every usage period that ended by `through`, earlier ones first; answers those it closed.
+
+    What is still open about one is said with it and does not hinder. Raises RuleViolation for a day that is
+    not over, and for an unknown account or retainer.
+    """
+    check_through(command.through, today)
+    people, done = list_people(uow), list[PeriodRow]()
+    for file in _files(uow, command.account_id):
+        ledgers = account_usage(file, today).ledgers
+        for retainer in _chosen(file, command.retainer_id):
+            over = closable(ledgers[retainer.id], command.through)
+            if over:
+                made = closes_of(file, retainer, over, today)
+                retainers.save_retainer(uow, _with_closes(retainer, *made))
+                done += [
+                    _row(file, retainer, each, open_points(file, retainer, each, people)) for each in over
+                ]
+    return Outcome(tuple(done), _changes(*{row.account_id for row in done}))
+
+
+def _chosen(file: AccountFile, retainer_id: str | None) -> Iterable[Retainer]:
+    if retainer_id is None:
+        return file.retainers
+    if all(each.id != retainer_id for each in file.retainers):
+        message = f"{file.account.name} has no retainer “{retainer_id}”."
+        raise RuleViolation("retainer.unknown", message, "retainer")
+    return (file.retainer(retainer_id),)
+
+
+def _with_closes(retainer: Retainer, *made: PeriodClose) -> Retainer:
+    others = [each for each in retainer.closes if all(_key(each) != _key(mine) for mine in made)]
+    return replace(retainer, closes=tuple(sorted((*others, *made), key=_key)))
+
+
+def _key(close: PeriodClose) -> tuple[date, int]:
+    return close.span.start, close.number
+
+
+def reopen_period(
+    uow: UnitOfWork, account_id: str, retainer_id: str, period_on: date, reason: str, today: date
+) -> Outcome[PeriodClose]:
+    """Open the last closed period of a retainer again; the closing and the reason are kept.
+
+    Raises RuleViolation if overage of it was invoiced or late work decided about.
+    """
+    file = load_account_file(uow, account_id)
+    (retainer,) = _chosen(file, retainer_id)
+    close = check_reopen(file, retainer, period_on, reason)
+    opened = replace(close, reopened=Reopened(today, reason.strip()))
+    retainers.save_retainer(uow, _with_closes(retainer, opened))
+    return Outcome(opened, _changes(account_id))
+
+
+def list_late(uow: UnitOfWork, today: date, account_id: str | None = None) -> tuple[LateEffect, ...]:
+    """The differences in closed periods that wait, of one account or of all."""
+    return tuple(each for file in _files(uow, account_id) for each in late_effects(file, today))
+
+
+def decide_late(
+    uow: UnitOfWork, effect_id: str, choice: LateChoice, reason: str, today: date
+) -> Outcome[LateDecision]:
+    """Decide about all of the difference `account/retainer/first day` that waits; needs a reason.
+
+    A credit note is issued at once, with the reason on it; a correction goes onto the next invoice.
+    """
+    file, effect = _effect(uow, effect_id, today)
+    decided = decide(effect, choice, reason, today, new_row_id("late"))
+    option = effect.option(choice)
+    if option is not None and option.credits is not None:
+        number, position = option.credits
+        command = CreditCommand(number, decided.reason, amounts={position: -option.net})
+        note = issue_credit_note(uow, command, today).value.note
+        decided = replace(decided, invoice_number=note.number)
+    retainer = file.retainer(effect.retainer_id)
+    late = tuple(sorted((*retainer.late, decided), key=lambda each: (each.on, each.id)))
+    retainers.save_retainer(uow, replace(retainer, late=late))
+    return Outcome(decided, _changes(file.account.id))
+
+
+def _effect(uow: UnitOfWork, effect_id: str, today: date) -> tuple[AccountFile, LateEffect]:
+    account_id = effect_id.rsplit("/", 2)[0]
+    file = load_account_file(uow, account_id)
+    for effect in late_effects(file, today):
+        if effect.id == effect_id:
+            return file, effect
+    message = f"No difference “{effect_id}” waits; it may be decided already."
+    raise RuleViolation("late.unknown", message, "id")
+
+
+def take_back_late(
+    uow: UnitOfWork, account_id: str, retainer_id: str, decision_id: str
+) -> Outcome[LateDecision]:
+    """Take a decision about late work back, so that its difference waits again; not once it was issued."""
+    file = load_account_file(uow, account_id)
+    (retainer,) = _chosen(file, retainer_id)
+    decided = next((each for each in retainer.late if each.id == decision_id), None)
+    if decided is None:
+        message = f"There is no decision “{decision_id}” about late work."
+        raise RuleViolation("late.unknown", message, "id")
+    check_undecide(file, retainer, decided)
+    left = tuple(each for each in retainer.late if each.id != decision_id)
+    retainers.save_retainer(uow, replace(retainer, late=left))
+    return Outcome(decided, _changes(account_id))
+
+
+def late_notice(uow: UnitOfWork, account_id: str, days: Iterable[date], today: date) -> str:
+    """What to say at once after work of these days was entered, changed or removed; empty: nothing.
+
+    Names the closed periods of those days with the difference that waits now.
+    """
+    wanted = set(days)
+    closes = [
+        close
+        for each in retainers.retainers_by_account(uow, [account_id]).get(account_id, ())
+        for day in wanted
+        if (close := close_holding(each, day)) is not None
+    ]
+    if not closes:
+        return ""
+    effects = late_effects(load_account_file(uow, account_id), today)
+    touched = [each for each in effects if any(day in each.span for day in wanted)]
+    if not touched:
+        return f"{_days_of(closes[0].span)} is closed; this changes nothing in it."
+    return f"{'; '.join(_closed_words(each) for each in touched)}. Decide in Billing > Closing."
+
+
+def late_notes(uow: UnitOfWork, account_ids: Iterable[str], today: date) -> tuple[str, ...]:
+    """A sentence for each difference that waits in closed periods of these accounts."""
+    closed = retainers.retainers_by_account(uow)
+    concerned = sorted(name for name in set(account_ids) if any(each.closes for each in closed.get(name, ())))
+    return tuple(
+        f"{each.account_name}: {_closed_words(each)}. Decide in Billing > Closing."
+        for name in concerned
+        for each in late_effects(load_account_file(uow, name), today)
+    )
+
+
+def _closed_words(effect: LateEffect) -> str:
+    return f"{_days_of(effect.span)} is closed: {late_words(effect.difference, effect.unit)}"
+
+
+def _days_of(span: Period) -> str:
+    return f"{span.start} – {span.last_day}"
+
+
+def waiting_sum(effects: Iterable[LateEffect]) -> tuple[Money, ...]:
+    """What the differences come to at the plans' prices, a sum for each currency."""
+    sums: dict[str, Money] = {}
+    for each in effects:
+        price = each.difference.price
+        sums[price.currency] = sums.get(price.currency, Money(0, price.currency)) + price
+    return tuple(sums.values())
+
+
+def _changes(*account_ids: str) -> Changes:
+    if not account_ids:
+        return Changes()
+    return Changes(agreement=True, work=True, money=True, dates=True, account_ids=frozenset(account_ids))
