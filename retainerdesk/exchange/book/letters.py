@@ -8,7 +8,7 @@ from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.sent_letter import LetterKind, LetterLine, SentLetter
 from retainerdesk.exchange.book.fields import Fields
 from retainerdesk.exchange.book.read_parties import sha256
-from retainerdesk.exchange.book.read_retainer import read_span
+from retainerdesk.exchange.book.read_span import read_span
 from retainerdesk.exchange.book.scope import Scope
 from retainerdesk.exchange.book.write_values import Node, Unless, amount, day, members, plain
 
