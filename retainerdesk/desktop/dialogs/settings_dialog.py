@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.desk import Desk
@@ -20,6 +17,7 @@ from retainerdesk.desktop.dialogs.countries import (
     time_zones,
     with_empty,
 )
+from retainerdesk.desktop.dialogs.document_page import DocumentPage
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.people_list import PeopleList
@@ -34,7 +32,6 @@ from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.services.business import get_business, list_people
-from retainerdesk.services.logo import keep_logo, logo_bytes
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -42,10 +39,9 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.preferences import Preferences
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+# Forms of single lines read badly when they are wider; the page with the sample needs more.
+_PAGE_WIDTH = 580
 _HOURS = ((None, "At once"), *((hour, f"Once a day, at {hour}:00") for hour in range(6, 21)))
-_PAPERS = (("A4", "A4"), ("Letter", "Letter"))
-_LOGO_HEIGHT = 56
-_PICTURES = "Pictures (*.png *.jpg *.jpeg)"
 
 
 class SettingsDialog(FormDialog):
@@ -67,16 +63,24 @@ class SettingsDialog(FormDialog):
         self._business = desk.read(get_business)
         self.series = SeriesList(self.form, desk, self)
         self.people = PeopleList(self.form, desk.read(list_people), desk.today(), self)
-        self._logo_sha256 = self._business.logo_sha256
         self._fill_business(self._business)
         self._fill_money(self._business)
-        self._fill_invoices(self._business)
         self._fill_machine()
+        self.documents = DocumentPage(desk, self._business, self._chooser)
+        self._add_pages()
         self._prepare()
         self.accepted_value.connect(self._keep)
 
+    def _add_pages(self) -> None:
+        """Pages with a form of their own, before the ones they stand beside."""
+        tabs = self.form.tabs
+        for page in filter(None, map(tabs.widget, range(tabs.count()))):
+            page.setMaximumWidth(_PAGE_WIDTH)
+        tabs.insertTab(tabs.indexOf(self.form.people_tab), self.documents, "Documents")
+        self.documents.refused.connect(self.show_violation)
+
     def _prepare(self) -> None:
-        form = self.form
+        form, documents = self.form, self.documents.form
         for hint in (form.people_tab_hint, form.series_tab_hint):
             hint.setFont(role_font("small"))
             set_style_property(hint, "tone", "muted")
@@ -85,7 +89,9 @@ class SettingsDialog(FormDialog):
             name=form.name, country=form.country, currency=form.currency, time_zone=form.time_zone,
             iban=form.iban, bic=form.bic, standard_rate=form.standard_rate, overhead_rate=form.overhead_rate,
             target_margin_percent=form.target_margin_percent,
-            series=form.series, logo=form.choose_logo, cost_rates=form.people,
+            series=form.series, cost_rates=form.people, logo=documents.choose_logo,
+            accent=documents.accent, intro=documents.own_intro, terms=documents.own_terms,
+            closing=documents.own_closing, texts=documents.own_title,
         )  # fmt: skip
 
     def _fill_business(self, business: Business) -> None:
@@ -112,16 +118,7 @@ class SettingsDialog(FormDialog):
         form.standard_rate.set_decimal(business.standard_rate, 2)
         form.overhead_rate.set_decimal(business.overhead_rate, 2)
         form.target_margin_percent.set_decimal(business.target_margin_percent)
-
-    def _fill_invoices(self, business: Business) -> None:
-        form = self.form
         form.lead_days.setValue(business.lead_days)
-        fill(form.paper, _PAPERS, business.paper)
-        form.invoice_note.setPlainText(business.invoice_note)
-        form.invoice_note.setFixedHeight(90)
-        form.choose_logo.clicked.connect(self.choose_logo)
-        form.remove_logo.clicked.connect(self.remove_logo)
-        self._show_logo()
 
     def _fill_machine(self) -> None:
         form = self.form
@@ -131,44 +128,6 @@ class SettingsDialog(FormDialog):
         now = self._preferences.now
         fill(form.theme, _THEMES, now.theme)
         fill(form.digest, _HOURS, now.digest_hour)
-
-    def choose_logo(self) -> None:
-        """Ask for a picture and keep it by its content."""
-        chosen = self._chooser.open_files(self, "Choose logo", _PICTURES)
-        if chosen:
-            self.take_logo(chosen[0])
-
-    def take_logo(self, picture: Path) -> None:
-        """Use this picture; what no invoice could print is refused at the field."""
-        try:
-            self._logo_sha256 = keep_logo(picture, self._desk.context.files)
-        except RuleViolation as violation:
-            self.show_violation(violation)
-        except EnvironmentProblem as problem:
-            show_problem(self, problem)
-        self._show_logo()
-
-    def remove_logo(self) -> None:
-        """Print invoices without a logo."""
-        self._logo_sha256 = None
-        self._show_logo()
-
-    def _show_logo(self) -> None:
-        picture = QPixmap()
-        content = logo_bytes(self._logo_sha256, self._desk.context.files) if self._logo_sha256 else None
-        if content:
-            picture.loadFromData(content)
-        self.form.remove_logo.setEnabled(content is not None)
-        if picture.isNull():
-            self.form.logo.setText("no logo")
-            return
-        ratio = self.devicePixelRatio()
-        scaled = picture.scaledToHeight(
-            round(_LOGO_HEIGHT * ratio), Qt.TransformationMode.SmoothTransformation
-        )
-        scaled.setDevicePixelRatio(ratio)
-        self.form.logo.setPixmap(scaled)
-        self.form.logo.setAccessibleName("The logo on invoices")
 
     def value(self) -> ChosenSettings:
         form = self.form
@@ -183,7 +142,7 @@ class SettingsDialog(FormDialog):
         if country and len(country) != 2:
             raise RuleViolation("business.country", "Choose a country from the list.", "country")
         return replace(
-            self._with_money(self._business),
+            self.documents.value(self._with_money(self._business)),
             name=form.name.text().strip(),
             address=tuple(line.strip() for line in form.address.toPlainText().splitlines() if line.strip()),
             country=country,
@@ -193,9 +152,6 @@ class SettingsDialog(FormDialog):
             time_zone=chosen_text(form.time_zone),
             locale=form.locale.currentData(),
             lead_days=form.lead_days.value(),
-            paper=form.paper.currentData(),
-            invoice_note=form.invoice_note.toPlainText().strip(),
-            logo_sha256=self._logo_sha256,
         )
 
     def _with_money(self, business: Business) -> Business:

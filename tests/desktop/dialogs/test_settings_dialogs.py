@@ -67,15 +67,15 @@ def test_a_logo_is_kept_by_content_and_a_text_file_is_refused(
     fake = tmp_path / "logo.png"
     fake.write_text("no picture")
     chooser.files = (fake,)
-    dialog.choose_logo()
+    dialog.documents.choose_logo()
     assert "not a picture" in dialog.shown_violation
     real = tmp_path / "real.png"
     picture = QImage(4, 4, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkGreen)
     picture.save(str(real))
     chooser.files = (real,)
-    dialog.choose_logo()
-    assert not dialog.form.logo.pixmap().isNull()
+    dialog.documents.choose_logo()
+    assert not dialog.documents.form.logo.pixmap().isNull()
     dialog.accept()
     sha256 = desk.read(get_business).logo_sha256
     assert sha256 is not None

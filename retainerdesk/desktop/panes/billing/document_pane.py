@@ -19,11 +19,11 @@ from retainerdesk.desktop.panes.billing.document_words import (
     total_words,
 )
 from retainerdesk.desktop.panes.billing.explanation_pane import lines_grid
-from retainerdesk.desktop.panes.billing.page_preview import PagePreview
 from retainerdesk.desktop.panes.billing.preview_desk import PreviewDesk
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.chip import VerdictChip
+from retainerdesk.desktop.widgets.page_preview import PagePreview
 from retainerdesk.desktop.widgets.segmented import Segment, SegmentedControl
 from retainerdesk.desktop.widgets.surfaces import SectionHeader, surface
 from retainerdesk.desktop.widgets.text import data_label

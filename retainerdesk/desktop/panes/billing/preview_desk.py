@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from retainerdesk.desktop.desk import Desk
-from retainerdesk.desktop.panes.billing.page_preview import PagePreview, page_image
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.widgets.page_preview import PagePreview, page_image
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.services.invoices import preview_pdf, render_invoice_pdf
 

@@ -8,10 +8,10 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
 from retainerdesk.desktop.panes.billing.explanation_words import can_decide, explanation_lines
-from retainerdesk.desktop.panes.billing.page_preview import PagePreview
 from retainerdesk.desktop.panes.billing.preview_desk import PreviewDesk
 from retainerdesk.desktop.panes.billing.run_pane import RunPane
 from retainerdesk.desktop.theme.tokens import SPACING
+from retainerdesk.desktop.widgets.page_preview import PagePreview
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
