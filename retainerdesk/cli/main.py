@@ -109,6 +109,8 @@ COMMANDS = {
     "series": ("series", "series"),
     "pay": ("payments", "pay"),
     "rates": ("rates", "rates"),
+    "deposits": ("deposits", "show_deposits"),
+    "deposit": ("deposits", "change_deposits"),
 }
 
 

@@ -32,6 +32,24 @@ def add_money(make: Make, iso_date: ToDate) -> None:
     parser.add_argument("--text", metavar="TEXT", default="", help="what stands on the statement")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     _add_rates(make, iso_date)
+    _add_deposits(make, iso_date)
+
+
+def _add_deposits(make: Make, iso_date: ToDate) -> None:
+    parser = make("deposits", "list the deposits with what is left of them")
+    parser.add_argument("--account", metavar="ID", help="only this account")
+    parser = make("deposit", "agree a deposit, say when it is used, or take it out")
+    parser.add_argument("action", choices=["add", "use", "hold", "remove"])
+    parser.add_argument("account", metavar="ACCOUNT")
+    parser.add_argument("--id", metavar="ID", help="its short name; needed but to add")
+    parser.add_argument("--amount", metavar="AMOUNT", help="how much, as every price of the account")
+    parser.add_argument("--text", metavar="TEXT", help="what stands on the invoice")
+    parser.add_argument("--on", metavar="DATE", type=iso_date, help="the day it is billed; default: today")
+    parser.add_argument("--retainer", metavar="ID", help="set it against this retainer's charges only")
+    parser.add_argument(
+        "--from", dest="use_from", metavar="DATE", type=iso_date, help="set it against what is billable from"
+    )
+    parser.add_argument("--hold", action="store_true", help="keep it until “deposit use” names a day")
 
 
 def _add_rates(make: Make, iso_date: ToDate) -> None:

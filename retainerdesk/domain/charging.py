@@ -18,6 +18,7 @@ from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_charges import block_charges
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit_shares import is_credit_source
+from retainerdesk.domain.deposit_charges import deposit_charges
 from retainerdesk.domain.fee_changes import (
     FeeChange,
     FeeDue,
@@ -79,6 +80,7 @@ def missing_charges(
         charges += late_charges(file.account, retainer, _taken_keys(file, lines), today)
     charges += _account_charges(file, lines, through)
     charges += block_charges(file, lines, known.blocks, through, today)
+    charges += deposit_charges(file, lines, through)
     return sorted(charges, key=lambda c: (c.billable_on, c.key.retainer_id, c.key.service, c.key.kind))
 
 

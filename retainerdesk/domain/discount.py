@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.account import TaxRule
+from retainerdesk.domain.deposit import is_about_deposit
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money
@@ -29,10 +30,13 @@ class Discount:
 
 
 def discounts(charges: Iterable[Charge], percent: Decimal) -> list[Discount]:
-    """`percent` of the sum of each tax rule's charges, rounded half up once; amounts of nothing left out."""
+    """`percent` of the sum of each tax rule's charges, rounded half up once; amounts of nothing left out.
+
+    Costs passed on, deposits and what is set against an invoice of them have no discount.
+    """
     sums: dict[TaxRule, Money] = {}
     for charge in charges:
-        if charge.key.kind is not ChargeKind.EXPENSE:
+        if charge.key.kind is not ChargeKind.EXPENSE and not is_about_deposit(charge.key):
             known = sums.get(charge.tax)
             sums[charge.tax] = charge.net if known is None else known + charge.net
     found = [Discount(-amount.times(Fraction(percent) / 100), rule) for rule, amount in sums.items()]

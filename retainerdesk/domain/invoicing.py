@@ -16,6 +16,7 @@ from retainerdesk.domain.account import Account
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, missing_charges
+from retainerdesk.domain.deposit_charges import DepositPool, billing_deposits, fitted
 from retainerdesk.domain.discount import Discount, discounts
 from retainerdesk.domain.invoice import (
     Charge,
@@ -103,7 +104,31 @@ def propose(
         parked = _beyond_bounds(file.account, charges, today, bounds)
     if parked is not None:
         return RunPreview((), (parked,))
-    return _grouped(file.account, charges)
+    asked_for = billing_deposits(charges)
+    others = [each for each in charges if each not in asked_for]
+    run = _grouped(file.account, others) if others else RunPreview((), ())
+    alone = tuple(_alone(file.account, each) for each in asked_for)
+    return replace(run, proposals=(*alone, *_with_deductions(file, run.proposals)))
+
+
+def _alone(account: Account, charge: Charge) -> Proposal:
+    """An invoice for one charge: a deposit is asked for by itself, so that its payment is its own."""
+    totals = proposal_totals([charge], account.currency)
+    return Proposal(account.id, account.currency, charge.billable_on, (charge,), totals)
+
+
+def _with_deductions(file: AccountFile, proposals: Iterable[Proposal]) -> Iterable[Proposal]:
+    """The proposals in their order, with what is set against each of deposits paid before."""
+    pool = DepositPool(file)
+    for each in proposals:
+        percent = each.discount_percent
+        off = pool.deductions(each.billable_on, each.charges, percent)
+        charges = (*each.charges, *off)
+        yield (
+            replace(each, charges=charges, totals=proposal_totals(charges, each.currency, percent))
+            if off
+            else each
+        )
 
 
 def _clock_went_back(
@@ -212,9 +237,13 @@ def taxed(charges: Sequence[Charge], off: Sequence[Discount], currency: str) -> 
 
 
 def without(proposal: Proposal, left_out: Iterable[ChargeKey]) -> Proposal | None:
-    """The proposal without some of its charges, or None if nothing is left."""
+    """The proposal without some of its charges, or None if nothing is left.
+
+    What is set against it of deposits shrinks to what the others come to.
+    """
     dropped = set(left_out)
-    kept = tuple(charge for charge in proposal.charges if charge.key not in dropped)
+    rest = [charge for charge in proposal.charges if charge.key not in dropped]
+    kept = fitted(rest, proposal.discount_percent)
     if not kept:
         return None
     return replace(

@@ -29,6 +29,9 @@ _WORDS = {
         "block_refund": "{name}, credit of what was not used",
         "block_refund_detail": "{left} of {amount} left",
         "lots_unused": "{name}, credit of unused time",
+        "deduction": "Set off: deposit of invoice {number}",
+        "deduction_detail": "{net} {currency} net, {tax} {currency} tax",
+        "deposit_detail": "to be set against later invoices",
     },
     "de": {
         "fee": "{name}, Pauschale",
@@ -52,6 +55,9 @@ _WORDS = {
         "block_refund": "{name}, Gutschrift des nicht Genutzten",
         "block_refund_detail": "{left} von {amount} übrig",
         "lots_unused": "{name}, Gutschrift nicht genutzter Zeit",
+        "deduction": "Abzüglich Anzahlung aus Rechnung {number}",
+        "deduction_detail": "{net} {currency} netto, {tax} {currency} Steuer",
+        "deposit_detail": "wird auf spätere Rechnungen angerechnet",
     },
     "fr": {
         "fee": "{name}, forfait",
@@ -75,6 +81,9 @@ _WORDS = {
         "block_refund": "{name}, avoir sur ce qui n’a pas été utilisé",
         "block_refund_detail": "{left} restant sur {amount}",
         "lots_unused": "{name}, avoir sur le temps non utilisé",
+        "deduction": "Acompte déduit, facture {number}",
+        "deduction_detail": "{net} {currency} HT, {tax} {currency} de taxe",
+        "deposit_detail": "à déduire de factures ultérieures",
     },
     "es": {
         "fee": "{name}, cuota",
@@ -98,6 +107,9 @@ _WORDS = {
         "block_refund": "{name}, abono de lo no utilizado",
         "block_refund_detail": "quedan {left} de {amount}",
         "lots_unused": "{name}, abono del tiempo no utilizado",
+        "deduction": "Anticipo deducido de la factura {number}",
+        "deduction_detail": "{net} {currency} de base, {tax} {currency} de impuesto",
+        "deposit_detail": "se deducirá de facturas posteriores",
     },
 }
 

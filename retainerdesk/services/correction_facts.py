@@ -10,6 +10,7 @@ from fractions import Fraction
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import rebilled
 from retainerdesk.domain.credit_shares import source_of
+from retainerdesk.domain.deposit import is_about_deposit
 from retainerdesk.domain.invoice import ChargeKind, SettlementKind
 from retainerdesk.domain.margin_ledger import OneOff
 from retainerdesk.domain.money import Money
@@ -20,26 +21,26 @@ Dated = tuple[Period, Money]
 
 def credited(file: AccountFile) -> Iterable[OneOff]:
     """The net of each credit note, as revenue given back on the day it was issued."""
-    of_blocks = _block_sources(file)
+    apart_from = _unearned_sources(file)
     for each in file.invoices:
         if not each.is_credit_note or each.is_void():
             continue
-        # What of a block is earned counts its credits already.
-        apart = [line.net.minor for line in each.lines if line.key.source_id in of_blocks]
+        # What of a block is earned counts its credits already, and a deposit is no revenue.
+        apart = [line.net.minor for line in each.lines if line.key.source_id in apart_from]
         net = Money(each.totals.net.minor - sum(apart), each.currency)
         if net:
             yield OneOff(each.issued_on, net)
 
 
-def _block_sources(file: AccountFile) -> set[str]:
-    """What credit notes on lines that sell blocks name as their source."""
-    if not file.blocks:
+def _unearned_sources(file: AccountFile) -> set[str]:
+    """What credit notes on lines of blocks and deposits name as their source."""
+    if not file.blocks and not file.deposits:
         return set()
     return {
         source_of(invoice.number, line.position)
         for invoice in file.invoices
         for line in invoice.lines
-        if line.key.kind is ChargeKind.BLOCK
+        if line.key.kind is ChargeKind.BLOCK or is_about_deposit(line.key)
     }
 
 

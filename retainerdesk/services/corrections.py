@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retainerdesk.domain import deposit_rules
 from retainerdesk.domain.account import Series, SeriesPurpose
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit import CreditableLine, CreditRequest, creditable_lines, draw_up_credit
 from retainerdesk.domain.credit_use import propose_credit_use
+from retainerdesk.domain.deposit_rules import check_credit
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, SettlementKind, Voided
 from retainerdesk.domain.money import Money
@@ -76,6 +78,7 @@ def issue_credit_note(uow: UnitOfWork, command: CreditCommand, today: date) -> O
     request = CreditRequest(command.reason, command.amounts, command.gross)
     slot = take_slot(uow, series, today)
     note = draw_up_credit(invoice, file.invoices, request, get_business(uow), file.account, slot)
+    check_credit(file, note)
     issued = invoices.issue(uow, note)
     applied = _apply(uow, file.account.id, issued, invoice.number, today)
     return Outcome(CreditResult(issued, applied), _money(file))
@@ -132,6 +135,7 @@ def void_document(uow: UnitOfWork, number: str, reason: str, today: date) -> Out
     """
     _, file = _with_file(uow, number)
     document = check_void(file, number, reason, today)
+    deposit_rules.check_void(file, number)
     void = corrections.void(uow, document, Voided(today, reason.strip()))
     return Outcome(void, _money(file))
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from retainerdesk.domain.deposit_charges import is_within
+from retainerdesk.domain.deposit_rules import check_skip
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge, ChargeKey, Invoice, Skip
 from retainerdesk.domain.invoicing import Parked, Proposal
@@ -118,7 +120,9 @@ def skip_charges(
     """Decide that charges are not invoiced; they are not offered again. A reason is needed."""
     if not reason.strip():
         raise RuleViolation("skip.reason", "Say why it is skipped; the reason is kept.", "reason")
-    made = tuple(Skip(charge.key, reason.strip(), today, charge.net) for charge in charges)
+    chosen = tuple(charges)
+    check_skip(charge.key for charge in chosen)
+    made = tuple(Skip(charge.key, reason.strip(), today, charge.net) for charge in chosen)
     skips.add_skips(uow, *made)
     ids = frozenset(skip.key.account_id for skip in made)
     return Outcome(made, Changes(money=True, dates=True, account_ids=ids))
@@ -177,6 +181,6 @@ def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) 
 
 def _still_true(shown: Proposal, current: Proposal) -> bool:
     """Whether every charge that was shown is still owed with the same amount and discount."""
-    owed = {charge.key: charge.net for charge in current.charges}
+    owed = {charge.key: charge for charge in current.charges}
     same_terms = shown.discount_percent == current.discount_percent
-    return same_terms and all(owed[charge.key] == charge.net for charge in shown.charges)
+    return same_terms and all(is_within(charge, owed[charge.key]) for charge in shown.charges)

@@ -92,9 +92,9 @@ def load_known(uow: UnitOfWork, account_id: str, today: date) -> KnownAccount:
 
 
 def sums_suffice(file: AccountFile) -> bool:
-    """Whether sums of work say as much as its entries: not for blocks, sessions, or money an entry."""
+    """Whether sums of work say as much as its entries: not for blocks, deposits, sessions, money an entry."""
     in_minutes = all(plan.unit is UsageUnit.MINUTES for each in file.retainers for plan in each.plans)
-    return in_minutes and not file.blocks
+    return in_minutes and not file.blocks and not file.deposits
 
 
 def known_from(file: AccountFile, today: date) -> KnownAccount:

@@ -11,6 +11,7 @@ from pathlib import Path
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.deposit_rules import deposit_findings
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.invoicing import propose
@@ -158,6 +159,7 @@ def _money(file: AccountFile, today: date) -> Iterable[str]:
         if aged.total.minor != total:
             yield f"the ageing in {currency} does not add up to the open balance"
     yield from settlement_findings(file)
+    yield from deposit_findings(file)
 
 
 def _billed_once(file: AccountFile) -> Iterable[str]:
