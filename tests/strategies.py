@@ -39,10 +39,12 @@ from retainerdesk.domain.document_look import (
     OwnTextName,
     PaymentCode,
 )
+from retainerdesk.domain.draft import Draft, DraftLine
 from retainerdesk.domain.exchange_rate import ExchangeRate, convert
 from retainerdesk.domain.invoice import (
     Allocation,
     BookTax,
+    Charge,
     ChargeKey,
     ChargeKind,
     DocumentKind,
@@ -516,7 +518,45 @@ def invoices(
         rounding=rounding,
         book_tax=draw(st.none() | book_taxes(unit)),
         voided=draw(st.none() | st.builds(Voided, days, texts)) if status is InvoiceStatus.VOID else None,
+        note=draw(texts),
     )
+
+
+@st.composite
+def drafts(draw: st.DrawFn, file: AccountFile) -> tuple[Draft, ...]:
+    """Up to two drafts of an account, with charges that are neither issued nor skipped; ids name it."""
+    account, retainer_ids = file.account, [each.id for each in file.retainers]
+    taken = {_parts(line.key) for each in file.invoices for line in each.lines}
+    taken |= {_parts(skip.key) for skip in file.skips}
+    found = []
+    for number in range(draw(st.integers(0, 2))):
+        lines = []
+        for _ in range(draw(st.integers(1, 2))):
+            key = draw(charge_keys(account.id, retainer_ids))
+            if _parts(key) not in taken:
+                taken.add(_parts(key))
+                lines.append(draw(draft_lines(key, account.currency)))
+        if lines:
+            percent = draw(decimals(0, 100))
+            made = Draft(account.id, f"{account.id}-{number}", draw(days), tuple(lines), draw(texts), percent)
+            found.append(made)
+    return tuple(found)
+
+
+def draft_lines(key: ChargeKey, currency: str) -> st.SearchStrategy[DraftLine]:
+    """A drafted line of this key."""
+    charge = st.builds(
+        Charge,
+        *(st.just(key), days, decimals(-100, 100), decimals(-100, 100), money(currency), texts, tax_rules()),
+        *(texts, st.lists(texts, max_size=2).map(tuple), st.none() | money(currency)),
+        *(st.none() | st.integers(-500, 500), texts),
+    )
+    return st.builds(DraftLine, charge, texts)
+
+
+def _parts(key: ChargeKey) -> tuple[object, ...]:
+    """What makes a charge unique in a book: all of its key but the end of its service."""
+    return (key.retainer_id, key.kind, key.service.start, key.sequence, key.source_id)
 
 
 @st.composite
@@ -681,7 +721,7 @@ def account_files(
         letters=_rows(draw, letters(account, [invoice.number for invoice in issued])),
         deposits=_rows(draw, deposits(account, retainer_ids)),
     )
-    return in_order(file)
+    return in_order(replace(file, drafts=draw(drafts(file))))
 
 
 @st.composite

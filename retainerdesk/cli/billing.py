@@ -8,9 +8,11 @@ from pathlib import Path
 
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import complain, print_json, print_table, progress_line, say
+from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.services.business import get_business
 from retainerdesk.services.context import BookContext
+from retainerdesk.services.drafts import create_drafts
 from retainerdesk.services.invoices import get_invoice_row, list_invoices, save_invoice_pdf, unprintable_in
 from retainerdesk.services.issue_invoices import (
     IssueCommand,
@@ -31,9 +33,13 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
     for warning in warnings:
         complain(warning)
     issued: tuple[Invoice, ...] = ()
+    drafted: tuple[Draft, ...] = ()
     parked = run.parked
-    if not args.dry_run:
-        command = IssueCommand(run.proposals, through, confirmed)
+    command = IssueCommand(run.proposals, through, confirmed)
+    if args.draft:
+        made = create_drafts(book.store, command, today, progress_line("Drafting")).value
+        drafted, parked = made.drafts, run.parked + made.parked
+    elif not args.dry_run:
         result = issue_invoices(book.store, command, today, progress_line("Issuing")).value
         issued, parked = result.issued, run.parked + result.parked
     if args.json:
@@ -43,16 +49,18 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
                 "through": shapes.day(through),
                 "proposed": [shapes.proposal(each) for each in run.proposals],
                 "parked": [shapes.parked(each) for each in parked],
+                "drafted": [each.id for each in drafted],
                 "issued": [shapes.issued(each) for each in issued],
             }
         )
     else:
-        _say_run(run, issued, dry_run=args.dry_run)
+        _say_run(run)
+        _say_result(args, len(run.proposals), drafted, issued)
     _say_parked(parked)
     return 0
 
 
-def _say_run(run: RunView, issued: tuple[Invoice, ...], *, dry_run: bool) -> None:
+def _say_run(run: RunView) -> None:
     rows = [
         (
             run.account_names[proposal.account_id],
@@ -66,8 +74,18 @@ def _say_run(run: RunView, issued: tuple[Invoice, ...], *, dry_run: bool) -> Non
     ]
     if rows:
         print_table(("account", "service", "charge", "why now", "net"), rows, right=(4,))
-    if dry_run:
-        say(f"{len(run.proposals)} invoices would be issued.")
+
+
+def _say_result(
+    args: argparse.Namespace, proposed: int, drafted: tuple[Draft, ...], issued: tuple[Invoice, ...]
+) -> None:
+    if args.dry_run:
+        say(f"{proposed} invoices would be issued.")
+        return
+    if args.draft:
+        for draft in drafted:
+            say(f"{draft.id}  {draft.account_id}  {len(draft.lines)} lines")
+        say(f"{len(drafted)} kept as drafts; nothing is issued. See them with drafts.")
         return
     for invoice in issued:
         say(f"{invoice.number}  {invoice.buyer.name}  {invoice.totals.gross} {invoice.currency}")

@@ -85,6 +85,8 @@ COMMANDS = {
     "bill": ("billing", "bill"),
     "invoices": ("billing", "show_invoices"),
     "invoice": ("billing", "show_invoice"),
+    "drafts": ("drafts", "show_drafts"),
+    "draft": ("drafts", "draft"),
     "overage": ("overage", "overage"),
     "close": ("closing", "close"),
     "reopen": ("closing", "reopen"),

@@ -10,6 +10,7 @@ from retainerdesk import __version__
 from retainerdesk.cli.parser_blocks import add_blocks
 from retainerdesk.cli.parser_closing import add_closing
 from retainerdesk.cli.parser_corrections import add_corrections
+from retainerdesk.cli.parser_drafts import add_drafts
 from retainerdesk.cli.parser_letters import add_letters
 from retainerdesk.cli.parser_look import add_look
 from retainerdesk.cli.parser_money import add_money
@@ -35,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_corrections(partial(_command, commands))
     add_series_command(partial(_command, commands))
     add_money(partial(_command, commands), iso_date)
+    add_drafts(partial(_command, commands))
     add_blocks(partial(_command, commands), iso_date)
     add_letters(partial(_command, commands), iso_date)
     add_look(partial(_command, commands))
@@ -109,7 +111,9 @@ def _add_billing(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "bill", "propose the missing charges and issue them")
     parser.add_argument("--through", metavar="DATE", type=iso_date, help="bill what is due up to this day")
     parser.add_argument("--account", metavar="ID", help="only this account")
-    parser.add_argument("--dry-run", action="store_true", help="propose, issue nothing")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--dry-run", action="store_true", help="propose, issue nothing")
+    only.add_argument("--draft", action="store_true", help="keep the proposals as drafts, issue nothing")
     parser.add_argument(
         "--confirm",
         metavar="ID",

@@ -15,7 +15,7 @@ from retainerdesk.domain.due import DueItem
 from retainerdesk.domain.exchange_rate import Converted, ExchangeRate
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.instalments import open_parts
-from retainerdesk.domain.invoice import BookTax, Charge, Invoice, InvoiceLine, Totals
+from retainerdesk.domain.invoice import BookTax, Charge, Invoice, InvoiceLine, Skip, Totals
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money, round_half_up
@@ -107,6 +107,18 @@ def parked(row: ParkedRow) -> Json:
     }
 
 
+def skip(item: Skip) -> Json:
+    """One charge that is not invoiced, and why."""
+    return {
+        "retainer": item.key.retainer_id or None,
+        "charge": item.key.kind.value,
+        "from": day(item.key.service.start),
+        "to": day(item.key.service.end),
+        "net": str(item.net) if item.net else None,
+        "reason": item.reason,
+    }
+
+
 def issued(invoice: Invoice) -> Json:
     """One issued invoice in short."""
     return {
@@ -128,6 +140,7 @@ def invoice_whole(invoice: Invoice, balance: Money) -> Json:
         "status": invoice.status.value,
         "corrects": invoice.corrects,
         "reason": invoice.voided.reason if invoice.voided else invoice.reason,
+        "note": invoice.note,
         "balance": str(balance),
         "payable": str(invoice.payable),
         "withheld": str(invoice.withholding.amount) if invoice.withholding else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retainerdesk.documents.flow import Cell, Row, Rule
+from retainerdesk.documents.invoice_letter import is_draft
 from retainerdesk.documents.layout import BODY, QUIET, STRONG, TEXT, TOTAL, Desk
 from retainerdesk.documents.paragraphs import magnitude, paragraph
 from retainerdesk.documents.tax_wording import legal_notes, tax_label, tax_label_word, tax_word
@@ -55,9 +56,9 @@ def _withheld_label(held: Withholding, desk: Desk) -> str:
 
 
 def _grand_total(invoice: Invoice, desk: Desk) -> _Sum:
-    """The sum and whose it is: a void document asks for nothing, a negative one is money back."""
+    """The sum and whose it is: a void one or a draft asks for nothing, a negative one is money back."""
     texts, payable = desk.texts, invoice.payable
-    if invoice.status is InvoiceStatus.VOID:
+    if invoice.status is InvoiceStatus.VOID or is_draft(invoice):
         return texts.total, desk.formats.amount(payable), TOTAL
     if invoice.is_credit_note:
         return texts.credit_total, desk.formats.amount(payable), TOTAL
@@ -105,6 +106,11 @@ def _book_tax(tax: BookTax, invoice: Invoice, desk: Desk) -> str:
         rate=f"1 {rate.from_currency} = {formats.number(rate.rate)} {rate.to_currency}",
         day=formats.day(rate.on),
     )
+
+
+def own_note(invoice: Invoice, desk: Desk) -> list[Row]:
+    """What was written for this document alone."""
+    return [paragraph(invoice.note, BODY, desk, before=14.0)] if invoice.note.strip() else []
 
 
 def closing_note(invoice: Invoice, desk: Desk) -> list[Row]:

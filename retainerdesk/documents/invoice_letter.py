@@ -47,7 +47,9 @@ def _turned_tax(group: TaxTotal) -> TaxTotal:
 def invoice_letter(
     invoice: Invoice, options: InvoiceLayout, desk: Desk, corrected_on: date | None = None
 ) -> Letter:
-    """`corrected_on` is the day of the document that `invoice.corrects` names."""
+    """`corrected_on` is the day of the document that `invoice.corrects` names. A draft has no number."""
+    if is_draft(invoice):
+        return _draft_letter(invoice, options, desk)
     name = desk.texts.credit_note if invoice.is_credit_note else invoice_name(desk)
     return Letter(
         seller=invoice.seller,
@@ -64,6 +66,30 @@ def invoice_letter(
 def invoice_name(desk: Desk) -> str:
     """What the business calls its invoices, such as tax invoice."""
     return desk.own(OwnTextName.TITLE) or desk.texts.invoice
+
+
+def is_draft(invoice: Invoice) -> bool:
+    """Whether the document is none yet: it has no number, and nothing is to be paid for it."""
+    return not invoice.number
+
+
+def _draft_letter(invoice: Invoice, options: InvoiceLayout, desk: Desk) -> Letter:
+    """A draft says so in its title and across the page; it has no number, no date and nothing due."""
+    texts, formats = desk.texts, desk.formats
+    facts = [Fact(texts.date, formats.day(invoice.issued_on))]
+    services = {line.key.service for line in invoice.lines}
+    if len(services) == 1:
+        facts.append(Fact(texts.service_period, formats.period(services.pop())))
+    return Letter(
+        seller=invoice.seller,
+        buyer=invoice.buyer,
+        title=texts.draft_title,
+        day=invoice.issued_on,
+        facts=tuple(facts),
+        below=tuple((text, QUIET) for text in (options.subject, texts.draft_note)),
+        address_label=texts.bill_to,
+        mark=texts.draft_mark,
+    )
 
 
 def _facts(invoice: Invoice, name: str, desk: Desk) -> list[Fact]:

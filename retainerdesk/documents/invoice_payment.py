@@ -8,7 +8,7 @@ from retainerdesk.documents.addresses import A4, on_one_line
 from retainerdesk.documents.epc import first_amount, payment_modules
 from retainerdesk.documents.flow import Cell, Code, Row
 from retainerdesk.documents.formats import iban_groups
-from retainerdesk.documents.invoice_letter import invoice_name
+from retainerdesk.documents.invoice_letter import invoice_name, is_draft
 from retainerdesk.documents.layout import BODY, LINE, QUIET, TEXT, Desk
 from retainerdesk.documents.paragraphs import filled, magnitude, own_sentence, paragraph
 from retainerdesk.documents.swiss_payload import SwissBill, swiss_bill
@@ -32,7 +32,7 @@ def bill_of(invoice: Invoice, desk: Desk) -> SwissBill | None:
 
     With instalments it asks for the first, as the European code does.
     """
-    asks = invoice.status is not InvoiceStatus.VOID and not invoice.is_credit_note
+    asks = invoice.status is not InvoiceStatus.VOID and not invoice.is_credit_note and not is_draft(invoice)
     if not asks or desk.look.payment_code is not PaymentCode.AUTO or desk.paper.width != A4.width:
         return None
     message = f"{invoice_name(desk)} {invoice.number}"
@@ -40,11 +40,11 @@ def bill_of(invoice: Invoice, desk: Desk) -> SwissBill | None:
 
 
 def payment(invoice: Invoice, desk: Desk, *, slip: bool = False) -> list[Row]:
-    """What to do now, with the payment code beside it where there is one; nothing for a void document.
+    """What to do now, with the payment code beside it where there is one; nothing if void or a draft.
 
     With a `slip` below, account and code stand there.
     """
-    if invoice.status is InvoiceStatus.VOID:
+    if invoice.status is InvoiceStatus.VOID or is_draft(invoice):
         return []
     texts, payable = desk.texts, invoice.payable
     space = Row(before=_ABOVE_SLIP if slip else _ABOVE)

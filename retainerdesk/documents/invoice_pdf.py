@@ -40,6 +40,7 @@ def render_invoice(invoice: Invoice, options: InvoiceLayout, corrected_on: date 
         pages.add(*totals)
         pages.add(*invoice_end.in_words(printed, desk))
         pages.add(*invoice_end.notes(printed, desk))
+        pages.add(*invoice_end.own_note(printed, desk))
         pages.add(*invoice_payment.payment(printed, desk, slip=bill is not None))
         pages.add(*invoice_end.closing_note(printed, desk))
 

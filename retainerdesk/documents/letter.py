@@ -51,6 +51,7 @@ def render_letter(
         subject=letter.buyer.name,
         language=desk.formats.language_tag,
         day=letter.day,
+        mark=letter.mark,
     )
     font = load_typeface(options.fonts).plain[0].name
     return draw(

@@ -47,7 +47,8 @@ class Letter:
     """What every document has: who writes to whom on which day, about what.
 
     `title` heads the first page and runs on the next; `below` are lines under it. `witness` stands in the
-    middle of the foot; `address_label` over the address where the envelope has its sender printed on it.
+    middle of the foot; `address_label` over the address where the envelope has its sender printed on it;
+    `mark` across every page.
     """
 
     seller: Business
@@ -58,6 +59,7 @@ class Letter:
     below: tuple[tuple[str, Style], ...] = ()
     witness: str = ""
     address_label: str = ""
+    mark: str = ""
 
 
 def letterhead(letter: Letter, options: InvoiceLayout, desk: Desk) -> Row:

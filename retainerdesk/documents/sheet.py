@@ -24,18 +24,26 @@ if TYPE_CHECKING:
 _ACCENT_BAR = 4.5
 # Where the baseline lies in a line, as a share of the size, measured up from its lower edge.
 _DESCENT = 0.3
+_MARK = "#eceff4"
+_MARK_ANGLE = 50
+_MARK_SHARE = 0.95
+_LARGEST_MARK = 150
 _PRODUCER = "RetainerDesk"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a PDF says about itself. `day` becomes its date of creation, `language` is a BCP 47 tag."""
+    """What a PDF says about itself. `day` becomes its date of creation, `language` is a BCP 47 tag.
+
+    `mark` is written across every page, behind its text.
+    """
 
     title: str
     author: str
     subject: str
     language: str
     day: date
+    mark: str = ""
 
 
 def draw(
@@ -50,6 +58,8 @@ def draw(
     )
     _describe(canvas, about)
     for page in pages:
+        if about.mark:
+            _draw_mark(canvas, size, about.mark, font)
         _bar(canvas, size, accent)
         for placed in page:
             _draw_row(canvas, placed, size[1])
@@ -77,6 +87,20 @@ def _storable(text: str) -> str:
 def _bar(canvas: Canvas, size: tuple[float, float], accent: str) -> None:
     canvas.setFillColorRGB(*_rgb(accent))
     canvas.rect(0, size[1] - _ACCENT_BAR, size[0], _ACCENT_BAR, stroke=0, fill=1)
+
+
+def _draw_mark(canvas: Canvas, size: tuple[float, float], mark: str, font: str) -> None:
+    """A word across the page, as long as most of its diagonal, too pale to be in the way of reading."""
+    width, height = size
+    at_one = canvas.stringWidth(mark, font, 1) or 1
+    canvas.saveState()
+    canvas.setFillColorRGB(*_rgb(_MARK))
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(_MARK_ANGLE)
+    points = min(_MARK_SHARE * width / at_one, _LARGEST_MARK)
+    canvas.setFont(font, points)
+    canvas.drawCentredString(0, -points / 3, mark)
+    canvas.restoreState()
 
 
 def _draw_row(canvas: Canvas, placed: Placed, page_height: float) -> None:

@@ -65,6 +65,9 @@ class Texts:
     reason: str
     credit_total: str
     credit_void: str
+    draft_title: str
+    draft_note: str
+    draft_mark: str
     withheld: str
     cash_rounding: str
     in_words: str

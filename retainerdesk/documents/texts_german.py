@@ -53,6 +53,9 @@ GERMAN = Texts(
     credit_total="Gutschriftbetrag",
     credit_void="Diese Rechnungskorrektur ist storniert. Ihre Nummer bleibt vergeben, es wird nichts "
     "gutgeschrieben.",
+    draft_title="Entwurf einer Rechnung",
+    draft_note="Dies ist noch keine Rechnung: Sie hat keine Nummer, und es ist nichts zu zahlen.",
+    draft_mark="ENTWURF",
     withheld="Einbehaltene Steuer, {percent}",
     cash_rounding="Rundung",
     in_words="In Worten: {words}",

@@ -48,6 +48,7 @@ def _typed_texts(invoice: Invoice, options: InvoiceLayout) -> Iterator[tuple[str
     yield from _buyer_texts(invoice.buyer)
     yield "subject", options.subject
     yield "reason", invoice.reason
+    yield "note", invoice.note
     yield "corrects", invoice.corrects or ""
     for index, line in enumerate(invoice.lines):
         yield from _line_texts(f"lines[{index}]", line)

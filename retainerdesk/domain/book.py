@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from retainerdesk.domain.account import Account, Business, Person, Series
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.deposit import Deposit
+from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.late_interest_table import OwnRate
@@ -45,6 +46,7 @@ class AccountFile:
     blocks: tuple[Block, ...] = ()
     letters: tuple[SentLetter, ...] = ()
     deposits: tuple[Deposit, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
     def retainer(self, retainer_id: str) -> Retainer:
         """The retainer of that id; raises KeyError if the account has none."""

@@ -1,7 +1,7 @@
 """Every charge an account owes up to a day, and which of them are not invoiced yet. Pure; writes nothing.
 
-Source: handbook, "Billing" 1 to 3. A charge that an issued line or a skip already carries is not offered
-again; one whose amount has changed since is offered as a correction of the difference.
+Source: handbook, "Billing" 1 to 3. A charge that an issued line, a draft or a skip already carries is not
+offered again; one whose amount has changed since is offered as a correction of the difference.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from retainerdesk.domain.block_charges import block_charges
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit_shares import is_credit_source
 from retainerdesk.domain.deposit_charges import deposit_charges
+from retainerdesk.domain.draft_claims import undrafted
 from retainerdesk.domain.fee_changes import (
     FeeChange,
     FeeDue,
@@ -62,11 +63,18 @@ def billing_state(file: AccountFile, today: date) -> BillingState:
 def missing_charges(
     file: AccountFile, through: date, today: date, state: BillingState | None = None
 ) -> list[Charge]:
+    """The charges that may be invoiced up to `through` and are on no draft; see `owed_charges`."""
+    return undrafted(owed_charges(file, through, today, state), file.drafts)
+
+
+def owed_charges(
+    file: AccountFile, through: date, today: date, state: BillingState | None = None
+) -> list[Charge]:
     """The charges of an account that may be invoiced up to `through` and are neither issued nor skipped.
 
-    In order of the day they became billable; none while the account is a proposal. Overage and corrections
-    need a period that is over by `today`. With a `state` of the same moment, the file's own invoices, work,
-    calls and payments are not looked at.
+    In order of the day they became billable; none while the account is a proposal. Those on drafts are among
+    them, as they are now. Overage and corrections need a period that is over by `today`. With a `state` of
+    the same moment, the file's own invoices, work, calls and payments are not looked at.
     """
     if file.account.status is AccountStatus.PROPOSAL:
         return []

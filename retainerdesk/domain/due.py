@@ -15,6 +15,7 @@ from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_due import block_reminders
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.draft_state import draft_totals
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoicing import OpenOverage, RunPreview
 from retainerdesk.domain.late import late_words
@@ -109,6 +110,11 @@ def _to_issue(file: AccountFile, facts: DueFacts, today: date) -> Iterable[DueIt
         amount = f"{proposal.totals.gross} {proposal.currency}"
         text = f"{amount} to invoice"
         yield _item(file, DueKind.INVOICE_TO_ISSUE, str(proposal.billable_on), proposal.billable_on, text)
+    for draft in file.drafts:
+        # Its oldest charge has waited longest; the name stays while the draft does.
+        on = min(line.charge.billable_on for line in draft.lines)
+        text = f"{draft_totals(draft).gross} {draft.currency} waits on draft {draft.id}"
+        yield _item(file, DueKind.INVOICE_TO_ISSUE, f"draft/{draft.id}", on, text)
     for parked in facts.preview.parked:
         yield _item(file, DueKind.INVOICE_TO_ISSUE, f"parked/{parked.retainer_id}", today, parked.reason)
 

@@ -19,7 +19,7 @@ from retainerdesk.domain.belonging import blocks_of
 from retainerdesk.domain.block import Block, BlockLedger, BlockState, Leftover, LeftoverDecision
 from retainerdesk.domain.block_charges import refund_source
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import missing_charges
+from retainerdesk.domain.charging import owed_charges
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.line_words import line_words
@@ -164,7 +164,7 @@ def _lines_of(
         sources.add(charge.id)
     return tuple(
         each
-        for each in missing_charges(file, day, day)
+        for each in owed_charges(file, day, day)
         if each.key.kind is not ChargeKind.BLOCK
         and (each.key.retainer_id == ended.id or each.key.source_id in sources)
     )

@@ -168,7 +168,8 @@ class Invoice:
     Without `instalments` all of it is due on `due_on`; else they are in order of date. `voided` belongs to
     the status void; a void document read from elsewhere may lack it. `sequence` counts within `series_year`,
     the fiscal year of its series; 0 where the series never begins again. `book_tax` is the tax in the books'
-    currency where the document is in another one and a rate was stored on the day of issue.
+    currency where the document is in another one and a rate was stored on the day of issue. `note` is what
+    was written on the draft for this document alone.
     """
 
     series_id: str
@@ -192,6 +193,7 @@ class Invoice:
     voided: Voided | None = None
     series_year: int = 0
     book_tax: BookTax | None = None
+    note: str = ""
 
     @property
     def currency(self) -> str:

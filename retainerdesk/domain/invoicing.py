@@ -134,13 +134,18 @@ def _with_deductions(file: AccountFile, proposals: Iterable[Proposal]) -> Iterab
 def _clock_went_back(
     account: Account, charges: Sequence[Charge], today: date, last_issued_on: date | None
 ) -> Parked | None:
+    reason = clock_obstacle(today, last_issued_on)
+    return Parked(account.id, "", reason, len(charges), can_confirm=False) if reason else None
+
+
+def clock_obstacle(today: date, last_issued_on: date | None) -> str:
+    """Why nothing is issued today, if a document of a later day exists; empty if nothing is in the way."""
     if last_issued_on is None or today >= last_issued_on:
-        return None
-    reason = (
+        return ""
+    return (
         f"today is {today}, but an invoice was already issued on {last_issued_on}: "
         "check the clock of this computer; invoices are numbered in order of date"
     )
-    return Parked(account.id, "", reason, len(charges), can_confirm=False)
 
 
 def _beyond_bounds(account: Account, charges: Sequence[Charge], today: date, bounds: Bounds) -> Parked | None:

@@ -6,6 +6,7 @@ from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
 from retainerdesk.store.repositories import (
     accounts,
     corrections,
+    drafts,
     exchange_rates,
     invoices,
     letters,
@@ -46,6 +47,8 @@ def _apply_account(uow: UnitOfWork, merge: AccountMerge) -> None:
         rows.add(uow, *merged.added)
         for row in merged.changed:
             rows.update(uow, row)
+    for draft in merge.drafts.changed:
+        drafts.update_draft(uow, draft)
     for invoice in merge.invoices.added:
         invoices.issue(uow, invoice)
     for invoice in merge.invoices.changed:
@@ -56,3 +59,4 @@ def _apply_account(uow: UnitOfWork, merge: AccountMerge) -> None:
     for payment in merge.payments.changed:
         payments.update_payment(uow, payment)
     skips.add_skips(uow, *merge.skips.added)
+    drafts.add_drafts(uow, *merge.drafts.added)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retainerdesk.domain.account import Business
+from retainerdesk.domain.draft import Draft
+from retainerdesk.domain.draft_state import proposal_of
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import past_due
 from retainerdesk.domain.invoice import DocumentKind, Invoice, InvoiceStatus, Settlement
@@ -154,6 +156,20 @@ def pdf_name(number: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", number).strip(".-") + ".pdf"
 
 
+def draft_pdf(uow: UnitOfWork, draft: Draft, files: Path, today: date) -> bytes:
+    """The page of a draft as it stands: marked as a draft, without a number."""
+    return _render(_document_of(uow, draft, today), files)
+
+
+def save_draft_pdf(uow: UnitOfWork, draft: Draft, files: Path, target: Path, today: date) -> None:
+    """Write the page of a draft to `target`, whole or not at all."""
+    replace_file(target, draft_pdf(uow, draft, files, today))
+
+
+def _document_of(uow: UnitOfWork, draft: Draft, today: date) -> Invoice:
+    return replace(_draft(uow, proposal_of(draft), "", today), note=draft.note)
+
+
 def preview_pdf(uow: UnitOfWork, proposal: Proposal, number: str, files: Path, today: date) -> bytes:
     """The page a proposal would become if it were issued today."""
     draft = _draft(uow, proposal, number, today)
@@ -165,15 +181,23 @@ def unprintable_in(
     uow: UnitOfWork, proposals: Sequence[Proposal], files: Path, today: date
 ) -> tuple[str, ...]:
     """A sentence for every character that no font can draw, to be shown before issuing."""
+    return _unprintable(uow, [_draft(uow, proposal, "", today) for proposal in proposals], files)
+
+
+def unprintable_drafts(uow: UnitOfWork, drafts: Sequence[Draft], files: Path, today: date) -> tuple[str, ...]:
+    """The same for drafts, with their own words and notes."""
+    return _unprintable(uow, [_document_of(uow, draft, today) for draft in drafts], files)
+
+
+def _unprintable(uow: UnitOfWork, documents: Iterable[Invoice], files: Path) -> tuple[str, ...]:
     from retainerdesk.documents.unprintable import unprintable
 
     layout = layout_for(get_business(uow), files)
     found: dict[str, None] = {}
-    for proposal in proposals:
-        draft = _draft(uow, proposal, "", today)
-        for each in unprintable(draft, layout):
+    for document in documents:
+        for each in unprintable(document, layout):
             where = each.field.replace("buyer.", "").replace("seller.", "your own ")
-            found[f"{draft.buyer.name}: {each.name} in {where} cannot be printed; change the text."] = None
+            found[f"{document.buyer.name}: {each.name} in {where} cannot be printed; change the text."] = None
     return tuple(found)
 
 

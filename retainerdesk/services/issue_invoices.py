@@ -7,9 +7,10 @@ what was not is. Source: handbook, "Billing".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.deposit_charges import is_within
 from retainerdesk.domain.deposit_rules import check_skip
 from retainerdesk.domain.errors import RuleViolation
@@ -166,20 +167,27 @@ def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) 
         now = owed.of(uow, shown.account_id)
         file, run = now.file, now.run
         current = next((each for each in run.proposals if shown.keys <= each.keys), None)
-        if current is None or not _still_true(shown, current):
+        if current is None or not still_true(shown, current):
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
             return ParkedRow(shown.account_id, file.account.name, "", reason, len(shown.charges), False)
-        slot = take_slot(uow, series_of_account(uow, file.account), today)
-        seller = get_business(uow)
-        rates, replaced = rates_to_issue(uow, seller, shown.currency), replaced_by(file.invoices, shown)
-        document = draw_up(shown, seller, file.account, slot, replaced, rates)
-        invoice = invoices.issue(uow, document)
+        invoice = issue_proposal(uow, shown, file, today)
         owed.note_issued(uow, current, whole=shown.keys == current.keys)
         uow.commit()
         return invoice
 
 
-def _still_true(shown: Proposal, current: Proposal) -> bool:
+def issue_proposal(
+    uow: UnitOfWork, proposal: Proposal, file: AccountFile, today: date, note: str = ""
+) -> Invoice:
+    """Take the next number and write the document of a proposal that was found to be owed."""
+    slot = take_slot(uow, series_of_account(uow, file.account), today)
+    seller = get_business(uow)
+    rates, replaced = rates_to_issue(uow, seller, proposal.currency), replaced_by(file.invoices, proposal)
+    document = draw_up(proposal, seller, file.account, slot, replaced, rates)
+    return invoices.issue(uow, replace(document, note=note))
+
+
+def still_true(shown: Proposal, current: Proposal) -> bool:
     """Whether every charge that was shown is still owed with the same amount and discount."""
     owed = {charge.key: charge for charge in current.charges}
     same_terms = shown.discount_percent == current.discount_percent

@@ -61,19 +61,25 @@ def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: Mapping[s
 
     Raises RuleViolation for an unknown account, and where a rule of the account is broken.
     """
-    file = load_account_file(uow, account_id, without=_NOT_NEEDED)
-    file = replace(file, invoices=documents_with_lines(uow, account_id))
-    state = None
-    if sums_suffice(file):
-        work = summed_work(uow, file, terms.today)
-        ledgers = {each.id: lot_ledger(each, work[each.id], terms.today) for each in file.retainers}
-        state = BillingState(issued_lines(file), ledgers)
-    else:
-        file = load_account_file(uow, account_id)
+    file, state = load_billing(uow, account_id, terms.today)
     confirmed = account_id in terms.confirmed
     before = last.get(series_of_account(uow, file.account).id)
     run = propose(file, terms.through, terms.today, last_issued_on=before, confirmed=confirmed, state=state)
     return Owed(file, run)
+
+
+def load_billing(uow: UnitOfWork, account_id: str, today: date) -> tuple[AccountFile, BillingState | None]:
+    """The file of an account as far as billing looks at it, and its state if that needs no single entries.
+
+    Raises RuleViolation for an unknown account.
+    """
+    file = load_account_file(uow, account_id, without=_NOT_NEEDED)
+    file = replace(file, invoices=documents_with_lines(uow, account_id))
+    if not sums_suffice(file):
+        return load_account_file(uow, account_id), None
+    work = summed_work(uow, file, today)
+    ledgers = {each.id: lot_ledger(each, work[each.id], today) for each in file.retainers}
+    return file, BillingState(issued_lines(file), ledgers)
 
 
 class OwedInRun:

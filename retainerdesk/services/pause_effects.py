@@ -8,7 +8,7 @@ from datetime import date
 
 from retainerdesk.domain.allowance import granted_minutes
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import missing_charges
+from retainerdesk.domain.charging import owed_charges
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import ChargeKind
 from retainerdesk.domain.money import Money
@@ -66,6 +66,6 @@ def _corrections(file: AccountFile, retainer: Retainer, today: date, zero: Money
     agreed: Sequence[Retainer] = tuple(
         retainer if each.id == retainer.id else each for each in file.retainers
     )
-    charges = missing_charges(replace(file, retainers=tuple(agreed)), today, today)
+    charges = owed_charges(replace(file, retainers=tuple(agreed)), today, today)
     own = (c for c in charges if c.key.kind is ChargeKind.CORRECTION and c.key.retainer_id == retainer.id)
     return sum((charge.net for charge in own), zero)

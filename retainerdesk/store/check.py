@@ -16,6 +16,7 @@ from retainerdesk.store.chain import verify_chain
 from retainerdesk.store.repositories.accounts import keyed_accounts
 from retainerdesk.store.repositories.books import LISTS
 from retainerdesk.store.repositories.closing import keyed_closes, keyed_reopenings
+from retainerdesk.store.repositories.drafts import keyed_drafts
 from retainerdesk.store.repositories.exchange_rates import keyed_rates
 from retainerdesk.store.repositories.invoices import keyed_invoices
 from retainerdesk.store.repositories.letters import keyed_own_rates
@@ -44,6 +45,7 @@ AUDITED: dict[str, Keyed] = {
     "payments": keyed_payments,
     "invoices": keyed_invoices,
     "skips": keyed_skips,
+    "drafts": keyed_drafts,
 }
 
 

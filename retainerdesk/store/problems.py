@@ -53,6 +53,12 @@ _WORDS: dict[int, tuple[str, str]] = {
 _WORDS[_LOCKED] = _WORDS[_BUSY]
 
 _RULES: tuple[tuple[str, str, str], ...] = (
+    (
+        "on a draft",
+        "charge.drafted",
+        "This charge is on a draft: issue that draft, or take the charge out of it first.",
+    ),
+    ("draft_lines.", "charge.drafted", "This charge is on another draft already."),
     ("charge_key", "charge.twice", "This charge is already invoiced or skipped."),
     ("service_start", "charge.twice", "This charge is already invoiced or skipped."),
     ("number", "invoice.number", "This invoice number is already taken in its series."),

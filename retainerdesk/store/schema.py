@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from retainerdesk.store import tables as _register_every_table
 from retainerdesk.store.base import Base
+from retainerdesk.store.tables.billing import CHARGE_PARTS
 
 # Oldest first; the last one is what this program reads and writes.
 REVISIONS = ("0001",)
@@ -27,6 +28,14 @@ _VOIDED = {
     "invoices": ("pk", "status", "'issued'", "'void'"),
     "invoice_lines": ("invoice_pk", "live", "1", "0"),
 }
+# A charge is on a draft, or issued, or skipped: a table, which of its new rows count, where the charge may
+# not be, which rows count there, and the message.
+_ONE_PLACE = (
+    ("draft_lines", "", "invoice_lines", " AND live", "charge_key is already invoiced"),
+    ("draft_lines", "", "skips", "", "charge_key is already skipped"),
+    ("invoice_lines", "NEW.live AND ", "draft_lines", "", "charge is on a draft"),
+    ("skips", "", "draft_lines", "", "charge is on a draft"),
+)
 _REFUSED = "issued documents, closed periods and the audit chain never change"
 
 assert _register_every_table is not None
@@ -57,10 +66,23 @@ def _unless_voided(table: str) -> str:
     return f" WHEN NOT ({voided} AND {change} AND {same})"
 
 
+def one_place_statements() -> list[str]:
+    """Triggers that refuse a charge in a second place: on a draft and issued, or on a draft and skipped."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in CHARGE_PARTS)
+    statements = []
+    for table, counts, other, condition, message in _ONE_PLACE:
+        found = f"SELECT 1 FROM {other} WHERE {same}{condition}"  # noqa: S608  # nosec B608 - our own names
+        statements.append(
+            f"CREATE TRIGGER {table}_refuse_in_{other} BEFORE INSERT ON {table}"
+            f" WHEN {counts}EXISTS ({found}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+    return statements
+
+
 def build(connection: Connection) -> None:
     """Make every table, index and trigger of the current schema in an empty database, and stamp it."""
     Base.metadata.create_all(connection)
-    for statement in guard_statements():
+    for statement in (*guard_statements(), *one_place_statements()):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"

@@ -31,10 +31,12 @@ from retainerdesk.domain.document_look import (
     OwnTextName,
     PaymentCode,
 )
+from retainerdesk.domain.draft import Draft, DraftLine
 from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import (
     Allocation,
     BookTax,
+    Charge,
     ChargeKey,
     ChargeKind,
     Instalment,
@@ -321,6 +323,7 @@ def invoice(
             Money(61_000, "USD"), ExchangeRate("USD", "EUR", date(2025, 1, 2), Decimal("0.93"), "bank")
         ),
         voided=Voided(date(2025, 4, 1), "twice") if status is InvoiceStatus.VOID else None,
+        note="Thank you for March.",
     )
 
 
@@ -463,6 +466,34 @@ ACME_FILE = AccountFile(
             date(2025, 6, 1),
         ),
         Deposit("acme", "v-2", date(2025, 2, 1), "Held", Money(1, "EUR")),
+    ),
+    drafts=(
+        Draft(
+            "acme",
+            "d7",
+            date(2025, 4, 2),
+            (
+                DraftLine(
+                    Charge(
+                        fee_key(date(2025, 3, 31), date(2025, 4, 30)),
+                        date(2025, 4, 30),
+                        Decimal(1),
+                        Decimal(3000),
+                        Money(300000, "EUR"),
+                        "Advisory, fee",
+                        STANDARD,
+                        "in arrears",
+                        ("20 h included",),
+                        Money(300000, "EUR"),
+                        0,
+                        "month",
+                    ),
+                    "Advisory in April, as discussed <b>",
+                ),
+            ),
+            "Thank you for April.\nSee you.",
+            Decimal("2.5"),
+        ),
     ),
     skips=(Skip(fee_key(date(2025, 1, 31), date(2025, 2, 28)), "paid before", date(2025, 3, 1)),),
 )

@@ -11,7 +11,7 @@ from retainerdesk.domain.book import AccountFile, Book
 def in_order(file: AccountFile) -> AccountFile:
     """The same account with every list by date, then id; actions without a due date come last.
 
-    Plans, pauses, contacts and invoice lines keep the order they were given.
+    Plans, pauses, contacts and the lines of invoices and drafts keep the order they were given.
     """
     return replace(
         file,
@@ -31,6 +31,7 @@ def in_order(file: AccountFile) -> AccountFile:
         deposits=tuple(sorted(file.deposits, key=lambda row: (row.on, row.id))),
         blocks=tuple(sorted(file.blocks, key=lambda row: (row.on, row.id))),
         letters=tuple(sorted(file.letters, key=lambda row: (row.on, row.id))),
+        drafts=tuple(sorted(file.drafts, key=lambda row: (row.made_on, row.id))),
     )
 
 

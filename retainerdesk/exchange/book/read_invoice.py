@@ -56,6 +56,7 @@ def read_invoice(fields: Fields, scope: Scope) -> Invoice:
         rounding=fields.maybe_money("rounding", buyer.currency),
         book_tax=_read_book_tax(fields.maybe_child("book_tax"), buyer.currency),
         voided=_read_voided(fields.maybe_child("voided")),
+        note=fields.text("note", ""),
     )
     fields.close()
     if invoice.voided is not None and invoice.status is not InvoiceStatus.VOID:

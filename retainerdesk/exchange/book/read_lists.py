@@ -10,6 +10,7 @@ from typing import TypeVar
 from retainerdesk.domain.account import Account, Contact, Person, Series
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.deposit import Deposit
+from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.retainer import LotAdjustment, Retainer
 from retainerdesk.domain.sent_letter import SentLetter
@@ -42,6 +43,7 @@ Row = TypeVar(
     Block,
     SentLetter,
     Deposit,
+    Draft,
 )
 Named = Account | Contact | Person | Series | Retainer
 

@@ -12,6 +12,7 @@ from retainerdesk.exchange.book.letters import letter_node, read_letter, read_ow
 from retainerdesk.exchange.book.order import book_in_order
 from retainerdesk.exchange.book.read_blocks import read_block
 from retainerdesk.exchange.book.read_deposits import deposit_node, read_deposit
+from retainerdesk.exchange.book.read_draft import read_draft
 from retainerdesk.exchange.book.read_invoice import read_invoice
 from retainerdesk.exchange.book.read_lists import named, refuse_repeated
 from retainerdesk.exchange.book.read_parties import read_account, read_business, read_person, read_series
@@ -34,6 +35,7 @@ from retainerdesk.exchange.book.references import check_references
 from retainerdesk.exchange.book.refusals import BookRefused, Refusal, Refusals
 from retainerdesk.exchange.book.scope import Scope
 from retainerdesk.exchange.book.write_blocks import block_node
+from retainerdesk.exchange.book.write_draft import draft_node
 from retainerdesk.exchange.book.write_rows import (
     action_node,
     call_node,
@@ -138,4 +140,5 @@ def _read_rows(fields: Fields, file: AccountFile, scope: Scope) -> AccountFile:
         deposits=named(fields, "deposits", "v", partial(read_deposit, scope=scope), deposit_node),
         blocks=named(fields, "blocks", "b", partial(read_block, scope=scope), block_node),
         letters=named(fields, "letters", "l", partial(read_letter, scope=scope), to_letter),
+        drafts=named(fields, "drafts", "draft", partial(read_draft, scope=scope), draft_node),
     )

@@ -19,6 +19,7 @@ def check_references(book: Book, refusals: Refusals) -> None:
     _refuse_bad_series(book, refusals)
     owners: dict[str, str] = {}
     places: dict[_Place, str] = {}
+    drafted: dict[str, str] = {}
     for a, file in enumerate(book.accounts):
         for i, invoice in enumerate(file.invoices):
             path = f"accounts[{a}].invoices[{i}]"
@@ -28,6 +29,7 @@ def check_references(book: Book, refusals: Refusals) -> None:
             owners.setdefault(invoice.number, file.account.id)
             places.setdefault(_place(invoice), invoice.number)
         _refuse_repeated_skips(f"accounts[{a}].skips", file, refusals)
+        _refuse_drafted_twice(f"accounts[{a}].drafts", file, drafted, refusals)
     for a, file in enumerate(book.accounts):
         _refuse_foreign(f"accounts[{a}].payments", file, owners, refusals)
         _refuse_unknown(f"accounts[{a}].settlements", file, owners, refusals)
@@ -74,6 +76,21 @@ def _refuse_repeated_skips(path: str, file: AccountFile, refusals: Refusals) -> 
         if skip.key in seen:
             refusals.add(f"{path}[{index}]", f"the charge {skip.key} is skipped twice; keep one.")
         seen.add(skip.key)
+
+
+def _refuse_drafted_twice(path: str, file: AccountFile, ids: dict[str, str], refusals: Refusals) -> None:
+    """A charge is on one draft, or issued, or skipped; the id of a draft is unique in the book."""
+    lines = (line for each in file.invoices if not each.is_void() for line in each.lines)
+    places = {line.key: "issued" for line in lines} | {skip.key: "skipped" for skip in file.skips}
+    for index, draft in enumerate(file.drafts):
+        if draft.id in ids:
+            refusals.add(f"{path}[{index}].id", f"“{draft.id}” is already a draft of {ids[draft.id]}.")
+        ids[draft.id] = file.account.id
+        for number, line in enumerate(draft.lines):
+            if line.key in places:
+                sentence = f"the charge {line.key} is {places[line.key]} already."
+                refusals.add(f"{path}[{index}].lines[{number}]", sentence)
+            places[line.key] = f"on draft {draft.id}"
 
 
 def _refuse_foreign(path: str, file: AccountFile, owners: dict[str, str], refusals: Refusals) -> None:

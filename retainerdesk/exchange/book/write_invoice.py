@@ -43,6 +43,7 @@ def invoice_node(invoice: Invoice) -> dict[str, Node]:
             "rounding": Unless(None, amount(invoice.rounding)),
             "book_tax": Unless(None, _book_tax_node(invoice.book_tax)),
             "voided": Unless(None, _voided_node(invoice.voided)),
+            "note": Unless("", invoice.note),
         }
     )
 

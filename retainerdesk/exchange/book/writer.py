@@ -9,6 +9,7 @@ from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.order import in_order
 from retainerdesk.exchange.book.read_deposits import deposit_node
 from retainerdesk.exchange.book.write_blocks import block_node
+from retainerdesk.exchange.book.write_draft import draft_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
 from retainerdesk.exchange.book.write_parties import account_node, business_node, person_node, series_node
 from retainerdesk.exchange.book.write_rates import exchange_rate_node
@@ -77,6 +78,8 @@ def account_file_node(file: AccountFile) -> dict[str, Node]:
     }
     if ordered.skips:
         node["skips"] = [skip_node(row) for row in ordered.skips]
+    if ordered.drafts:
+        node["drafts"] = [draft_node(row) for row in ordered.drafts]
     if ordered.blocks:
         node["blocks"] = [block_node(row) for row in ordered.blocks]
     if ordered.deposits:

@@ -16,6 +16,7 @@ from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.read_deposits import deposit_node
 from retainerdesk.exchange.book.refusals import Refusal, Refusals
 from retainerdesk.exchange.book.write_blocks import block_node
+from retainerdesk.exchange.book.write_draft import draft_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
 from retainerdesk.exchange.book.write_parties import person_node
 from retainerdesk.exchange.book.write_rates import exchange_rate_node
@@ -137,6 +138,7 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         blocks=rows("blocks", block_node),
         letters=rows("letters", partial(letter_node, currency=incoming.account.currency)),
         deposits=rows("deposits", deposit_node),
+        drafts=rows("drafts", draft_node),
         skips=compare.by_id(current.skips, incoming.skips, f"{path}.skips", lambda skip: skip.key, skip_node),
     )
 

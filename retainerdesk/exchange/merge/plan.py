@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from retainerdesk.domain.account import Account, Business, Person, Series
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.deposit import Deposit
+from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.late_interest_table import OwnRate
@@ -74,6 +75,7 @@ class AccountMerge:
     blocks: Merged[Block] = field(default_factory=Merged)
     letters: Merged[SentLetter] = field(default_factory=Merged)
     deposits: Merged[Deposit] = field(default_factory=Merged)
+    drafts: Merged[Draft] = field(default_factory=Merged)
 
     def lists(self) -> Iterator[tuple[str, Merged[object]]]:
         """Every list by the name it has in a book file, the account itself first."""
@@ -99,6 +101,7 @@ LISTS = (
     "blocks",
     "letters",
     "deposits",
+    "drafts",
 )
 
 

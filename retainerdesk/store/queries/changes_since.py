@@ -19,7 +19,7 @@ _OF_ACCOUNTS = frozenset(
     {
         "accounts", "retainers", "work_entries", "calls", "notes", "actions", "decisions", "documents",
         "charges", "expenses", "payments", "settlements", "blocks", "letters", "deposits", "period_closes",
-        "period_reopenings",
+        "period_reopenings", "drafts",
     }
 )  # fmt: skip
 _OF_NOBODY = frozenset({"series", "late_interest_rates"})

@@ -14,6 +14,7 @@ from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
 from retainerdesk.store.repositories.blocks import BLOCKS
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.repositories.deposits import DEPOSITS
+from retainerdesk.store.repositories.drafts import add_drafts, drafts_by_account
 from retainerdesk.store.repositories.exchange_rates import list_rates, save_rate
 from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
 from retainerdesk.store.repositories.invoices import invoices_by_account, issue
@@ -78,6 +79,7 @@ def load_account_files(
         "payments": partial(payments_by_account, uow, ids),
         "invoices": partial(invoices_by_account, uow, ids),
         "skips": partial(skips_by_account, uow, ids),
+        "drafts": partial(drafts_by_account, uow, ids),
         **{field: partial(rows.by_account, uow, ids, since) for field, rows in LISTS.items()},
     }
     parts = {field: read() for field, read in readers.items() if field not in without}
@@ -110,6 +112,7 @@ def add_account_file(uow: UnitOfWork, file: AccountFile) -> None:
     for invoice in file.invoices:
         issue(uow, invoice)
     add_skips(uow, *file.skips)
+    add_drafts(uow, *file.drafts)
 
 
 def add_book(uow: UnitOfWork, book: Book) -> None:

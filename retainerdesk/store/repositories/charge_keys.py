@@ -1,4 +1,4 @@
-"""The key of a charge as columns, shared by invoice lines and skips."""
+"""The key of a charge as columns, shared by invoice lines, drafts and skips."""
 
 from __future__ import annotations
 

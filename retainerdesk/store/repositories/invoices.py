@@ -76,6 +76,7 @@ def from_invoice(invoice: Invoice) -> dict[str, Any]:
         "withholding": None if invoice.withholding is None else whole(invoice.withholding),
         "instalments": whole(invoice.instalments),
         "book_tax": None if invoice.book_tax is None else whole(invoice.book_tax),
+        "note": invoice.note,
     }
 
 
@@ -104,6 +105,7 @@ def to_invoice(row: Row[Any], lines: Iterable[InvoiceLine], tax: Iterable[TaxTot
         rounding=money_or_none(row.rounding_minor, row.currency),
         book_tax=None if row.book_tax is None else decode(BookTax, row.book_tax),
         voided=None if row.void_on is None else Voided(row.void_on, row.void_reason),
+        note=row.note,
     )
 
 

@@ -68,6 +68,7 @@ class InvoiceRow(Base):
     withholding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     instalments: Mapped[list[Any]] = mapped_column(JSON())
     book_tax: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    note: Mapped[str]
 
 
 class InvoiceLineRow(Base):

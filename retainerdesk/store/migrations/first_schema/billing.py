@@ -41,6 +41,7 @@ def invoices() -> None:
         sa.Column("withholding", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("instalments", sa.JSON(), nullable=False),
         sa.Column("book_tax", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
         sa.CheckConstraint("status IN ('issued', 'void')", name=op.f("ck_invoices_status")),
         sa.CheckConstraint("kind IN ('invoice', 'credit_note')", name=op.f("ck_invoices_kind")),
         sa.ForeignKeyConstraint(

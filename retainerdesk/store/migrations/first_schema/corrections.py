@@ -20,7 +20,7 @@ UNLESS_VOIDED = {
         " AND NEW.kind IS OLD.kind AND NEW.corrects IS OLD.corrects AND NEW.reason IS OLD.reason"
         " AND NEW.payable_minor IS OLD.payable_minor AND NEW.rounding_minor IS OLD.rounding_minor"
         " AND NEW.withholding IS OLD.withholding AND NEW.instalments IS OLD.instalments"
-        " AND NEW.book_tax IS OLD.book_tax)"
+        " AND NEW.book_tax IS OLD.book_tax AND NEW.note IS OLD.note)"
     ),
     "invoice_lines": (
         " WHEN NOT (EXISTS (SELECT 1 FROM voids WHERE invoice_pk = OLD.invoice_pk)"

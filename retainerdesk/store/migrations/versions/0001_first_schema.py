@@ -13,6 +13,7 @@ from retainerdesk.store.migrations.first_schema import (
     closing,
     corrections,
     deposits,
+    drafts,
     exchange_rates,
     history,
     letters,
@@ -34,7 +35,7 @@ REFUSED = "issued documents, closed periods and the audit chain never change"
 def upgrade() -> None:
     groups = (
         parties, exchange_rates, retainers, closing, history, billing, corrections, blocks, deposits, letters,
-        book_state,
+        drafts, book_state,
     )  # fmt: skip
     for group in groups:
         group.create()
@@ -45,3 +46,4 @@ def upgrade() -> None:
                 f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}{unless}"
                 f" BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
             )
+    drafts.one_place()
