@@ -13,6 +13,7 @@ from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.document_look import AddressWindow
 
 MM = 72 / 25.4
+BETWEEN = " · "
 INCH = 72.0
 
 
@@ -131,7 +132,7 @@ def sender_lines(seller: Business, buyer: Account, formats: Formats) -> tuple[st
 
 def on_one_line(*parts: str) -> str:
     """Parts of an address or a footer in one line, empty ones left out."""
-    return " · ".join(part.strip() for part in parts if part.strip())
+    return BETWEEN.join(part.strip() for part in parts if part.strip())
 
 
 def _with_country(
@@ -140,5 +141,4 @@ def _with_country(
     if not country or country.upper() == other_country.upper() or not any(lines):
         return lines
     name = formats.country(country)
-    typed = lines[-1].strip().casefold() in {name.casefold(), country.casefold()}
-    return lines if typed else (*lines, name)
+    return lines if formats.is_country(lines[-1], country) else (*lines, name)

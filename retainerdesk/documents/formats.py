@@ -25,6 +25,7 @@ MINUS = "\u2212"
 NO_BREAK = "\u00a0"
 _DEFAULT_LOCALE = "en_GB"
 _UNIT_PRICE_DECIMALS = 4
+_COUNTRY_LANGUAGES = ("en", "de", "fr", "es")
 
 
 @lru_cache(maxsize=32)
@@ -82,10 +83,10 @@ class Formats:
         return _signed(value, pattern.apply(abs(value) / 100, self._locale))
 
     def day(self, day: date) -> str:
-        """22 November 2026."""
+        """22 November 2026, which stays on one line."""
         from babel.dates import format_date
 
-        return format_date(day, "long", locale=self._locale)
+        return format_date(day, "long", locale=self._locale).replace(" ", NO_BREAK)
 
     def short_day(self, day: date) -> str:
         """22 Nov 2026, for columns."""
@@ -104,6 +105,14 @@ class Formats:
     def country(self, code: str) -> str:
         """The country's name; the code itself if it is not known."""
         return str(self._locale.territories.get(code.upper(), code))
+
+    def is_country(self, text: str, code: str) -> bool:
+        """Whether somebody typed the country of that code, in any language documents are written in."""
+        from babel import Locale
+
+        written = text.strip().casefold()
+        names = (str(Locale(each).territories.get(code.upper(), code)) for each in _COUNTRY_LANGUAGES)
+        return written in {code.casefold(), self.country(code).casefold(), *map(str.casefold, names)}
 
     def _currency(self, value: Decimal, currency: str, least: int, most: int) -> str:
         from babel.numbers import get_currency_symbol

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retainerdesk.documents.addresses import A4, on_one_line
+from retainerdesk.documents.addresses import A4, BETWEEN
 from retainerdesk.documents.epc import first_amount, payment_modules
 from retainerdesk.documents.flow import Cell, Code, Row
 from retainerdesk.documents.formats import iban_groups
@@ -56,8 +56,14 @@ def payment(invoice: Invoice, desk: Desk, *, slip: bool = False) -> list[Row]:
     if modules is not None:
         return [space, *_instalments(invoice, desk), _beside_code(invoice, modules, desk)]
     rows = [paragraph(_request(invoice, desk), BODY, desk)] if not invoice.instalments else []
-    below = [text for text in ("" if slip else _bank_details(invoice), _terms(invoice, desk)) if text]
-    return [space, *_instalments(invoice, desk), *rows, *(paragraph(text, QUIET, desk) for text in below)]
+    below = () if slip else _bank_details(invoice, desk.paper.content, desk)
+    below += desk.type.wrap(_terms(invoice, desk), desk.paper.content, QUIET)
+    return [
+        space,
+        *_instalments(invoice, desk),
+        *rows,
+        Row((Cell(desk.paper.left, desk.paper.content, below),)),
+    ]
 
 
 def _beside_code(invoice: Invoice, modules: tuple[tuple[bool, ...], ...], desk: Desk) -> Row:
@@ -70,7 +76,8 @@ def _beside_code(invoice: Invoice, modules: tuple[tuple[bool, ...], ...], desk: 
     if not invoice.instalments:
         lines.extend(desk.type.wrap(_request(invoice, desk), width, BODY))
     scan = desk.texts.scan_first if invoice.instalments else desk.texts.scan
-    for text in (_bank_details(invoice), scan, _terms(invoice, desk)):
+    lines.extend(_bank_details(invoice, width, desk))
+    for text in (scan, _terms(invoice, desk)):
         lines.extend(desk.type.wrap(text, width, QUIET))
     return Row(
         (Cell(x, width, _on_the_middle(tuple(lines), size)),),
@@ -117,11 +124,12 @@ def _instalments(invoice: Invoice, desk: Desk) -> list[Row]:
     return [*rows, Row(before=12.0)]
 
 
-def _bank_details(invoice: Invoice) -> str:
+def _bank_details(invoice: Invoice, width: float, desk: Desk) -> tuple[Line, ...]:
     seller = invoice.seller
     if not seller.iban:
-        return ""
-    return on_one_line(seller.name, iban_groups(seller.iban), seller.bic or "", seller.bank_name or "")
+        return ()
+    parts = (seller.name, iban_groups(seller.iban), seller.bic or "", seller.bank_name or "")
+    return desk.type.wrap_parts(parts, width, QUIET, BETWEEN)
 
 
 def _terms(invoice: Invoice, desk: Desk) -> str:

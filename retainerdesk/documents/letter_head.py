@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.documents.addresses import buyer_lines, on_one_line, sender_lines
+from retainerdesk.documents.addresses import BETWEEN, buyer_lines, on_one_line, sender_lines
 from retainerdesk.documents.flow import Cell, Picture, Row
 from retainerdesk.documents.layout import (
     BODY,
@@ -30,6 +30,7 @@ _MARK_HEIGHT = 24.0
 _GAP = 8.0
 _BELOW_TITLE = 18.0
 _LEAST_FACTS = 160.0
+_LEAST_SENDER = 40.0
 _FACTS_LEADING = 21.0
 
 
@@ -91,9 +92,9 @@ def _name_style(mark: Picture | None) -> Style:
 def _seller_facts(letter: Letter, desk: Desk) -> Cell:
     seller, paper = letter.seller, desk.paper
     width = paper.content * 0.45
-    address = on_one_line(*sender_lines(seller, letter.buyer, desk.formats))
-    parts = (address, _labelled_tax_id(seller, desk), seller.email)
-    lines = tuple(line for part in parts for line in desk.type.wrap(part, width, QUIET))
+    address = desk.type.wrap_parts(sender_lines(seller, letter.buyer, desk.formats), width, QUIET, BETWEEN)
+    others = (_labelled_tax_id(seller, desk), seller.email)
+    lines = (*address, *(line for part in others for line in desk.type.wrap(part, width, QUIET)))
     return Cell(paper.left + paper.content - width, width, lines, right=True)
 
 
@@ -113,12 +114,21 @@ def address_and_facts(letter: Letter, desk: Desk) -> Row:
 
 def _address_lines(letter: Letter, desk: Desk) -> tuple[Line, ...]:
     seller, width = letter.seller, desk.paper.window_width
-    sender = on_one_line(seller.name, *sender_lines(seller, letter.buyer, desk.formats))
-    above = letter.address_label if desk.paper.labelled else sender
+    above = letter.address_label if desk.paper.labelled else _sender(letter, desk)
     lines = [desk.type.elide(above, width, SENDER)] if above else []
     for text in buyer_lines(letter.buyer, seller, desk.formats):
         lines.extend(desk.type.wrap(text, width, BODY))
     return tuple(lines)
+
+
+def _sender(letter: Letter, desk: Desk) -> str:
+    """Where a letter goes back to, on one line: a long name is cut before the address is."""
+    name, width = letter.seller.name, desk.paper.window_width
+    address = on_one_line(*sender_lines(letter.seller, letter.buyer, desk.formats))
+    room = width - desk.type.measure(f"{BETWEEN}{address}", SENDER) - 0.5
+    if address and room >= _LEAST_SENDER:
+        name = "".join(part for _, part, _ in desk.type.elide(name, room, SENDER).runs)
+    return on_one_line(name, address)
 
 
 def _fact_cells(facts: Sequence[Fact], desk: Desk) -> tuple[Cell, Cell]:

@@ -31,7 +31,8 @@ def render_statement(
         _ageing(statement, desk).pour(pages)
         if statement.unapplied:
             amount = desk.formats.amount(statement.unapplied)
-            pages.add(paragraph(f"{desk.texts.unapplied}: {amount}", QUIET, desk, before=12.0))
+            text = desk.texts.labelled.format(label=desk.texts.unapplied, value=amount)
+            pages.add(paragraph(text, QUIET, desk, before=12.0))
 
     return render_letter(letter, options, desk, pour)
 

@@ -74,5 +74,5 @@ def _note(group: TaxTotal, citation: str, word: str, texts: Texts) -> str:
         sentence = f"{wording} ({citation})."
         return f"{sentence} {reason}".rstrip()
     if wording and reason:
-        return f"{wording}: {reason}"
+        return texts.labelled.format(label=wording, value=reason)
     return f"{wording}." if wording else reason

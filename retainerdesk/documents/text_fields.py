@@ -63,6 +63,7 @@ class Texts:
     replaces: str
     replaces_of: str
     reason: str
+    labelled: str
     credit_total: str
     credit_void: str
     draft_title: str

@@ -50,6 +50,7 @@ ENGLISH = Texts(
     replaces="Replaces invoice {number}",
     replaces_of="Replaces invoice {number} of {date}",
     reason="Reason: {reason}",
+    labelled="{label}: {value}",
     credit_total="Credit",
     credit_void="This credit note is void. Its number is kept and nothing is credited.",
     draft_title="Draft of an invoice",

@@ -50,6 +50,7 @@ FRENCH = Texts(
     replaces="Remplace la facture {number}",
     replaces_of="Remplace la facture {number} du {date}",
     reason="Motif : {reason}",
+    labelled="{label}\u00a0: {value}",
     credit_total="Montant de l’avoir",
     credit_void="Cet avoir est annulé. Son numéro est conservé et rien n’est crédité.",
     draft_title="Projet de facture",

@@ -50,6 +50,7 @@ GERMAN = Texts(
     replaces="Ersetzt Rechnung {number}",
     replaces_of="Ersetzt Rechnung {number} vom {date}",
     reason="Grund: {reason}",
+    labelled="{label}: {value}",
     credit_total="Gutschriftbetrag",
     credit_void="Diese Rechnungskorrektur ist storniert. Ihre Nummer bleibt vergeben, es wird nichts "
     "gutgeschrieben.",

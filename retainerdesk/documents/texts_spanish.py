@@ -50,6 +50,7 @@ SPANISH = Texts(
     replaces="Sustituye a la factura {number}",
     replaces_of="Sustituye a la factura {number} del {date}",
     reason="Motivo: {reason}",
+    labelled="{label}: {value}",
     credit_total="Importe abonado",
     credit_void="Esta factura rectificativa está anulada. Su número se conserva y no se abona nada.",
     draft_title="Borrador de factura",

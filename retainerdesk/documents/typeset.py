@@ -82,6 +82,17 @@ class Typesetter:
         line = self._line([_Piece(text, style.bold, 0.0)], style)
         return (line,) if line.width <= width else None
 
+    def wrap_parts(self, parts: Sequence[str], width: float, style: Style, mark: str) -> tuple[Line, ...]:
+        """Parts with `mark` between those that share a line; a line neither begins nor ends with it."""
+        rows: list[str] = []
+        for part in filter(None, (each.strip() for each in parts)):
+            longer = f"{rows[-1]}{mark}{part}" if rows else part
+            if rows and self.measure(longer, style) <= width:
+                rows[-1] = longer
+            else:
+                rows.append(part)
+        return tuple(line for row in rows for line in self.wrap(row, width, style))
+
     def measure(self, text: str, style: Style) -> float:
         """Width of `text` on one line."""
         return self._piece(printable(text, self._face.drawable), style.bold, style.size).width
