@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.makers.account_changed.connect(self.refresh_actions)
         self.makers.action_asked.connect(self.act)
         self.makers.account_asked.connect(self.show_account)
+        self.makers.owed_asked.connect(self.controllers.billing.show_owed_of)
         files, view = self.controllers.files, self.controllers.view
         files.told.connect(self._tell)
         self.makers.told.connect(self._tell)

@@ -31,13 +31,14 @@ class ScreenMakers(QObject):
 
     Signals: `account_changed(str)` when another account came on screen; `action_asked(action id)` when a
     screen wants something done that is an action of the window; `account_asked(id)` to bring an account into
-    view; `pdf_asked(number)`; `told(text)` when something was done.
+    view, `owed_asked(id)` what it owes; `pdf_asked(number)`; `told(text)` when something was done.
     """
 
     account_changed = Signal(str)
     action_asked = Signal(str)
     pdf_asked = Signal(str)
     account_asked = Signal(str)
+    owed_asked = Signal(str)
     told = Signal(str)
 
     def __init__(self, desk: Desk, opener: DialogOpener, window: QWidget) -> None:
@@ -95,6 +96,7 @@ class ScreenMakers(QObject):
         pane.payment_wanted.connect(self._opener.payment)
         pane.call_wanted.connect(self._opener.log_call)
         pane.overage_wanted.connect(self._opener.decide_overage)
+        pane.owed_wanted.connect(self.owed_asked)
         pane.snooze_wanted.connect(self._opener.snooze)
         pane.assign_wanted.connect(self._opener.assign_work)
         pane.block_wanted.connect(self._opener.show_block)

@@ -40,6 +40,7 @@ class Controllers:
 
     files: FileActions
     view: ViewActions
+    billing: BillingActions
     by_name: Mapping[str, QObject]
 
 
@@ -47,10 +48,11 @@ def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
     """One controller an area, each a child of the window."""
     files = FileActions(parts.desk, parts.opener, window)
     view = ViewActions(parts.screens, parts.preferences, window)
+    billing = BillingActions(parts.screens, parts.opener, parts.shown_account, window)
     others = {
         "accounts": AccountActions(parts.opener, parts.shown_account, window),
-        "billing": BillingActions(parts.screens, parts.opener, parts.shown_account, window),
+        "billing": billing,
         "edit": EditActions(parts.desk.undo, window),
         "help": HelpActions(window),
     }
-    return Controllers(files, view, {**others, "files": files, "view": view})
+    return Controllers(files, view, billing, {**others, "files": files, "view": view})

@@ -40,6 +40,35 @@ class BillingActions(QObject):
         """Write the documents on show as a CSV file."""
         self._screen().export_register()
 
+    def show_owed(self) -> None:
+        """Show what accounts owe; the account on screen is chosen if it owes something."""
+        self.show_owed_of(self._shown_account() or "")
+
+    def show_owed_of(self, account_id: str) -> None:
+        """Show what accounts owe, with one of them chosen."""
+        self._screen().show_owed(account_id)
+
+    def write_letter(self) -> None:
+        """A letter of dunning to the account on screen."""
+        account_id = self._shown_account()
+        if account_id is not None:
+            self._opener.letter(account_id)
+
+    def make_statement(self) -> None:
+        """A statement of the account on screen."""
+        account_id = self._shown_account()
+        if account_id is not None:
+            self._opener.statement(account_id)
+
+    def run_dunning(self) -> None:
+        """Every letter that is due, shown on what is owed."""
+        self._screen().show_owed()
+        self._opener.dunning_run()
+
+    def change_late_rates(self) -> None:
+        """The reference rates of late interest."""
+        self._opener.late_interest_rates()
+
     def decide_overage(self) -> None:
         """Show the overage that waits for a decision."""
         self._screen().review_overage()

@@ -14,6 +14,7 @@ from retainerdesk.desktop.dialogs.block_edits import BlockEdits
 from retainerdesk.desktop.dialogs.correction_edits import CorrectionEdits
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.letter_edits import LetterEdits
 from retainerdesk.desktop.dialogs.money_edits import MoneyEdits
 from retainerdesk.desktop.dialogs.row_edits import ROW_KINDS, RowEdits
 from retainerdesk.desktop.dialogs.usage_edits import UsageEdits
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from retainerdesk.domain.account import Business
 
 
-class DialogOpener(RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits, UsageEdits, BlockEdits):
+class DialogOpener(
+    RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits, UsageEdits, BlockEdits, LetterEdits
+):
     """One method a dialog. Each opens it over the window and returns it; edits can be undone.
 
     Signals: `kept(text)` says what was done. A dialog that cannot be opened says why.

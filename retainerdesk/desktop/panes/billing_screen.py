@@ -19,6 +19,8 @@ from retainerdesk.desktop.panes.billing.document_pane import DocumentPane
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
 from retainerdesk.desktop.panes.billing.notice import Notice, report_words, warning_words
 from retainerdesk.desktop.panes.billing.overage_pane import OveragePane
+from retainerdesk.desktop.panes.billing.owed_detail import OwedDetailPane
+from retainerdesk.desktop.panes.billing.owed_pane import OwedPane
 from retainerdesk.desktop.panes.billing.register_pane import RegisterPane
 from retainerdesk.desktop.panes.billing.run_pane import RunPane
 from retainerdesk.desktop.panes.billing.run_side import RunSide
@@ -58,6 +60,8 @@ class BillingScreen(QWidget):
         self.run_pane = RunPane(self.form, desk, self._opener, self)
         self.register = RegisterPane(self.form, desk, self)
         self.overage = OveragePane(self.form, desk, self._opener, self)
+        self.owed = OwedPane(desk, self._opener)
+        self.form.tabs.insertTab(self.form.tabs.indexOf(self.form.overage_tab), self.owed, "Owed")
         self.notice = Notice(self.form.banner_place, self)
         self.files = RegisterFiles(desk, self._opener.chooser, self)
         self.correcting = Correcting(desk, self._opener, self.register, self)
@@ -73,8 +77,15 @@ class BillingScreen(QWidget):
         top = column(overage_place, margin=0)
         top.addWidget(self.overage_side)
         top.addStretch(1)
+        self.owed_side = OwedDetailPane(self._desk, self._opener)
         self._sides = QStackedWidget()
-        for side in (self.run_side, self.document, overage_place):
+        self._side_of: dict[QWidget, QWidget] = {
+            self.form.due_tab: self.run_side,
+            self.form.issued_tab: self.document,
+            self.owed: self.owed_side,
+            self.form.overage_tab: overage_place,
+        }
+        for side in self._side_of.values():
             self._sides.addWidget(side)
         self.form.side_column.addWidget(self._sides)
 
@@ -110,6 +121,8 @@ class BillingScreen(QWidget):
         self.register.payment_asked.connect(self._record_payment)
         self.register.correction_asked.connect(self.correct)
         self.register.run_asked.connect(self.review_run)
+        self.owed.shown.connect(self.owed_side.show_row)
+        self._opener.letters_told.connect(self._tell_letters)
         self.overage.shown.connect(self._show_overage)
         self.overage.counted.connect(self._count_overage)
         self.run_side.explanation.decide_pressed.connect(self._decide)
@@ -139,15 +152,15 @@ class BillingScreen(QWidget):
             return
         if changes.money or changes.agreement or changes.accounts or changes.business or changes.work:
             self.run_pane.load()
-        if changes.money or changes.accounts or changes.dates:
+        if changes.money or changes.accounts or changes.dates or changes.business:
             self.register.forget()
+            self.owed.forget()
         if changes.agreement or changes.work or changes.dates:
             self.overage.load()
 
     def _show_tab(self) -> None:
-        place = self.form.tabs.currentIndex()
-        self._sides.setCurrentIndex(place)
         current = self.form.tabs.currentWidget()
+        self._sides.setCurrentWidget(self._side_of[current])
         if current is self.form.issued_tab:
             self.register.wake()
             self.document.preview.wake()
@@ -165,6 +178,11 @@ class BillingScreen(QWidget):
         """Show every document, with the keyboard in the search."""
         self.form.tabs.setCurrentWidget(self.form.issued_tab)
         self.register.filters.search.setFocus()
+
+    def show_owed(self, account_id: str = "") -> None:
+        """Show what accounts owe, with one of them chosen."""
+        self.form.tabs.setCurrentWidget(self.owed)
+        self.owed.go_to(account_id)
 
     def review_overage(self) -> None:
         """Show the overage that waits, with the keyboard on the first."""
@@ -219,6 +237,9 @@ class BillingScreen(QWidget):
         actions = [BannerAction("save", "Save PDF to folder…")] if number else []
         self._issued = (number,) if number else ()
         self.notice.show(words, "good", *actions)
+
+    def _tell_letters(self, words: str) -> None:
+        self.notice.show(words, "good")
 
     def _act(self, key: str) -> None:
         if key == "issue":

@@ -12,6 +12,7 @@ from retainerdesk.desktop.theme.tokens import METRICS, SPACING
 from retainerdesk.desktop.widgets.buttons import icon_button, secondary_button
 from retainerdesk.desktop.widgets.icon_label import IconLabel
 from retainerdesk.desktop.widgets.text import data_label
+from retainerdesk.domain.due import DueKind
 
 _SNOOZE = (("Until &tomorrow", 1), ("For a &week", 7), ("Until a &day…", 0))
 _ICON_ROLES: dict[str, IconRole] = {"bad": "bad", "warn": "warn"}
@@ -65,8 +66,10 @@ class DueRow(QWidget):
         self.later = icon_button("bell-off", f"Snooze: {line.account_name}")
         self.later.setToolTip("Snooze")
         self.later.clicked.connect(self._open_snooze)
-        self.go = icon_button("arrow-right", f"Go to {line.account_name}")
-        self.go.setToolTip("Go to account")
+        is_late = line.kind is DueKind.INVOICE_OVERDUE
+        where = "Show what is owed" if is_late else "Go to account"
+        self.go = icon_button("arrow-right", f"{where}: {line.account_name}")
+        self.go.setToolTip(where)
         self.go.clicked.connect(self._want_account)
         for button in (self.later, self.go):
             button.setIconSize(QSize(METRICS.icon, METRICS.icon))

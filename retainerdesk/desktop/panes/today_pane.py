@@ -44,7 +44,8 @@ class TodayPane(QFrame):
     Signals: `account_wanted(str)`; `issue_wanted(str)` with an account, "" for all; `payment_wanted(str)` and
     `call_wanted(str)` with an account; `overage_wanted(str, str, date)` with account, retainer and first day
     of the period; `assign_wanted(str)` with an account whose work is charged to no retainer;
-    `block_wanted(str, str)` with account and block; `snooze_wanted(str, str)` with key and sentence of an
+    `block_wanted(str, str)` with account and block; `owed_wanted(str)` with an account that is late;
+    `snooze_wanted(str, str)` with key and sentence of an
     item, to be asked for a day.
     """
 
@@ -55,6 +56,7 @@ class TodayPane(QFrame):
     overage_wanted = Signal(str, str, object)
     assign_wanted = Signal(str)
     block_wanted = Signal(str, str)
+    owed_wanted = Signal(str)
     snooze_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -148,7 +150,10 @@ class TodayPane(QFrame):
             wanted[line.deed].emit(line.account_id)
 
     def _go(self, line: DueLine) -> None:
-        self.account_wanted.emit(line.account_id)
+        if line.kind is DueKind.INVOICE_OVERDUE:
+            self.owed_wanted.emit(line.account_id)
+        else:
+            self.account_wanted.emit(line.account_id)
 
     def _issue_all(self) -> None:
         self.issue_wanted.emit("")

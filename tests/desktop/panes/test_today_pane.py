@@ -84,8 +84,16 @@ def test_snooze_until_a_day_asks_for_it(qtbot: QtBot, pane: TodayPane) -> None:
     assert told.args[0] == row.line.key
 
 
+def test_the_arrow_of_something_overdue_leads_to_what_the_account_owes(qtbot: QtBot, pane: TodayPane) -> None:
+    row = _row(pane, DueKind.INVOICE_OVERDUE)
+    with qtbot.waitSignal(pane.owed_wanted, timeout=1000) as told:
+        row.go.click()
+    assert told.args == [row.line.account_id]
+    assert row.go.toolTip() == "Show what is owed"
+
+
 def test_the_arrow_leads_to_the_account(qtbot: QtBot, pane: TodayPane) -> None:
-    row = _rows(pane)[0]
+    row = _row(pane, DueKind.QUIET)
     with qtbot.waitSignal(pane.account_wanted, timeout=1000) as told:
         row.go.click()
     assert told.args == [row.line.account_id]

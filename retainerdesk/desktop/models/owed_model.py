@@ -1,0 +1,195 @@
+"""What accounts owe, for a table: one row an account and currency, sorted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from retainerdesk.desktop.formatting import day, money, number
+from retainerdesk.desktop.theme.theme import current_tokens
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.sent_letter import step_words
+from retainerdesk.services.receivables import OwedRow
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class OwedColumn(IntEnum):
+    """The columns of the list."""
+
+    ACCOUNT = 0
+    OPEN = 1
+    NOT_DUE = 2
+    TO_30 = 3
+    TO_60 = 4
+    TO_90 = 5
+    OVER_90 = 6
+    CREDIT = 7
+    DAYS_LATE = 8
+    NEXT = 9
+
+
+_HEADINGS = (
+    "Account",
+    "Open",
+    "Not due",
+    "1–30",
+    "31–60",
+    "61–90",
+    "Over 90",
+    "Credit",
+    "Days late",
+    "Next step",
+)
+_TIPS = {
+    OwedColumn.OPEN: "Open documents less unused credit notes",
+    OwedColumn.CREDIT: "Money received that settles nothing yet",
+    OwedColumn.DAYS_LATE: "Average days late over all invoices, open ones so far",
+    OwedColumn.NEXT: "The next letter of dunning",
+}
+_BUCKETS = (OwedColumn.NOT_DUE, OwedColumn.TO_30, OwedColumn.TO_60, OwedColumn.TO_90, OwedColumn.OVER_90)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class OwedModel(QAbstractTableModel):
+    """Rows in the order asked for; at first as they are given: most past due on top."""
+
+    def __init__(self, today: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._rows: tuple[OwedRow, ...] = ()
+        self._given: tuple[OwedRow, ...] = ()
+        self._column: OwedColumn | None = None
+        self._order = Qt.SortOrder.DescendingOrder
+
+    @property
+    def rows(self) -> tuple[OwedRow, ...]:
+        return self._rows
+
+    def set_rows(self, rows: Iterable[OwedRow], today: date) -> None:
+        """Show other rows, in the order that was asked for."""
+        self.beginResetModel()
+        self._today, self._given = today, tuple(rows)
+        self._rows = self._sorted()
+        self.endResetModel()
+
+    def row(self, index: Index) -> OwedRow | None:
+        """What stands in the row of `index`."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def place_of(self, account_id: str, currency: str = "") -> int | None:
+        """Where an account stands (in one currency, if named); None if it is not shown."""
+        for place, row in enumerate(self._rows):
+            if row.account_id == account_id and currency in ("", row.currency):
+                return place
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column, self._order = OwedColumn(column) if column >= 0 else None, order
+        self.layoutAboutToBeChanged.emit()
+        before = [(index, self._rows[index.row()]) for index in self.persistentIndexList()]
+        self._rows = self._sorted()
+        places = {_name(row): place for place, row in enumerate(self._rows)}
+        for index, row in before:
+            self.changePersistentIndex(index, self.index(places[_name(row)], index.column()))
+        self.layoutChanged.emit()
+
+    def _sorted(self) -> tuple[OwedRow, ...]:
+        if self._column is None:
+            return self._given
+        column, is_descending = self._column, self._order == Qt.SortOrder.DescendingOrder
+        return tuple(sorted(self._given, key=lambda row: _key(row, column), reverse=is_descending))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(OwedColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index)
+        if row is None:
+            return None
+        column = OwedColumn(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_HEADINGS[column]}: {self._text(row, column)}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if OwedColumn.OPEN <= column <= OwedColumn.DAYS_LATE else None
+        return _colour(row, column) if role == Qt.ItemDataRole.ForegroundRole else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _HEADINGS[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _TIPS.get(OwedColumn(section))
+        if role == Qt.ItemDataRole.TextAlignmentRole and OwedColumn.OPEN <= section <= OwedColumn.DAYS_LATE:
+            return _RIGHT
+        return None
+
+    def _text(self, row: OwedRow, column: OwedColumn) -> str:
+        if column is OwedColumn.ACCOUNT:
+            return row.account_name
+        if column is OwedColumn.NEXT:
+            return next_words(row, self._today)
+        if column is OwedColumn.DAYS_LATE:
+            return "–" if row.average_days_late is None else number(row.average_days_late, 1)
+        amount = _amount(row, column)
+        return money(amount) if amount else "–"
+
+
+def next_words(row: OwedRow, today: date) -> str:
+    """Such as "First notice now" or "Reminder from 24 Nov"."""
+    following = row.next_letter
+    if following is None:
+        return "–"
+    when = "now" if following.is_due else f"from {day(following.due_on, today)}"
+    return f"{step_words(following.step.id).capitalize()} {when}"
+
+
+def _name(row: OwedRow) -> tuple[str, str]:
+    return row.account_id, row.currency
+
+
+def _amount(row: OwedRow, column: OwedColumn) -> Money:
+    if column in _BUCKETS:
+        return row.ageing.amounts[_BUCKETS.index(column)]
+    return row.credit if column is OwedColumn.CREDIT else row.open
+
+
+def _key(row: OwedRow, column: OwedColumn) -> tuple[object, ...]:
+    if column is OwedColumn.ACCOUNT:
+        return (row.account_name.casefold(), row.currency)
+    if column is OwedColumn.DAYS_LATE:
+        return (row.average_days_late is not None, row.average_days_late or 0)
+    if column is OwedColumn.NEXT:
+        following = row.next_letter
+        return (following is not None, following.due_on if following else date.min)
+    return (row.currency, _amount(row, column).minor)
+
+
+def _colour(row: OwedRow, column: OwedColumn) -> QColor | None:
+    tokens = current_tokens()
+    if column in (OwedColumn.TO_60, OwedColumn.TO_90, OwedColumn.OVER_90) and _amount(row, column).minor > 0:
+        return QColor(tokens.bad)
+    if column is OwedColumn.TO_30 and _amount(row, column).minor > 0:
+        return QColor(tokens.warn)
+    if column is OwedColumn.NEXT and row.next_letter is not None and row.next_letter.is_due:
+        return QColor(tokens.warn)
+    if OwedColumn.OPEN <= column <= OwedColumn.CREDIT and not _amount(row, column):
+        return QColor(tokens.muted)
+    return None
