@@ -45,8 +45,7 @@ class TodayPane(QFrame):
     `call_wanted(str)` with an account; `overage_wanted(str, str, date)` with account, retainer and first day
     of the period; `assign_wanted(str)` with an account whose work is charged to no retainer;
     `block_wanted(str, str)` with account and block; `owed_wanted(str)` with an account that is late;
-    `snooze_wanted(str, str)` with key and sentence of an
-    item, to be asked for a day.
+    `snooze_wanted(str, str)` with key and sentence of an item, to be asked for a day.
     """
 
     account_wanted = Signal(str)
