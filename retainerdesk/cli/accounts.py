@@ -9,6 +9,7 @@ from retainerdesk.cli import shapes
 from retainerdesk.cli.output import hours, print_json, print_table, say
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.exchange_rate import Converted
+from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import add_months
@@ -162,7 +163,7 @@ def _say_margin(report: MarginReport) -> None:
     rows = [
         (
             f"{each.span.start:%Y-%m}",
-            str(each.revenue),
+            _revenue(each, report.currency),
             str(each.cost or "–"),
             str(each.contribution or "–"),
             hours(each.minutes),
@@ -175,6 +176,12 @@ def _say_margin(report: MarginReport) -> None:
     if bars:
         say("")
         print_table(("what eroded it", report.currency), bars, right=(1,))
+
+
+def _revenue(month: Margin, currency: str) -> str:
+    """The revenue, with its currency where that is not the one of the report."""
+    own = month.revenue.currency
+    return str(month.revenue) if own == currency else f"{month.revenue} {own}"
 
 
 def _signed(amount: Money) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ABOUT_AN_ACCOUNT = frozenset(
     {
         "log_call", "note", "work", "action", "decision", "attach", "charge", "expense", "payment",
-        "edit_account", "new_retainer", "assign_work", "sell_block",
+        "edit_account", "new_retainer", "assign_work", "sell_block", "deposit", "missing_rate",
     }
 )  # fmt: skip
 ABOUT_THE_BOOK = frozenset({"new_account", "first_start", "settings", "import_files"})

@@ -56,8 +56,8 @@ def _without_heading(found: Iterable[Row]) -> Iterable[Row]:
 def _rate(row: Row) -> ExchangeRate:
     cells = [cell.strip() for cell in row.cells]
     if not 4 <= len(cells) <= 5:
-        message = f"has {len(cells)} cells; it needs {', '.join(_COLUMNS)} and may name a source."
-        raise RuleViolation("rates.cells", message, "row")
+        message = f"there are {len(cells)}; it needs {', '.join(_COLUMNS)} and may name a source."
+        raise RuleViolation("rates.cells", message, "cells")
     day, from_currency, to_currency_, value = cells[:4]
     rate = ExchangeRate(
         _currency(from_currency, "from"), _currency(to_currency_, "to"), _day(day),

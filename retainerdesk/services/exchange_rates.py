@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.exchange_rate import ExchangeRate, Rates, check_rate
+from retainerdesk.services.known_account import margin_start
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import exchange_rates
+from retainerdesk.store.repositories.accounts import get_account
+from retainerdesk.store.repositories.parties import get_business
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 # Margins and totals of every account may rest on a rate.
@@ -62,6 +66,44 @@ def remove_rate(uow: UnitOfWork, rate: ExchangeRate) -> Outcome[ExchangeRate]:
     return Outcome(rate, _CHANGES)
 
 
+def set_rates(uow: UnitOfWork, rates: Sequence[ExchangeRate]) -> Outcome[tuple[ExchangeRate, ...]]:
+    """Make these the stored rates: the others are taken out. Two of one pair and day are refused."""
+    wanted = {rate.key: rate for rate in rates}
+    for rate in rates:
+        check_rate(rate)
+        if wanted[rate.key] != rate or rates.count(rate) > 1:
+            message = f"{rate.from_currency} to {rate.to_currency} of {rate.on} is there twice; keep one."
+            raise RuleViolation("rate.taken", message, "on")
+    before = {rate.key: rate for rate in list_rates(uow)}
+    for key, rate in before.items():
+        if key not in wanted:
+            exchange_rates.delete_rate(uow, rate)
+    for key, rate in wanted.items():
+        if before.get(key) != rate:
+            exchange_rates.save_rate(uow, rate)
+    return Outcome(tuple(rates), _CHANGES)
+
+
+def missing_rate(uow: UnitOfWork, account_id: str, today: date) -> tuple[str, str, date] | None:
+    """The rate with which the margin of an account is known for every month shown; None if it is there.
+
+    From, to, and the first of these days: a rate of that day is in force at the end of every later period.
+    """
+    currency, own = get_account(uow, account_id).currency, get_business(uow).currency
+    first = margin_start(today)
+    if currency == own or load_rates(uow).in_force(currency, own, first) is not None:
+        return None
+    return currency, own, first
+
+
+def read_rate_table(text: str) -> tuple[tuple[ExchangeRate, ...], tuple[str, ...]]:
+    """The rates of a table, and what is wrong with it, row by row: then nothing of it is to be used."""
+    from retainerdesk.exchange.rates_csv import parse_rates
+
+    table = parse_rates(text)
+    return table.rates, tuple(map(str, table.refused))
+
+
 @dataclass(frozen=True, slots=True)
 class RateImport:
     """What reading a table of rates did: new ones, replaced ones, how many were there already."""
@@ -77,12 +119,10 @@ def import_rates(uow: UnitOfWork, text: str) -> Outcome[RateImport]:
 
     A rate of the same currencies and day is replaced. The answer names what was refused, row by row.
     """
-    from retainerdesk.exchange.rates_csv import parse_rates
-
-    table = parse_rates(text)
-    if table.refused:
-        return Outcome(RateImport((), (), 0, tuple(map(str, table.refused))), Changes())
-    result = _compared(table.rates, list_rates(uow))
+    read, refused = read_rate_table(text)
+    if refused:
+        return Outcome(RateImport((), (), 0, refused), Changes())
+    result = _compared(read, list_rates(uow))
     for rate in (*result.added, *result.changed):
         exchange_rates.save_rate(uow, rate)
     return Outcome(result, _CHANGES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from retainerdesk.domain.deposit import DepositLedger
+from retainerdesk.domain.deposit_charges import ledgers_of
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import Ageing, ageing, unapplied_credit
@@ -12,7 +14,7 @@ from retainerdesk.domain.work import Action
 from retainerdesk.services.facts import AccountFacts
 from retainerdesk.services.known_account import Issuer
 from retainerdesk.services.margin_facts import total_of_complete
-from retainerdesk.services.views import AccountView, MarginView
+from retainerdesk.services.views import AccountView, DepositView, MarginView
 
 
 def view_of(facts: AccountFacts, issuer: Issuer) -> AccountView:
@@ -37,7 +39,16 @@ def view_of(facts: AccountFacts, issuer: Issuer) -> AccountView:
         average_days_late=facts.average_days_late,
         dso=facts.dso,
         blocks=facts.blocks,
+        deposits=tuple(_deposit(each) for each in ledgers_of(file)) if file.deposits else (),
     )
+
+
+def _deposit(ledger: DepositLedger) -> DepositView:
+    kept, invoice = ledger.deposit, ledger.invoice
+    return DepositView(
+        kept.id, kept.text, kept.on, kept.amount, ledger.left, ledger.available, ledger.state,
+        kept.deduct_from, None if invoice is None else invoice.number,
+    )  # fmt: skip
 
 
 def margin_view(facts: AccountFacts, target_percent: Fraction) -> MarginView:

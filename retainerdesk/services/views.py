@@ -13,6 +13,7 @@ from fractions import Fraction
 from retainerdesk.domain.account import Account, AccountStatus
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
+from retainerdesk.domain.deposit import DepositState
 from retainerdesk.domain.due import DueItem
 from retainerdesk.domain.exchange_rate import Converted
 from retainerdesk.domain.health import Verdict
@@ -96,6 +97,21 @@ class MarginView:
 
 
 @dataclass(frozen=True, slots=True)
+class DepositView:
+    """One deposit as of a day; amounts as agreed. `invoice_number` is the document that asks for it."""
+
+    id: str
+    text: str
+    on: date
+    amount: Money
+    left: Money
+    available: Money
+    state: DepositState
+    deduct_from: date | None = None
+    invoice_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """Everything one account's screen shows, except the pages of its timeline."""
 
@@ -113,6 +129,7 @@ class AccountView:
     average_days_late: Fraction | None = None
     dso: Fraction | None = None
     blocks: tuple[BlockLedger, ...] = ()
+    deposits: tuple[DepositView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

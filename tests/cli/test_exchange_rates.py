@@ -57,7 +57,7 @@ def test_a_bad_row_of_a_table_is_named_and_nothing_of_it_stored(british: Shell) 
     )
     answer = british.run("rates", "import", str(table))
     assert answer.code == 1
-    for part in ("row 2, date", "row 3, from", "row 4, row"):
+    for part in ("row 2, date", "row 3, from", "row 4, cells"):
         assert part in answer.err
     assert british.ok("rates", "--json").json["rates"] == []
 

@@ -54,6 +54,9 @@ class AccountActions(QObject):
     def sell_block(self) -> None:
         self._with_account(self._opener.sell_block)
 
+    def deposit(self) -> None:
+        self._with_account(self._opener.deposit)
+
     def end_retainer(self) -> None:
         self._with_account(self._opener.end_early)
 

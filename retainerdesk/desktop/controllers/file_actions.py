@@ -47,6 +47,10 @@ class FileActions(QObject):
         """Open the settings of the business."""
         self._opener.settings()
 
+    def rates(self) -> None:
+        """Open the stored exchange rates."""
+        self._opener.rates()
+
     def open_book(self) -> None:
         """Ask for another book and open it in a window of its own."""
         chosen = self._chooser.open_files(self._window, "Open book", BACKUP_FILES)

@@ -11,6 +11,7 @@ from retainerdesk.desktop.dialogs.entry_context import load_entry_context, local
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.domain.invoice import Allocation, Charge, ChargeKey, Payment
 from retainerdesk.domain.money import Money
+from retainerdesk.services.exchange_rates import load_rates
 from retainerdesk.services.invoices import get_invoice_row
 from retainerdesk.services.issue_invoices import skip_charges, take_back_skip
 from retainerdesk.services.payments import (
@@ -39,7 +40,9 @@ class MoneyEdits(Keeper):
         context = self.desk.read(load_entry_context, account_id, local_now(self.desk))
         known = self.desk.read(_invoices_for, account_id, existing)
         propose = partial(self._proposed, account_id)
-        dialog = PaymentDialog(context, known, propose, existing, self.window, numbers=numbers)
+        dialog = PaymentDialog(
+            context, known, propose, existing, self.window, numbers=numbers, rates=self.desk.read(load_rates)
+        )
         return self.show(dialog, partial(self._keep_payment, dialog, existing))
 
     def remove_payment(self, account_id: str, payment_id: str) -> bool:

@@ -12,10 +12,12 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.agreement_edits import AgreementEdits
 from retainerdesk.desktop.dialogs.block_edits import BlockEdits
 from retainerdesk.desktop.dialogs.correction_edits import CorrectionEdits
+from retainerdesk.desktop.dialogs.deposit_edits import DepositEdits
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.letter_edits import LetterEdits
 from retainerdesk.desktop.dialogs.money_edits import MoneyEdits
+from retainerdesk.desktop.dialogs.rate_edits import RateEdits
 from retainerdesk.desktop.dialogs.row_edits import ROW_KINDS, RowEdits
 from retainerdesk.desktop.dialogs.usage_edits import UsageEdits
 from retainerdesk.desktop.problems import show_problem
@@ -32,7 +34,15 @@ if TYPE_CHECKING:
 
 
 class DialogOpener(
-    RowEdits, AgreementEdits, MoneyEdits, CorrectionEdits, UsageEdits, BlockEdits, LetterEdits
+    RowEdits,
+    AgreementEdits,
+    MoneyEdits,
+    CorrectionEdits,
+    UsageEdits,
+    BlockEdits,
+    LetterEdits,
+    RateEdits,
+    DepositEdits,
 ):
     """One method a dialog. Each opens it over the window and returns it; edits can be undone.
 
@@ -57,6 +67,8 @@ class DialogOpener(
             return self.change_row(account_id, kind, row_id)
         if kind == "payment":
             return self.payment(account_id, payment_id=row_id)
+        if kind == "deposit":
+            return self.deposit(account_id, row_id)
         if kind == "block":
             return self.show_block(account_id, row_id)
         if kind in ("plan", "retainer", "notice", "ended", "pause"):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.entry_context import EntryContext
+from retainerdesk.desktop.dialogs.foreign_amount import ForeignAmount
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
 from retainerdesk.desktop.fields.inputs import number_form
@@ -14,6 +15,7 @@ from retainerdesk.desktop.fields.parsing import amount_text, parse_amount
 from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_payment_dialog import Ui_PaymentDialog
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.invoice import Allocation, Payment
 from retainerdesk.domain.money import Money
 from retainerdesk.services.payments import OpenInvoice
@@ -33,6 +35,8 @@ Proposer = Callable[[Money], Sequence[Allocation]]
 class PaymentDialog(FormDialog):
     """Collects a Payment. `propose` says how an amount would settle the open invoices, oldest first.
 
+    `rates` are those of the book: what they would come to is said beside what is stated.
+
     `numbers` are the invoices the payment is probably for; `existing` is the payment to change: what it
     settles counts as open again, so `open_invoices` has those invoices too, with what is open of them now.
     """
@@ -46,6 +50,7 @@ class PaymentDialog(FormDialog):
         parent: QWidget | None = None,
         *,
         numbers: Sequence[str] = (),
+        rates: Rates | None = None,
     ) -> None:
         super().__init__(parent)
         self.form = Ui_PaymentDialog()
@@ -57,29 +62,27 @@ class PaymentDialog(FormDialog):
         self._open = _open_with(open_invoices, existing)
         self._only = frozenset(numbers)
         self._is_typed = existing is not None
+        self.foreign = ForeignAmount(self.form, self._currency, rates or Rates(), self)
         self._fill(existing)
         self.setWindowTitle("Change payment" if existing else f"Payment from {context.account.name}")
         form = self.form
         self.prepare(
             form.buttons, "&Save" if existing else "&Record payment", form.amount,
             on=form.on, amount=form.amount, fee=form.fee, text=form.text, allocations=form.allocations,
+            currency=form.currency, rate=form.rate, settles=form.settles,
         )  # fmt: skip
         form.amount.selectAll()
 
     def _fill(self, existing: Payment | None) -> None:
         form = self.form
-        form.amount.set_currency(self._currency)
-        form.fee.set_currency(self._currency)
-        form.fee.setPlaceholderText("none")
         form.on.set_day(existing.on if existing else self._context.today)
         self._table = TextTable(_COLUMNS, self._rows(existing.allocations if existing else ()))
         show_table(form.allocations, self._table)
         form.allocations.setVisible(bool(self._open))
-        form.amount.textChanged.connect(self._propose_again)
+        self.foreign.changed.connect(self._propose_again)
         self._table.dataChanged.connect(self._typed)
         if existing:
-            form.amount.set_money(existing.amount)
-            form.fee.set_money(existing.fee)
+            self.foreign.show_payment(existing)
             form.text.setText(existing.text)
         elif self._only:
             form.amount.set_money(self._sum_of_named())
@@ -100,7 +103,7 @@ class PaymentDialog(FormDialog):
 
     def _proposal(self) -> Sequence[Allocation]:
         try:
-            amount = self.form.amount.money("amount")
+            amount = self.foreign.settled()
         except RuleViolation:
             return ()
         if amount.minor <= 0:
@@ -122,7 +125,7 @@ class PaymentDialog(FormDialog):
 
     def _show_rest(self) -> None:
         try:
-            rest = self._rest(self.form.amount.money("amount"), self._allocations())
+            rest = self._rest(self.foreign.settled(), self._allocations())
         except RuleViolation:
             self.form.rest.setText("What no invoice takes stays as credit of the account.")
             return
@@ -146,7 +149,7 @@ class PaymentDialog(FormDialog):
 
     def value(self) -> Payment:
         form = self.form
-        amount = form.amount.money("amount")
+        amount = self.foreign.settled()
         allocations = self._allocations()
         if self._rest(amount, allocations).minor < 0:
             message = "The invoices together take more than was paid; lower one of them."
@@ -154,6 +157,7 @@ class PaymentDialog(FormDialog):
         return Payment(
             self._context.account.id, self._id, form.on.day, amount, allocations,
             form.fee.optional_money("fee"), form.text.text().strip(),
+            self.foreign.received(), self.foreign.rate(),
         )  # fmt: skip
 
 

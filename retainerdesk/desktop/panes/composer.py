@@ -26,6 +26,7 @@ _MORE = (
     ("edit_retainer", "Edit &retainer…", "file-pen-line"),
     ("new_retainer", "&New retainer…", "handshake"),
     ("sell_block", "&Sell a block…", "package"),
+    ("deposit", "New &deposit…", "wallet"),
     ("end_early", "&End a retainer early…", "calendar-x"),
     ("", "", ""),
     ("payment", "Record &payment…", "banknote"),
@@ -37,7 +38,7 @@ class Composer(QWidget):
     """The buttons, and `more`, for the header to place, with a menu of what is needed less often.
 
     Signals: `asked(str)` with the word of the dialog: log_call, note, work, action, decision, attach,
-    edit_account, edit_retainer, new_retainer, sell_block, end_early, payment, issue_invoices.
+    edit_account, edit_retainer, new_retainer, sell_block, deposit, end_early, payment, issue_invoices.
     """
 
     asked = Signal(str)

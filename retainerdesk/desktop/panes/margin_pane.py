@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 from retainerdesk.desktop.forms.ui_margin_pane import Ui_MarginPane
 from retainerdesk.desktop.panes.agreement import AgreementSection
 from retainerdesk.desktop.panes.block_section import BlockSection
+from retainerdesk.desktop.panes.deposit_section import DepositSection
 from retainerdesk.desktop.panes.margin_section import ErosionSection, MarginSection
 from retainerdesk.desktop.panes.money_section import MoneySection
 from retainerdesk.desktop.panes.narrow_note import NarrowNote
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class MarginPane(QFrame):
     """Filled from an AccountView; of several retainers one is chosen at the top.
 
-    Signals: `asked(str)` with the word of a dialog (edit_retainer, new_retainer, sell_block,
-    settings);
+    Signals: `asked(str)` with the word of a dialog (edit_retainer, new_retainer, sell_block, deposit,
+    missing_rate, settings);
     `opened(str, str)` with kind and id of a row to edit.
     """
 
@@ -49,6 +50,7 @@ class MarginPane(QFrame):
         self.erosion = ErosionSection()
         self.agreement = AgreementSection()
         self.money = MoneySection()
+        self.deposits = DepositSection()
         self.actions_section = NextActions(desk)
         self._build(self._form.sections)
         self._connect()
@@ -66,6 +68,7 @@ class MarginPane(QFrame):
         for section in (self.period, self.margin, self.erosion, self.agreement):
             section.setVisible(has_retainer)
         self.no_retainer.setVisible(not has_retainer)
+        self.deposits.show_deposits(view.deposits, view.as_of)
         self.blocks.show_blocks(view.blocks, view.as_of)
         self.margin.show_margin(view.margin)
         self.erosion.show_margin(view.margin, view.as_of)
@@ -102,8 +105,8 @@ class MarginPane(QFrame):
 
     def _build(self, column: QVBoxLayout) -> None:
         for section in (
-            self.choice, self.no_retainer, self.period, self.blocks, self.money, self.margin, self.erosion,
-            self.agreement, self.actions_section,
+            self.choice, self.no_retainer, self.period, self.blocks, self.money, self.deposits, self.margin,
+            self.erosion, self.agreement, self.actions_section,
         ):  # fmt: skip
             column.addWidget(section)
         column.addStretch(1)
@@ -115,6 +118,9 @@ class MarginPane(QFrame):
         self.blocks.opened.connect(self._open_block)
         self.blocks.sale_wanted.connect(self._ask_sale)
         self.margin.settings_wanted.connect(self._ask_settings)
+        self.margin.rates_wanted.connect(self._ask_rate)
+        self.deposits.opened.connect(self._open_deposit)
+        self.deposits.deposit_wanted.connect(self._ask_deposit)
         self.actions_section.opened.connect(self._open_action)
 
     def _ask_new_retainer(self) -> None:
@@ -125,6 +131,15 @@ class MarginPane(QFrame):
 
     def _ask_settings(self) -> None:
         self.asked.emit("settings")
+
+    def _ask_rate(self) -> None:
+        self.asked.emit("missing_rate")
+
+    def _ask_deposit(self) -> None:
+        self.asked.emit("deposit")
+
+    def _open_deposit(self, deposit_id: str) -> None:
+        self.opened.emit("deposit", deposit_id)
 
     def _ask_sale(self) -> None:
         self.asked.emit("sell_block")

@@ -17,6 +17,7 @@ from retainerdesk.desktop.panes.margin_words import (
     month_remark,
     net_words,
     rate_words,
+    rates_used,
     waterfall_rows,
     waterfall_title,
 )
@@ -31,9 +32,10 @@ _UNKNOWN = "Not known while the margin is incomplete."
 
 
 class MarginSection(QWidget):
-    """Signals: `settings_wanted()` from the way out of a missing cost rate."""
+    """Signals: `settings_wanted()`, `rates_wanted()` from the way out of a missing cost or exchange rate."""
 
     settings_wanted = Signal()
+    rates_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +45,13 @@ class MarginSection(QWidget):
         self.columns = MarginColumns(name="Margin by month")
         self.missing = data_label("", "small", tone="warn", wrap=True)
         self.settings = link_button("Open settings")
+        self.add_rate = link_button("Add rate")
+        self.used = data_label("", "small", tone="muted", wrap=True)
         self._target = ""
         self._build()
         self.columns.readout_changed.connect(self._show_readout)
         self.settings.clicked.connect(self.settings_wanted)
+        self.add_rate.clicked.connect(self.rates_wanted)
 
     def show_margin(self, view: MarginView) -> None:
         """Show a year of months."""
@@ -59,6 +64,10 @@ class MarginSection(QWidget):
         self.missing.set_text(missing)
         self.missing.setVisible(bool(missing))
         self.settings.setVisible("Settings" in missing)
+        self.add_rate.setVisible("exchange rate" in missing)
+        used = rates_used(view)
+        self.used.set_text(used)
+        self.used.setVisible(bool(used))
 
     def _show_readout(self, text: str) -> None:
         self.header.set_remark(text or self._target)
@@ -79,6 +88,8 @@ class MarginSection(QWidget):
         column.addLayout(row)
         column.addWidget(self.missing)
         column.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.add_rate, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.used)
 
 
 class ErosionSection(QWidget):

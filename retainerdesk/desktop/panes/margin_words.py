@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from retainerdesk.desktop.charts.margin_columns import MarginColumn
@@ -31,7 +31,6 @@ CAUSES = {
     Cause.PAYMENT_FEES: "Payment fees",
 }
 UNKNOWN = "—"
-_RATE = re.compile(r"rate from ([A-Z]{3}) to ([A-Z]{3}) before (\d{4}-\d{2}-\d{2})")
 
 
 def margin_figure(view: MarginView) -> str:
@@ -92,20 +91,6 @@ def _way_out(reasons: list[str]) -> str:
     if any("cost rate" in each for each in reasons):
         return "Enter it under Settings, People."
     return "Amounts of two currencies are never added without a rate."
-
-
-def missing_rate(view: MarginView) -> tuple[str, str, date] | None:
-    """The currencies and the day of the earliest rate the months lack; None if they lack none."""
-    found = [_RATE.search(reason) for each in view.months for reason in each.missing]
-    days = [
-        (date.fromisoformat(each[3]) - timedelta(days=1), each[1], each[2])
-        for each in found
-        if each is not None
-    ]
-    if not days:
-        return None
-    day, from_currency, to_currency = min(days)
-    return from_currency, to_currency, day
 
 
 def rates_used(view: MarginView) -> str:
