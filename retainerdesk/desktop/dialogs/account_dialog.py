@@ -25,6 +25,7 @@ from retainerdesk.desktop.dialogs.countries import (
     with_empty,
 )
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.payment_terms import PaymentTerms
 from retainerdesk.desktop.dialogs.text_table import (
     TextColumn,
     TextTable,
@@ -41,6 +42,7 @@ from retainerdesk.domain.account import (
     Series,
     TaxCategory,
     TaxRule,
+    WithholdingRule,
 )
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.accounts import free_id
@@ -84,6 +86,8 @@ class AccountDialog(FormDialog):
             form.buttons, "&Save" if self._existing else "&Add account", form.name,
             name=form.name, id=form.id, currency=form.currency, country=form.country, locale=form.locale,
             payment_terms_days=form.payment_terms_days, grace_days=form.grace_days, tax=form.tax_rate,
+            payment_plan=form.payment_plan, cash_rounding=form.cash_rounding,
+            document_discount_percent=form.document_discount_percent, withholding=form.withholding_percent,
             tax_rate=form.tax_rate, tax_reason=form.tax_reason, tax_id=form.tax_id, contacts=form.contacts,
         )  # fmt: skip
 
@@ -108,13 +112,16 @@ class AccountDialog(FormDialog):
 
     def _fill_billing(self) -> None:
         form, account = self.form, self._account
-        form.payment_terms_days.setValue(account.payment_terms_days)
-        form.grace_days.setValue(account.grace_days)
         fill_series(form.series, self._series, account.series_id)
         fill(form.tax_category, TAX_WORDS, account.tax.category)
         form.tax_rate.set_decimal(account.tax.rate_percent)
         form.tax_included.setChecked(account.tax.included)
         form.tax_reason.setText(account.tax.reason or "")
+        form.document_discount_percent.set_decimal(account.document_discount_percent or None)
+        rule = account.withholding
+        form.withholding_percent.set_decimal(rule.percent if rule else None)
+        form.withholding_reason.setText(rule.reason if rule else "")
+        self._terms = PaymentTerms(form, account)
 
     def _fill_people(self) -> None:
         form = self.form
@@ -130,9 +137,13 @@ class AccountDialog(FormDialog):
             form.country.currentTextChanged.connect(self._suggest_money)
             self._suggest_id()
         form.tax_category.currentIndexChanged.connect(self._apply_category)
+        form.withholding_percent.textChanged.connect(self._apply_withholding)
+        form.currency.currentTextChanged.connect(self._apply_currency)
         form.add_contact.clicked.connect(self._add_contact)
         form.remove_contact.clicked.connect(self._remove_contact)
         self._apply_category()
+        self._apply_withholding()
+        self._apply_currency()
 
     def _suggest_id(self) -> None:
         """The short name follows the name until somebody writes one of their own."""
@@ -154,6 +165,12 @@ class AccountDialog(FormDialog):
         if not taxed:
             form.tax_rate.set_decimal(Decimal(0))
             form.tax_included.setChecked(False)
+
+    def _apply_withholding(self) -> None:
+        self.form.withholding_reason.setEnabled(bool(self.form.withholding_percent.text().strip()))
+
+    def _apply_currency(self) -> None:
+        self._terms.use_currency(chosen_text(self.form.currency).upper())
 
     def _add_contact(self) -> None:
         self._contact_ids.append(new_row_id("p"))
@@ -183,14 +200,21 @@ class AccountDialog(FormDialog):
             address=tuple(line.strip() for line in form.address.toPlainText().splitlines() if line.strip()),
             country=country,
             tax_id=form.tax_id.text().strip() or None,
-            payment_terms_days=form.payment_terms_days.value(),
             tax=self._tax(),
             contacts=self._read_contacts(),
             call_every_days=form.call_every_days.value() or None,
-            grace_days=form.grace_days.value(),
             series_id=form.series.currentData(),
+            withholding=self._withholding(),
+            document_discount_percent=(
+                form.document_discount_percent.optional_decimal("document_discount_percent") or Decimal(0)
+            ),
+            **self._terms.changes(),
             tags=tuple(tag.strip() for tag in form.tags.text().split(",") if tag.strip()),
         )
+
+    def _withholding(self) -> WithholdingRule | None:
+        percent = self.form.withholding_percent.optional_decimal("withholding")
+        return WithholdingRule(percent, self.form.withholding_reason.text().strip()) if percent else None
 
     def _tax(self) -> TaxRule:
         form = self.form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit
-from retainerdesk.domain.plan import OverageDecision, Proration, RolloverPolicy, Timing
+from retainerdesk.domain.plan import OverageDecision, Proration, RolloverPolicy, Timing, UsageUnit
 from retainerdesk.domain.retainer import PauseFee, PauseLots
 
 CADENCES = (
@@ -40,6 +40,11 @@ DECISIONS = (
     (OverageDecision.BILL, "is billed"),
     (OverageDecision.ABSORB, "is absorbed"),
     (OverageDecision.CARRY, "moves to the next period"),
+)
+UNITS = (
+    (UsageUnit.MINUTES, "hours"),
+    (UsageUnit.MONEY, "money"),
+    (UsageUnit.SESSIONS, "sessions"),
 )
 PAUSE_FEES = ((PauseFee.NONE, "No fee while paused"), (PauseFee.FULL, "The fee goes on"))
 PAUSE_LOTS = ((PauseLots.FREEZE, "Lots are frozen"), (PauseLots.AGE, "Lots grow older as usual"))

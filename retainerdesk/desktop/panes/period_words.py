@@ -7,11 +7,12 @@ from datetime import date
 from fractions import Fraction
 
 from retainerdesk.desktop.charts.burn_bar import BurnBarValue
-from retainerdesk.desktop.formatting import day, days, duration, percent, span
+from retainerdesk.desktop.formatting import day, days, percent, span
 from retainerdesk.desktop.panes.account_facts import running_pause
+from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.desktop.widgets.text import TextTone
 from retainerdesk.domain.allowance import UsagePeriod
-from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.services.views import RetainerView
 
 _DECIDED = {
@@ -46,15 +47,16 @@ def period_words(view: RetainerView, today: date) -> PeriodWords:
     burned = usage.used + usage.carried_in
     offered = usage.opening + usage.granted + usage.adjusted
     if offered <= 0:
-        beside = "worked, no hours agreed" if not usage.plan.allowance_minutes else _owed(usage)
-        return PeriodWords(remark, duration(burned), beside)
+        beside = _owed(usage) if usage.plan.allowance else _no_allowance(usage)
+        note, tone = _note(usage)
+        return PeriodWords(remark, used_words(usage, burned), beside, note=note, note_tone=tone)
     used, gone = Fraction(burned, offered), Fraction((today - usage.span.start).days, usage.span.days)
     share = f"{percent(used * 100)} used, {percent(gone * 100)} of the period gone"
     expiry, tip = _expiry(view, today)
     note, tone = _note(usage)
     return PeriodWords(
         remark,
-        duration(burned),
+        used_words(usage, burned),
         _offer(usage),
         BurnBarValue(used, gone, share),
         share,
@@ -80,30 +82,44 @@ def _why_none(view: RetainerView, today: date) -> str:
 
 
 def _offer(usage: UsagePeriod) -> str:
-    text = f"of {duration(usage.granted)}"
+    text = f"of {_bare(usage, usage.granted)}"
     if usage.opening > 0:
-        text += f", plus {duration(usage.opening)} carried"
+        text += f", plus {used_words(usage, usage.opening)} carried"
     if usage.opening < 0:
-        text += f", less {duration(-usage.opening)} overdrawn"
+        text += f", less {used_words(usage, -usage.opening)} overdrawn"
     if usage.adjusted:
-        text += f", {'plus' if usage.adjusted > 0 else 'less'} {duration(abs(usage.adjusted))} adjusted"
+        text += (
+            f", {'plus' if usage.adjusted > 0 else 'less'} {used_words(usage, abs(usage.adjusted))} adjusted"
+        )
     return text
 
 
 def _owed(usage: UsagePeriod) -> str:
-    return f"of none left: {duration(-usage.opening)} overdrawn before"
+    return f"of none left: {used_words(usage, -usage.opening)} overdrawn before"
+
+
+def _no_allowance(usage: UsagePeriod) -> str:
+    return "worked, each hour is charged" if usage.plan.is_metered else "worked, covered by the fee"
+
+
+def _bare(usage: UsagePeriod, amount: int) -> str:
+    """A figure beside another of its unit: sessions are not named twice."""
+    return str(amount) if usage.unit is UsageUnit.SESSIONS else used_words(usage, amount)
 
 
 def _expiry(view: RetainerView, today: date) -> tuple[str, str]:
     """The next lot to die, and all of them as lines."""
     living = [each for each in view.expiries if each.minutes]
-    lines = [f"{duration(each.minutes)} can be used until {day(each.last_day, today)}" for each in living]
-    if not living:
+    usage = view.running
+    if not living or usage is None:
         return "", ""
-    return f"{duration(living[0].minutes)} expire {day(living[0].last_day, today)}", "\n".join(lines)
+    said = [(used_words(usage, each.minutes), day(each.last_day, today)) for each in living]
+    lines = [f"{amount} can be used until {last}" for amount, last in said]
+    return f"{used_words(usage, living[0].minutes)} expire {day(living[0].last_day, today)}", "\n".join(lines)
 
 
 def _note(usage: UsagePeriod) -> tuple[str, TextTone]:
     if usage.overage <= 0 or usage.decision is None:
         return "", "muted"
-    return f"{duration(usage.overage)} over the allowance, {_DECIDED[usage.decision]}", "bad"
+    beyond = "over the allowance" if usage.plan.allowance else "to charge"
+    return f"{used_words(usage, usage.overage)} {beyond}, {_DECIDED[usage.decision]}", "bad"

@@ -88,7 +88,20 @@ def test_beyond_the_allowance_the_rest_is_named_with_its_fate() -> None:
 def test_without_hours_agreed_there_is_no_bar() -> None:
     bare = replace(RETAINER, plans=(replace(PLAN, allowance_minutes=0, rollover=Rollover()),))
     words = period_words(view_of(bare, (90, date(2026, 11, 16))), TODAY)
-    assert (words.figure, words.beside, words.bar) == ("1 h 30", "worked, no hours agreed", None)
+    assert (words.figure, words.beside, words.bar) == ("1 h 30", "worked, each hour is charged", None)
+    assert words.note == "1 h 30 to charge, will not be invoiced"
+    free = replace(bare, plans=(replace(bare.plans[0], overage=Overage()),))
+    assert period_words(view_of(free, (90, date(2026, 11, 16))), TODAY).beside == "worked, covered by the fee"
+
+
+def test_a_value_allowance_is_told_in_money() -> None:
+    """1,000.00 a month at 100.00 an hour: 12 h are 1,200.00, so 200.00 are beyond."""
+    terms = replace(
+        PLAN, allowance_minutes=0, allowance_money=eur(100000), value_rate=Decimal(100), rollover=Rollover()
+    )
+    words = period_words(view_of(replace(RETAINER, plans=(terms,)), (720, date(2026, 11, 16))), TODAY)
+    assert (words.figure, words.beside) == ("€1,200.00", "of €1,000.00")
+    assert words.note == "€200.00 over the allowance, will not be invoiced"
 
 
 def test_a_retainer_that_has_not_begun_says_when() -> None:
