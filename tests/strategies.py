@@ -187,7 +187,7 @@ cost_rates = st.lists(
     st.builds(CostRate, from_on=days, hourly_rate=decimals()), max_size=3, unique_by=lambda rate: rate.from_on
 ).map(tuple)
 people = st.lists(
-    st.builds(Person, id=ids, name=texts, cost_rates=cost_rates, email=texts),
+    st.builds(Person, id=ids, name=texts, cost_rates=cost_rates, email=texts, left_on=st.none() | days),
     min_size=1,
     max_size=3,
     unique_by=lambda person: person.id,

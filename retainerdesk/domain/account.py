@@ -118,12 +118,17 @@ class CostRate:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on our side whose minutes are recorded."""
+    """Somebody on our side whose minutes are recorded; `left_on` is the first day they work here no more."""
 
     id: str
     name: str
     cost_rates: tuple[CostRate, ...] = ()
     email: str = ""
+    left_on: date | None = None
+
+    def works_on(self, day: date) -> bool:
+        """Whether they had not left by `day`."""
+        return self.left_on is None or day < self.left_on
 
     def cost_rate_on(self, day: date) -> Decimal | None:
         """The hourly cost in force on `day`, or None if none is known yet."""

@@ -7,6 +7,7 @@ from retainerdesk.domain.document_look import check_look
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.number_series import INVOICE_SERIES
 from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.store.queries.people import has_work
 from retainerdesk.store.repositories import accounts, parties
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
@@ -50,3 +51,12 @@ def save_person(uow: UnitOfWork, person: Person) -> Outcome[Person]:
         raise RuleViolation("person.cost_rates", message, "cost_rates")
     parties.save_person(uow, person)
     return Outcome(person, Changes(business=True, money=True))
+
+
+def remove_person(uow: UnitOfWork, person: Person) -> Outcome[Person]:
+    """Take out somebody who recorded no work; who did is kept, with the day they left."""
+    if has_work(uow, person.id):
+        message = f"{person.name} has recorded work and stays in the book; enter the day they left instead."
+        raise RuleViolation("person.used", message, "people")
+    parties.delete_person(uow, person.id)
+    return Outcome(person, Changes(business=True))

@@ -509,7 +509,7 @@ FULL_BOOK = Book(
             (CostRate(date(2025, 1, 1), Decimal(60)), CostRate(date(2026, 1, 1), Decimal("65.25"))),
             "ada@studio-nord.example",
         ),
-        Person("bo", "Bo"),
+        Person("bo", "Bo", left_on=date(2026, 3, 1)),
     ),
     series=(
         Series("credit", "CN-{number:03}", purpose=SeriesPurpose.CREDIT_NOTE, is_default=True),

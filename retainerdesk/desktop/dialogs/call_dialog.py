@@ -71,7 +71,7 @@ class CallDialog(FormDialog):
             item.setCheckState(Qt.CheckState.Checked if was_there else Qt.CheckState.Unchecked)
             form.contacts.addItem(item)
         form.form.setRowVisible(form.contacts, bool(context.account.contacts))
-        fill_people(form.person_id, context.people, context.first_person_id)
+        fill_people(form.person_id, context.people, context.today, context.first_person_id)
         offers_work = self._is_new and bool(context.people)
         form.form.setRowVisible(form.as_work, offers_work)
         form.as_work.setChecked(offers_work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -70,9 +71,10 @@ def chosen_text(combo: QComboBox) -> str:
     return str(found or "")
 
 
-def fill_people(combo: QComboBox, people: Iterable[Person], chosen: str | None = None) -> None:
-    """Offer everybody whose minutes are recorded, by id."""
-    fill(combo, ((person.id, person.name) for person in people), chosen)
+def fill_people(combo: QComboBox, people: Iterable[Person], today: date, chosen: str | None = None) -> None:
+    """Offer, by id, everybody who works here today, and the one who is chosen already."""
+    offered = [each for each in people if each.works_on(today) or each.id == chosen]
+    fill(combo, ((person.id, person.name) for person in offered), chosen)
 
 
 def fill_retainers(combo: QComboBox, retainers: Iterable[Retainer], chosen: str | None) -> None:

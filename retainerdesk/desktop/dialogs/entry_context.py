@@ -38,7 +38,7 @@ class EntryContext:
 
     @property
     def first_person_id(self) -> str | None:
-        return self.people[0].id if self.people else None
+        return next((each.id for each in self.people if each.works_on(self.today)), None)
 
 
 def local_now(desk: Desk) -> datetime:

@@ -29,6 +29,7 @@ class PeopleList(QObject):
         self._changing: int | None = None
         form.add_person.clicked.connect(self.add)
         form.change_person.clicked.connect(self.change)
+        form.remove_person.clicked.connect(self.remove)
         form.people.itemActivated.connect(self.change)
         form.people.currentRowChanged.connect(self._apply)
         self._fill()
@@ -48,6 +49,13 @@ class PeopleList(QObject):
         if row >= 0:
             self._changing = row
             self._ask(self._people[row])
+
+    def remove(self) -> None:
+        """Take the chosen person out; who has recorded work is refused when the settings are saved."""
+        row = self._form.people.currentRow()
+        if row >= 0:
+            del self._people[row]
+            self._fill()
 
     def _ask(self, existing: Person | None) -> None:
         currency = self._form.currency.currentText()[:3]
@@ -69,9 +77,12 @@ class PeopleList(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        self._form.change_person.setEnabled(self._form.people.currentRow() >= 0)
+        is_chosen = self._form.people.currentRow() >= 0
+        self._form.change_person.setEnabled(is_chosen)
+        self._form.remove_person.setEnabled(is_chosen)
 
     def _words(self, person: Person) -> str:
         rate = person.cost_rate_on(self._today)
         cost = f"{number_text(rate, number_form(), 2)} per hour" if rate is not None else "no cost rate yet"
-        return f"{person.name} · {cost}"
+        gone = "" if person.works_on(self._today) else " · left"
+        return f"{person.name} · {cost}{gone}"

@@ -48,12 +48,14 @@ class PersonDialog(FormDialog):
         show_table(form.cost_rates, self._rates)
         form.name.setText(existing.name if existing else "")
         form.email.setText(existing.email if existing else "")
+        form.left_on.name("The first day they work here no more", "first day away")
+        form.left_on.set_day(existing.left_on if existing else None, today)
         form.add_rate.clicked.connect(self._add_rate)
         form.remove_rate.clicked.connect(self._remove_rate)
         self.setWindowTitle("Change person" if existing else "Add person")
         self.prepare(
             form.buttons, "&Save" if existing else "&Add person", form.name,
-            name=form.name, email=form.email, cost_rates=form.cost_rates,
+            name=form.name, email=form.email, cost_rates=form.cost_rates, left_on=form.left_on,
         )  # fmt: skip
 
     def _add_rate(self) -> None:
@@ -74,7 +76,7 @@ class PersonDialog(FormDialog):
         starts = [each.from_on for each in rates]
         if len(set(starts)) < len(starts):
             raise RuleViolation("person.cost_rates", "Two rates start on one day; change one.", "cost_rates")
-        return Person(person_id, name, tuple(rates), self.form.email.text().strip())
+        return Person(person_id, name, tuple(rates), self.form.email.text().strip(), self.form.left_on.day)
 
     def _rate(self, row: tuple[str, ...]) -> CostRate:
         try:

@@ -22,7 +22,7 @@ from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChoo
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.people_list import PeopleList
 from retainerdesk.desktop.dialogs.series_list import SeriesList
-from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSettings, save_settings
+from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSettings, keep_settings
 from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
 from retainerdesk.desktop.problems import show_problem
@@ -63,6 +63,7 @@ class SettingsDialog(FormDialog):
         self._business = desk.read(get_business)
         self.series = SeriesList(self.form, desk, self)
         self.people = PeopleList(self.form, desk.read(list_people), desk.today(), self)
+        self._before = BookSettings(self._business, self.people.value(), (), desk.today())
         self._fill_business(self._business)
         self._fill_money(self._business)
         self._fill_machine()
@@ -89,7 +90,7 @@ class SettingsDialog(FormDialog):
             name=form.name, country=form.country, currency=form.currency, time_zone=form.time_zone,
             iban=form.iban, bic=form.bic, standard_rate=form.standard_rate, overhead_rate=form.overhead_rate,
             target_margin_percent=form.target_margin_percent,
-            series=form.series, cost_rates=form.people, logo=documents.choose_logo,
+            series=form.series, cost_rates=form.people, people=form.people, logo=documents.choose_logo,
             accent=documents.accent, intro=documents.own_intro, terms=documents.own_terms,
             closing=documents.own_closing, texts=documents.own_title,
         )  # fmt: skip
@@ -168,7 +169,8 @@ class SettingsDialog(FormDialog):
 
     def _keep(self, chosen: ChosenSettings) -> None:
         try:
-            self._desk.write(save_settings, chosen.book)
+            if chosen.book != self._before:
+                keep_settings(self._desk, self._before, chosen.book)
         except RuleViolation as violation:
             self.show_violation(violation)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retainerdesk.desktop.dialogs.edits import Keeper
@@ -12,11 +13,12 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.services.accounts import free_id
-from retainerdesk.services.business import list_people, save_business, save_person
+from retainerdesk.services.business import list_people, remove_person, save_business, save_person
 from retainerdesk.services.number_series import SeriesEdit, save_series_edits
 from retainerdesk.services.results import Changes, Outcome
 
 if TYPE_CHECKING:
+    from retainerdesk.desktop.desk import Desk
     from retainerdesk.services.units import UnitOfWork
 
 
@@ -53,7 +55,26 @@ def _save_people(uow: UnitOfWork, people: Sequence[Person]) -> Changes:
     for person in people:
         if before.get(person.id) != person:
             changes |= save_person(uow, person).changes
+    kept = {person.id for person in people}
+    for person in before.values():
+        if person.id not in kept:
+            changes |= remove_person(uow, person).changes
     return changes
+
+
+def keep_settings(desk: Desk, before: BookSettings, after: BookSettings) -> None:
+    """Keep settings so that they can be undone; what refuses them goes to the caller.
+
+    What was done to number series is done once and stays: numbers never go back.
+    """
+    first = [after]
+    forward = partial(_keep_once, desk, first, replace(after, series=()))
+    desk.undo.do("settings", forward, partial(_keep_once, desk, [], replace(before, series=())))
+
+
+def _keep_once(desk: Desk, first: list[BookSettings], again: BookSettings) -> Changes:
+    settings = first.pop() if first else again
+    return desk.write(save_settings, settings).changes
 
 
 def begin_business(keeper: Keeper, business: Business) -> None:

@@ -40,9 +40,8 @@ class WorkDialog(FormDialog):
     def _fill(self, context: EntryContext, existing: WorkEntry | None) -> None:
         form = self.form
         form.on.set_day(existing.on if existing else context.today)
-        fill_people(
-            form.person_id, context.people, existing.person_id if existing else context.first_person_id
-        )
+        chosen = existing.person_id if existing else context.first_person_id
+        fill_people(form.person_id, context.people, context.today, chosen)
         fill(form.kind, KIND_WORDS, existing.kind if existing else WorkKind.DELIVERY)
         retainer_id = existing.retainer_id if existing else context.only_retainer_id
         fill_retainers(form.retainer_id, context.retainers, retainer_id)

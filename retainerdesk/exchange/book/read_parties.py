@@ -85,6 +85,7 @@ def read_person(fields: Fields) -> Person:
         name=fields.text("name"),
         email=fields.text("email", ""),
         cost_rates=tuple(_read_cost_rate(rate) for rate in fields.children("cost_rates")),
+        left_on=fields.maybe_day("left_on"),
     )
     fields.close()
     _refuse_same_day(fields, "cost_rates", [rate.from_on.isoformat() for rate in person.cost_rates])

@@ -52,7 +52,13 @@ def person_node(person: Person, currency: str) -> dict[str, Node]:
         {"from": day(dated.from_on), "rate": rate(dated.hourly_rate, currency)} for dated in person.cost_rates
     ]
     return members(
-        {"id": person.id, "name": person.name, "email": Unless("", person.email), "cost_rates": rates}
+        {
+            "id": person.id,
+            "name": person.name,
+            "email": Unless("", person.email),
+            "cost_rates": rates,
+            "left_on": Unless(None, person.left_on and day(person.left_on)),
+        }
     )
 
 

@@ -77,12 +77,12 @@ def list_people(uow: UnitOfWork) -> tuple[Person, ...]:
     for rate in uow.execute(select(_RATES).order_by(_RATES.c.person_id, _RATES.c.from_on)):
         rates[rate.person_id].append(CostRate(rate.from_on, rate.hourly_rate))
     rows = uow.execute(select(_PEOPLE).order_by(_PEOPLE.c.id))
-    return tuple(Person(row.id, row.name, tuple(rates[row.id]), row.email) for row in rows)
+    return tuple(Person(row.id, row.name, tuple(rates[row.id]), row.email, row.left_on) for row in rows)
 
 
 def save_person(uow: UnitOfWork, person: Person) -> None:
     """Add a person or replace the one of that id, cost rates included."""
-    values = {"name": person.name, "email": person.email}
+    values = {"name": person.name, "email": person.email, "left_on": person.left_on}
     known = update_row(uow, PersonRow, {"id": person.id}, values)
     if known:
         delete_rows(uow, CostRateRow, {"person_id": person.id})

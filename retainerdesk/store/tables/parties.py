@@ -49,6 +49,7 @@ class PersonRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     email: Mapped[str]
+    left_on: Mapped[date | None]
 
 
 class CostRateRow(Base):

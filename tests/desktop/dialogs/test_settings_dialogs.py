@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from retainerdesk.desktop.dialogs.countries import Suggestion, suggestion_for
 from retainerdesk.desktop.dialogs.first_start_dialog import FirstStartDialog
 from retainerdesk.desktop.dialogs.import_dialog import ImportDialog
 from retainerdesk.desktop.dialogs.opener import DialogOpener
+from retainerdesk.domain.account import Person
 from retainerdesk.services.accounts import list_accounts
-from retainerdesk.services.business import get_business, list_people
+from retainerdesk.services.business import get_business, list_people, save_person
 from retainerdesk.services.number_series import list_series
+from tests.desktop.conftest import TODAY
 
 TOGGL = (
     "User,Email,Client,Project,Description,Billable,Start date,Start time,End date,End time,Duration\n"
@@ -45,6 +48,44 @@ def test_a_wrong_iban_is_shown_on_its_page_and_nothing_is_kept(desk: Desk, opene
     assert dialog.form.tabs.currentWidget() is dialog.form.money_tab
     assert "check digits" in dialog.shown_violation
     assert desk.read(get_business) == before
+    dialog.reject()
+
+
+def test_settings_can_be_undone(desk: Desk, opener: DialogOpener) -> None:
+    before = (desk.read(get_business), desk.read(list_people), desk.read(list_series))
+    dialog: Any = opener.settings()
+    dialog.form.name.setText("Another name")
+    dialog.accept()
+    assert desk.read(get_business).name == "Another name"
+    desk.undo.undo()
+    assert (desk.read(get_business), desk.read(list_people), desk.read(list_series)) == before
+
+
+def test_who_never_worked_is_removed_and_who_did_has_left(desk: Desk, opener: DialogOpener) -> None:
+    desk.write(save_person, Person("temp", "Temp Orary"))
+    dialog: Any = opener.settings()
+    rows = [person.id for person in dialog.people.value()]
+    dialog.form.people.setCurrentRow(rows.index("temp"))
+    dialog.form.remove_person.click()
+    dialog.accept()
+    assert "temp" not in [person.id for person in desk.read(list_people)]
+    desk.undo.undo()
+    assert "temp" in [person.id for person in desk.read(list_people)]
+    dialog = opener.settings()
+    dialog.form.people.setCurrentRow(rows.index("ada"))
+    dialog.form.remove_person.click()
+    dialog.accept()
+    assert "enter the day they left" in dialog.shown_violation
+    assert dialog.form.tabs.currentWidget() is dialog.form.people_tab
+    dialog.reject()
+
+
+def test_who_has_left_is_not_offered_for_new_work(desk: Desk, opener: DialogOpener) -> None:
+    ada = next(person for person in desk.read(list_people) if person.id == "ada")
+    desk.write(save_person, replace(ada, left_on=TODAY))
+    dialog: Any = opener.work("acme")
+    assert dialog.form.person_id.findData("ada") == -1
+    assert dialog.form.person_id.currentData() is not None
     dialog.reject()
 
 
