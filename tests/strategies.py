@@ -642,7 +642,8 @@ def payments(draw: st.DrawFn, account: Account, numbers: list[str]) -> Payment:
             amount = convert(received, account.currency, rate)
         else:
             rate = None
-    fee = draw(st.none() | money((received or amount).currency, 0))
+    arrived = amount if received is None else received
+    fee = draw(st.none() | money(arrived.currency, 0))
     return Payment(account.id, draw(ids), draw(days), amount, tuple(parts), fee, draw(texts), received, rate)
 
 
