@@ -181,6 +181,14 @@ SPECS: tuple[ActionSpec, ...] = (
         words="exit settlement leave",
     ),
     ActionSpec(
+        "account.make_goodwill",
+        "&Goodwill statement…",
+        "handshake",
+        "accounts.goodwill",
+        enabled_when=showing_account,
+        words="absorbed written down out of scope given free",
+    ),
+    ActionSpec(
         "account.change_account", "&Edit account…", "pencil", "accounts.edit_account", "Ctrl+E", with_account
     ),
     ActionSpec(

@@ -54,6 +54,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "account.sell_block",
             "account.add_deposit",
             "account.end_retainer",
+            "account.make_goodwill",
             "account.change_account",
         ),
     ),

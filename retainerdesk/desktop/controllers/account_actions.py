@@ -60,6 +60,9 @@ class AccountActions(QObject):
     def end_retainer(self) -> None:
         self._with_account(self._opener.end_early)
 
+    def goodwill(self) -> None:
+        self._with_account(self._opener.goodwill)
+
     def attach(self) -> None:
         self._with_account(self._opener.attach)
 

@@ -11,6 +11,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import WorkEntry
+from retainerdesk.services.accounts import get_account
 from retainerdesk.services.corrections import write_down
 from retainerdesk.services.results import Changes
 from retainerdesk.services.retainers import list_retainers
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class UsageEdits(Keeper):
-    """Write-downs, work without a retainer."""
+    """Write-downs, goodwill, work without a retainer."""
 
     def write_down(self, account_id: str, entry_id: str) -> FormDialog:
         """Give up minutes of a work entry before they are billed."""
@@ -33,6 +34,15 @@ class UsageEdits(Keeper):
         assert isinstance(entry, WorkEntry)
         dialog = WriteDownDialog(entry, self.desk.today(), self.window)
         return self.show(dialog, partial(self._keep_write_down, dialog, entry))
+
+    def goodwill(self, account_id: str) -> FormDialog:
+        """What an account was given without charge, as a page to save. Nothing in the book changes."""
+        from retainerdesk.desktop.dialogs.goodwill_dialog import GoodwillDialog
+
+        account = self.desk.read(get_account, account_id)
+        dialog = GoodwillDialog(self.desk, account, self.chooser, self.window)
+        dialog.open()
+        return dialog
 
     def assign_work(self, account_id: str) -> FormDialog | None:
         """Charge work that names no retainer to one; None, with a word, where nothing is loose."""
