@@ -13,7 +13,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
-from retainerdesk.desktop.formatting import day_long, house_style, money
+from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_letter_dialog import Ui_LetterDialog
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.icons import icon
@@ -103,6 +103,8 @@ class LetterDialog(FormDialog):
             self.form.effect.setText(violation.message)
         else:
             self.form.effect.setText(effect_words(letter, self._today))
+            is_bare = letter is not None and bool(letter.refusal)
+            set_style_property(self.form.effect, "tone", "warn" if is_bare else "muted")
         self._show_page()
 
     def _show_page(self) -> None:
@@ -186,4 +188,5 @@ def effect_words(letter: DueLetter | None, today: date) -> str:
     if len(parts) > 1:
         words += f" = {money(letter.total)}, by {letter.interest[0].law.name}"
     words += f", as of {day_long(today)}."
-    return f"{words}\nWithout interest: {house_style(letter.refusal)}" if letter.refusal else words
+    # As it was written: it holds a command and the number of a law, which are no amounts.
+    return f"{words}\nWithout interest: {letter.refusal}" if letter.refusal else words

@@ -129,6 +129,7 @@ class BillingScreen(QWidget):
         self.form.tabs.currentChanged.connect(self._show_tab)
         self.files.told.connect(self.told)
         self.correcting.told.connect(self._tell_correction)
+        self.correcting.bulk.told.connect(self._tell_credited)
         self.notice.acted.connect(self._act)
 
     # Coming into view, and staying true
@@ -237,6 +238,11 @@ class BillingScreen(QWidget):
         actions = [BannerAction("save", "Save PDF to folder…")] if number else []
         self._issued = (number,) if number else ()
         self.notice.show(words, "good", *actions)
+
+    def _tell_credited(self, words: str, numbers: tuple[str, ...], is_clean: bool) -> None:
+        actions = [BannerAction("save", "Save PDFs to folder…")] if numbers else []
+        self._issued = numbers
+        self.notice.show(words, "good" if is_clean else "warn", *actions)
 
     def _tell_letters(self, words: str) -> None:
         self.notice.show(words, "good")

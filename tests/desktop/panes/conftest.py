@@ -28,6 +28,6 @@ def screen(qtbot: QtBot, desk: Desk, chooser: PreparedChooser) -> Iterator[Billi
     desk.bus.changed.connect(screen.refresh)
     screen.resize(1400, 820)
     screen.show()
-    qtbot.waitUntil(lambda: bool(screen.run_pane.model.rows) and not desk.runner.is_busy)
+    qtbot.waitUntil(lambda: bool(screen.run_pane.model.rows) and not desk.runner.is_busy, timeout=20_000)
     yield screen
     qtbot.waitUntil(lambda: not desk.runner.is_busy, timeout=10_000)

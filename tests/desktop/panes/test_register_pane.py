@@ -221,3 +221,36 @@ def test_the_page_of_the_chosen_document_is_shown(qtbot: QtBot, register: Billin
     qtbot.waitUntil(
         lambda: register.document.page.accessibleName() == "Invoice 2026-0067, first page", timeout=15_000
     )
+
+
+def test_several_invoices_are_credited_with_one_reason(
+    register: BillingScreen, qtbot: QtBot, desk: Desk
+) -> None:
+    """2026-0067 has 571.20 paid: its note settles the 856.80 that are open, the rest is left as credit."""
+    choose(register, "2026-0072", "2026-0067")
+    register.register.corrections.menu.aboutToShow.emit()
+    entries = register.register.corrections.entries
+    assert [each for each, entry in entries.items() if entry.isEnabled()] == [Correction.CREDIT]
+    register.correct(Correction.CREDIT)
+    dialog = dialog_of(register, "BulkCreditDialog")
+    dialog.accept()
+    assert dialog.shown_violation.startswith("Say why they are credited")
+    dialog.form.reason.setText("Not accepted")
+    with qtbot.waitSignal(register.correcting.bulk.told, timeout=15_000) as told:
+        dialog.accept()
+    assert told.args[0] == "2 credit notes issued."
+    qtbot.waitUntil(lambda: not desk.runner.is_busy, timeout=15_000)
+    credited = [row.corrects for row in register.register.all_rows if row.number in told.args[1]]
+    assert sorted(str(each) for each in credited) == ["2026-0067", "2026-0072"]
+
+
+def test_only_the_chosen_documents_are_exported_where_several_are(
+    register: BillingScreen, qtbot: QtBot, chooser: PreparedChooser, tmp_path: Path
+) -> None:
+    choose(register, "2026-0072", "2026-0067")
+    assert register.form.export_csv.text() == "E&xport 2 as CSV…"
+    chooser.place = tmp_path / "chosen.csv"
+    with qtbot.waitSignal(register.told, timeout=10_000):
+        register.form.export_csv.click()
+    rows = list(csv.DictReader(chooser.place.read_text(encoding="utf-8-sig").splitlines()))
+    assert sorted(row["number"] for row in rows) == ["2026-0067", "2026-0072"]

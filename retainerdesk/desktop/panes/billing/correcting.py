@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.formatting import house_style, money
+from retainerdesk.desktop.panes.billing.bulk_crediting import BulkCrediting
 from retainerdesk.desktop.panes.billing.corrections_menu import Correction, refusal
-from retainerdesk.desktop.panes.billing.register_pane import RegisterPane
+from retainerdesk.desktop.panes.billing.register_pane import RegisterPane, creditable_together
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice
@@ -32,11 +33,16 @@ class Correcting(QObject):
         self._opener = opener
         self._register = register
         self._window = window
+        self.bulk = BulkCrediting(desk, opener.window, self)
         opener.credited.connect(self._credited)
         opener.voided.connect(self._voided)
 
     def begin(self, correction: Correction) -> None:
         """Open the dialog, or say why it is not possible."""
+        several = creditable_together(self._register.selected())
+        if correction is Correction.CREDIT and len(several) > 1:
+            self.bulk.begin(several)
+            return
         row = self._register.chosen
         if row is None:
             self._refuse("Choose one document in the register, then correct it.")

@@ -95,3 +95,12 @@ class CorrectionsMenu(QObject):
             entry.setEnabled(not why_not)
             entry.setToolTip(plain_tooltip(why_not))
             entry.setStatusTip(why_not)
+
+    def show_several(self, invoices: int) -> None:
+        """Enable what is possible for several documents with `invoices` among them: crediting them whole."""
+        for correction, entry in self.entries.items():
+            is_possible = correction is Correction.CREDIT and invoices > 1
+            why_not = "" if is_possible else "Choose one document"
+            entry.setEnabled(is_possible)
+            entry.setToolTip(plain_tooltip(why_not))
+            entry.setStatusTip(why_not)

@@ -224,8 +224,10 @@ class RegisterPane(QObject):
         rows = self.selected()
         form = self._form
         form.save_pdf.setEnabled(bool(rows))
-        form.correct.setEnabled(len(rows) == 1)
+        form.correct.setEnabled(len(rows) == 1 or len(creditable_together(rows)) > 1)
         form.export_csv.setEnabled(bool(self.model.rows))
+        chosen = f"E&xport {len(rows)} as CSV…" if len(rows) > 1 else "E&xport list as CSV…"
+        form.export_csv.setText(chosen)
         form.record_payment.setEnabled(bool(payable_together(rows)))
         self._show_sum(rows)
         self.shown.emit(self.chosen, self._related(self.chosen))
@@ -246,12 +248,16 @@ class RegisterPane(QObject):
         self.totals.show_totals(register_totals(counted))
 
     def _offer_corrections(self) -> None:
+        together = creditable_together(self.selected())
+        if len(self.selected()) > 1:
+            self.corrections.show_several(len(together))
+            return
         row = self.chosen
         options = self._desk.read(correction_options, row.number, self._desk.today()) if row else None
         self.corrections.show_options(options)
 
     def _show_menu(self, place: QPoint) -> None:
-        if self.chosen is not None:
+        if self._form.correct.isEnabled():
             self.corrections.menu.popup(self._form.register_view.viewport().mapToGlobal(place))
 
     # Deeds
@@ -260,7 +266,8 @@ class RegisterPane(QObject):
         self.save_asked.emit(tuple(row.number for row in self.selected()))
 
     def _export(self) -> None:
-        self.export_asked.emit(self.model.rows)
+        rows = self.selected()
+        self.export_asked.emit(rows if len(rows) > 1 else self.model.rows)
 
     def _pay(self) -> None:
         rows = payable_together(self.selected())
@@ -275,6 +282,11 @@ def payable_together(rows: tuple[RegisterRow, ...]) -> tuple[RegisterRow, ...]:
     """The rows that one payment could settle: all still open and of one account; else nothing."""
     is_one_account = len({row.account_id for row in rows}) == 1
     return rows if is_one_account and all(row.is_open for row in rows) else ()
+
+
+def creditable_together(rows: tuple[RegisterRow, ...]) -> tuple[RegisterRow, ...]:
+    """The invoices among several documents that are not void: what one reason could credit."""
+    return tuple(row for row in rows if not (row.is_credit_note or row.is_void))
 
 
 def _read(desk: Desk, asked: int, _progress: Progress) -> tuple[int, tuple[RegisterRow, ...]]:
