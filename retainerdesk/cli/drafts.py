@@ -90,7 +90,9 @@ def draft(book: BookContext, args: argparse.Namespace) -> int:
         _say_change(book, args.id, made)
     if args.pdf:
         with book.store.reading() as uow:
-            save_draft_pdf(uow, service.get_draft(uow, args.id), book.files, Path(args.pdf), book.today())
+            save_draft_pdf(
+                uow, view_draft(uow, args.id, book.today()).state, book.files, Path(args.pdf), book.today()
+            )
     return 0
 
 

@@ -217,6 +217,13 @@ SPECS: tuple[ActionSpec, ...] = (
         words="issued invoices list credit notes",
     ),
     ActionSpec(
+        "billing.show_drafts",
+        "&Kept drafts",
+        "file-pen-line",
+        "billing.show_drafts",
+        words="proposals edit merge split before issuing",
+    ),
+    ActionSpec(
         "billing.show_owed",
         "Owe&d by account",
         "hourglass",

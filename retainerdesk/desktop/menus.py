@@ -62,6 +62,7 @@ MENUS: tuple[MenuSpec, ...] = (
         "&Billing",
         (
             "billing.issue_invoices",
+            "billing.show_drafts",
             "billing.record_payment",
             "billing.decide_overage",
             None,

@@ -7,11 +7,12 @@ order, a note and the discount are. A draft has no number; its id is a short nam
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from retainerdesk.domain.deposit import is_deposit_key
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge, ChargeKey, Skip
 
@@ -87,6 +88,11 @@ class DraftEdit:
     discount_percent: Decimal | None = None
 
 
+def in_order_of_making(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts by the day they were made, then id."""
+    return sorted(drafts, key=lambda draft: (draft.made_on, draft.id))
+
+
 def edited(draft: Draft, edit: DraftEdit) -> Draft:
     """The draft after an edit. Raises RuleViolation for a line it does not have, and for texts too long."""
     lines = draft.lines
@@ -140,7 +146,7 @@ def _check_lines(draft: Draft, keys: Collection[ChargeKey]) -> None:
 def merged(drafts: Sequence[Draft]) -> Draft:
     """One draft of several: the first one's id and day, all lines in order, the notes below each other.
 
-    Raises RuleViolation for fewer than two, for another account or currency, and for different discounts.
+    Raises RuleViolation for fewer than two, for another account, currency or discount, and for a deposit.
     """
     first = drafts[0]
     if len({draft.id for draft in drafts}) < 2:
@@ -159,6 +165,9 @@ def merged(drafts: Sequence[Draft]) -> Draft:
             )
             raise RuleViolation("draft.merge", message, "discount_percent")
     lines = tuple(line for draft in drafts for line in draft.lines)
+    if any(is_deposit_key(line.key) for line in lines):
+        message = "A deposit is asked for by itself, so that its payment is its own; leave it on its draft."
+        raise RuleViolation("draft.merge", message, "merge")
     notes = dict.fromkeys(draft.note for draft in drafts if draft.note)
     return replace(first, lines=lines, note=_checked_note("\n".join(notes)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from retainerdesk.domain.draft import Draft, DraftLine
+from retainerdesk.domain.draft import Draft, DraftLine, in_order_of_making
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind
 
 _BY_SERVICE = (ChargeKind.FEE, ChargeKind.OVERAGE, ChargeKind.CORRECTION)
@@ -29,8 +29,7 @@ def claimed(charges: Iterable[Charge], drafts: Iterable[Draft]) -> Mapping[Charg
 
     The line with the charge's own key comes first, then the oldest draft's first line that claims it.
     """
-    ordered = sorted(drafts, key=lambda draft: (draft.made_on, draft.id))
-    lines = {line.key: line for draft in ordered for line in draft.lines}
+    lines = {line.key: line for draft in in_order_of_making(drafts) for line in draft.lines}
     found: dict[ChargeKey, list[Charge]] = {key: [] for key in lines}
     for charge in charges:
         owner = charge.key if charge.key in lines else _first_claim(lines.values(), charge.key)

@@ -11,7 +11,9 @@ from datetime import date
 
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, owed_charges
-from retainerdesk.domain.draft import Draft, DraftLine
+from retainerdesk.domain.deposit import is_deduction_key
+from retainerdesk.domain.deposit_charges import DepositPool
+from retainerdesk.domain.draft import Draft, DraftLine, in_order_of_making
 from retainerdesk.domain.draft_claims import claimed
 from retainerdesk.domain.invoice import Charge, ChargeKey, Totals
 from retainerdesk.domain.invoicing import Proposal, proposal_totals
@@ -53,11 +55,16 @@ def _compared(charge: Charge) -> Charge:
 
 @dataclass(frozen=True, slots=True)
 class DraftState:
-    """A draft as of a day. `totals` are those of the draft as it stands."""
+    """A draft as of a day. `proposal` is what it is issued from: its lines, and deposits set against them."""
 
     draft: Draft
     lines: tuple[DraftedLine, ...]
-    totals: Totals
+    proposal: Proposal
+
+    @property
+    def totals(self) -> Totals:
+        """What the draft comes to as it stands."""
+        return self.proposal.totals
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -90,17 +97,19 @@ def draft_states(file: AccountFile, today: date, state: BillingState | None = No
         return ()
     through = max(today, *(draft.billable_on for draft in file.drafts))
     now = claimed(owed_charges(file, through, today, state), file.drafts)
-    return tuple(_state_of(draft, now) for draft in sorted(file.drafts, key=lambda d: (d.made_on, d.id)))
+    pool = DepositPool(file)
+    return tuple(_state_of(draft, now, pool) for draft in in_order_of_making(file.drafts))
 
 
-def _state_of(draft: Draft, now: Mapping[ChargeKey, tuple[Charge, ...]]) -> DraftState:
+def _state_of(draft: Draft, now: Mapping[ChargeKey, tuple[Charge, ...]], pool: DepositPool) -> DraftState:
     lines = tuple(DraftedLine(line, now[line.key]) for line in draft.lines)
-    return DraftState(draft, lines, draft_totals(draft))
+    off = pool.deductions(draft.billable_on, draft.charges, draft.discount_percent)
+    return DraftState(draft, lines, proposal_of(draft, off))
 
 
 def draft_totals(draft: Draft) -> Totals:
-    """What the draft comes to as it stands."""
-    return proposal_totals(draft.charges, draft.currency, draft.discount_percent)
+    """What the draft comes to as it stands, before deposits."""
+    return proposal_of(draft).totals
 
 
 def refreshed(state: DraftState) -> Draft | None:
@@ -117,15 +126,16 @@ def _refreshed_line(drafted: DraftedLine) -> Sequence[DraftLine]:
     return [DraftLine(charge) for charge in drafted.now]
 
 
-def proposal_of(draft: Draft) -> Proposal:
-    """The draft as the proposal it is issued from."""
+def proposal_of(draft: Draft, deductions: Sequence[Charge] = ()) -> Proposal:
+    """The draft as the proposal it is issued from, with the lines that set deposits against it."""
+    charges = (*draft.charges, *deductions)
+    totals = proposal_totals(charges, draft.currency, draft.discount_percent)
     return Proposal(
-        draft.account_id, draft.currency, draft.billable_on, draft.charges, draft_totals(draft),
-        draft.discount_percent,
-    )  # fmt: skip
+        draft.account_id, draft.currency, draft.billable_on, charges, totals, draft.discount_percent
+    )
 
 
 def draft_from(proposal: Proposal, draft_id: str, today: date) -> Draft:
-    """A proposal set aside."""
-    lines = tuple(DraftLine(charge) for charge in proposal.charges)
+    """A proposal set aside. What is set against it of deposits is computed anew while it waits."""
+    lines = tuple(DraftLine(each) for each in proposal.charges if not is_deduction_key(each.key))
     return Draft(proposal.account_id, draft_id, today, lines, discount_percent=proposal.discount_percent)

@@ -18,6 +18,7 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, missing_charges
 from retainerdesk.domain.deposit_charges import DepositPool, billing_deposits, fitted
 from retainerdesk.domain.discount import Discount, discounts
+from retainerdesk.domain.draft import in_order_of_making
 from retainerdesk.domain.invoice import (
     Charge,
     ChargeKey,
@@ -120,6 +121,9 @@ def _alone(account: Account, charge: Charge) -> Proposal:
 def _with_deductions(file: AccountFile, proposals: Iterable[Proposal]) -> Iterable[Proposal]:
     """The proposals in their order, with what is set against each of deposits paid before."""
     pool = DepositPool(file)
+    # What drafts take of deposits is not offered a second time.
+    for draft in in_order_of_making(file.drafts):
+        pool.deductions(draft.billable_on, draft.charges, draft.discount_percent)
     for each in proposals:
         percent = each.discount_percent
         off = pool.deductions(each.billable_on, each.charges, percent)

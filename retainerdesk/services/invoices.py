@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.draft import Draft
-from retainerdesk.domain.draft_state import proposal_of
+from retainerdesk.domain.draft_state import DraftState, proposal_of
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import past_due
 from retainerdesk.domain.invoice import DocumentKind, Invoice, InvoiceStatus, Settlement
@@ -156,14 +156,15 @@ def pdf_name(number: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", number).strip(".-") + ".pdf"
 
 
-def draft_pdf(uow: UnitOfWork, draft: Draft, files: Path, today: date) -> bytes:
+def draft_pdf(uow: UnitOfWork, state: DraftState, files: Path, today: date) -> bytes:
     """The page of a draft as it stands: marked as a draft, without a number."""
-    return _render(_document_of(uow, draft, today), files)
+    document = _draft(uow, state.proposal, "", today)
+    return _render(replace(document, note=state.draft.note), files)
 
 
-def save_draft_pdf(uow: UnitOfWork, draft: Draft, files: Path, target: Path, today: date) -> None:
+def save_draft_pdf(uow: UnitOfWork, state: DraftState, files: Path, target: Path, today: date) -> None:
     """Write the page of a draft to `target`, whole or not at all."""
-    replace_file(target, draft_pdf(uow, draft, files, today))
+    replace_file(target, draft_pdf(uow, state, files, today))
 
 
 def _document_of(uow: UnitOfWork, draft: Draft, today: date) -> Invoice:

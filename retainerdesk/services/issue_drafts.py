@@ -13,7 +13,6 @@ from retainerdesk.domain.draft_state import (
     DraftedLine,
     DraftState,
     draft_states,
-    draft_totals,
     proposal_of,
 )
 from retainerdesk.domain.errors import RuleViolation
@@ -74,7 +73,7 @@ def _views(
 def _unknown(draft: Draft, file: AccountFile, obstacle: str) -> DraftView:
     """A draft of which cannot be said what it is now."""
     lines = tuple(DraftedLine(line, (line.charge,)) for line in draft.lines)
-    return DraftView(DraftState(draft, lines, draft_totals(draft)), file.account.name, obstacle)
+    return DraftView(DraftState(draft, lines, proposal_of(draft)), file.account.name, obstacle)
 
 
 def issue_drafts(
@@ -109,18 +108,19 @@ def issue_drafts(
 def _issue_one(store: BookStore, shown: Draft, today: date) -> Invoice | ParkedRow:
     with store.writing() as uow:
         file, billing = load_billing(uow, shown.account_id, today)
-        reason = _reason_to_park(shown, _views(uow, file, billing, today))
-        if reason:
+        views = _views(uow, file, billing, today)
+        view = next((each for each in views if each.draft.id == shown.id), None)
+        reason = _reason_to_park(shown, view)
+        if view is None or reason:
             name = file.account.name
             return ParkedRow(shown.account_id, name, "", reason, len(shown.lines), can_confirm=False)
         drafts.delete_draft(uow, shown.account_id, shown.id)
-        invoice = issue_proposal(uow, proposal_of(shown), file, today, shown.note)
+        invoice = issue_proposal(uow, view.state.proposal, file, today, shown.note)
         uow.commit()
         return invoice
 
 
-def _reason_to_park(shown: Draft, views: Sequence[DraftView]) -> str:
-    view = next((each for each in views if each.draft.id == shown.id), None)
+def _reason_to_park(shown: Draft, view: DraftView | None) -> str:
     if view is None:
         return f"draft {shown.id} is gone: it was issued, deleted or merged since"
     if view.draft != shown:

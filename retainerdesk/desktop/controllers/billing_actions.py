@@ -32,6 +32,10 @@ class BillingActions(QObject):
         """Show the run of everything that can be invoiced today; nothing is issued before it was reviewed."""
         self._screen().review_run()
 
+    def show_drafts(self) -> None:
+        """Show what was kept before it is issued."""
+        self._screen().show_drafts()
+
     def show_register(self) -> None:
         """Show every document that was issued."""
         self._screen().show_register()

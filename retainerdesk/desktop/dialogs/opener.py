@@ -13,6 +13,7 @@ from retainerdesk.desktop.dialogs.agreement_edits import AgreementEdits
 from retainerdesk.desktop.dialogs.block_edits import BlockEdits
 from retainerdesk.desktop.dialogs.correction_edits import CorrectionEdits
 from retainerdesk.desktop.dialogs.deposit_edits import DepositEdits
+from retainerdesk.desktop.dialogs.draft_edits import DraftEdits
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.letter_edits import LetterEdits
@@ -43,6 +44,7 @@ class DialogOpener(
     LetterEdits,
     RateEdits,
     DepositEdits,
+    DraftEdits,
 ):
     """One method a dialog. Each opens it over the window and returns it; edits can be undone.
 

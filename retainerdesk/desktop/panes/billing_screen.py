@@ -16,6 +16,7 @@ from retainerdesk.desktop.models.overage_model import over_words
 from retainerdesk.desktop.panes.billing.correcting import Correcting
 from retainerdesk.desktop.panes.billing.corrections_menu import Correction
 from retainerdesk.desktop.panes.billing.document_pane import DocumentPane
+from retainerdesk.desktop.panes.billing.drafting import Drafting
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
 from retainerdesk.desktop.panes.billing.notice import Notice, report_words, warning_words
 from retainerdesk.desktop.panes.billing.overage_pane import OveragePane
@@ -64,6 +65,7 @@ class BillingScreen(QWidget):
         self.form.tabs.insertTab(self.form.tabs.indexOf(self.form.overage_tab), self.owed, "Owed")
         self.notice = Notice(self.form.banner_place, self)
         self.files = RegisterFiles(desk, self._opener.chooser, self)
+        self.drafting = Drafting(self.form.tabs, desk, self._opener, self.notice, self)
         self.correcting = Correcting(desk, self._opener, self.register, self)
         self._make_sides()
         self._dress()
@@ -81,6 +83,7 @@ class BillingScreen(QWidget):
         self._sides = QStackedWidget()
         self._side_of: dict[QWidget, QWidget] = {
             self.form.due_tab: self.run_side,
+            self.drafting.page: self.drafting.side,
             self.form.issued_tab: self.document,
             self.owed: self.owed_side,
             self.form.overage_tab: overage_place,
@@ -106,6 +109,7 @@ class BillingScreen(QWidget):
         form.later.setIcon(icon("clock"))
         form.skip.setIcon(icon("ban"))
         form.issue.setIcon(icon("receipt-text", "on_accent"))
+        form.keep_drafts.setIcon(icon("file-pen-line"))
         set_style_property(form.issue, "variant", "primary")
         lead = self._desk.read(get_business).lead_days
         form.through.setDate(qdate(self._desk.today()).addDays(lead))
@@ -115,6 +119,9 @@ class BillingScreen(QWidget):
         self.run_pane.loaded.connect(self.run_side.show_again)
         self.run_pane.warned.connect(self._warn)
         self.run_pane.issued.connect(self._report)
+        self.run_pane.kept.connect(self.drafting.tell_kept)
+        self.drafting.issued.connect(self._report)
+        self.drafting.page.run_asked.connect(self.review_run)
         self.register.shown.connect(self.document.show_row)
         self.register.save_asked.connect(self.save_pdfs)
         self.register.export_asked.connect(self.files.export_csv)
@@ -139,12 +146,14 @@ class BillingScreen(QWidget):
         if not self._is_loaded:
             self._is_loaded = True
             self.run_pane.load()
+            self.drafting.page.load()
             self.overage.load()
         self._show_tab()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.run_side.preview.rest()
+        self.drafting.side.preview.rest()
         self.document.preview.rest()
 
     def refresh(self, changes: Changes) -> None:
@@ -153,6 +162,7 @@ class BillingScreen(QWidget):
             return
         if changes.money or changes.agreement or changes.accounts or changes.business or changes.work:
             self.run_pane.load()
+            self.drafting.page.load()
         if changes.money or changes.accounts or changes.dates or changes.business:
             self.register.forget()
             self.owed.forget()
@@ -162,6 +172,7 @@ class BillingScreen(QWidget):
     def _show_tab(self) -> None:
         current = self.form.tabs.currentWidget()
         self._sides.setCurrentWidget(self._side_of[current])
+        self.drafting.wake()
         if current is self.form.issued_tab:
             self.register.wake()
             self.document.preview.wake()
@@ -174,6 +185,10 @@ class BillingScreen(QWidget):
         """Show what is due, with the keyboard on the first charge."""
         self.form.tabs.setCurrentWidget(self.form.due_tab)
         self.run_pane.table.setFocus()
+
+    def show_drafts(self) -> None:
+        """Show the drafts, with the keyboard on the first."""
+        self.drafting.show()
 
     def show_register(self) -> None:
         """Show every document, with the keyboard in the search."""
@@ -248,6 +263,8 @@ class BillingScreen(QWidget):
         self.notice.show(words, "good")
 
     def _act(self, key: str) -> None:
+        if self.drafting.act(key):
+            return
         if key == "issue":
             self.run_pane.issue_all_the_same()
         else:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retainerdesk.desktop.desk import Desk
-from retainerdesk.services.invoices import pdf_name, save_invoice_pdf, unprintable_in
+from retainerdesk.domain.draft import Draft
+from retainerdesk.services.invoices import pdf_name, save_invoice_pdf, unprintable_drafts, unprintable_in
+from retainerdesk.services.issue_drafts import issue_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, IssueResult, issue_invoices
 from retainerdesk.services.results import Outcome
 
@@ -35,6 +37,19 @@ def check_and_issue(
         if warnings:
             return IssueAnswer(None, warnings)
     return IssueAnswer(issue_invoices(store, command, today, progress.step))
+
+
+def check_and_issue_drafts(
+    desk: Desk, drafts: Sequence[Draft], is_warned: bool, progress: Progress
+) -> IssueAnswer:
+    """The same for drafts, as they were shown. For the worker."""
+    store, today = desk.context.store, desk.today()
+    if not is_warned:
+        with store.reading() as uow:
+            warnings = unprintable_drafts(uow, drafts, desk.context.files, today)
+        if warnings:
+            return IssueAnswer(None, warnings)
+    return IssueAnswer(issue_drafts(store, drafts, today, progress.step))
 
 
 def save_pdfs(desk: Desk, numbers: Sequence[str], folder: Path, progress: Progress) -> int:

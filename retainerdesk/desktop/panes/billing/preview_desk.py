@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.page_preview import PagePreview, page_image
+from retainerdesk.domain.draft_state import DraftState
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.services.invoices import preview_pdf, render_invoice_pdf
+from retainerdesk.services.invoices import draft_pdf, preview_pdf, render_invoice_pdf
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Operation, Progress
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _WAIT_MS = 120
 
-Subject = tuple["Proposal | None", str]
+Subject = tuple["Proposal | DraftState | None", str]
 
 
 class PreviewDesk(QObject):
@@ -48,6 +49,10 @@ class PreviewDesk(QObject):
     def show_proposal(self, proposal: Proposal | None, number: str) -> None:
         """Show the page a proposal would become, with the number it would take; None shows a sentence."""
         self._want((proposal, number) if proposal is not None else None)
+
+    def show_draft(self, state: DraftState | None) -> None:
+        """Show the page of a draft, marked as one."""
+        self._want((state, state.draft.id) if state is not None else None)
 
     def show_invoice(self, number: str) -> None:
         """Show an issued invoice."""
@@ -85,7 +90,8 @@ class PreviewDesk(QObject):
         subject, image = answer
         if subject == self._wanted:
             self._shown = subject
-            self._preview.show_page(image, f"Invoice {subject[1]}, first page")
+            what = "Draft" if isinstance(subject[0], DraftState) else "Invoice"
+            self._preview.show_page(image, f"{what} {subject[1]}, first page")
 
     def _fail(self, error: BaseException) -> None:
         # The page is a help to the eye: what is in the way is said in its place, and issuing says it again.
@@ -97,11 +103,13 @@ class PreviewDesk(QObject):
 
 
 def _page(desk: Desk, subject: Subject, _progress: Progress) -> tuple[Subject, QImage]:
-    proposal, number = subject
+    shown, number = subject
     files = desk.context.files
     with desk.context.store.reading() as uow:
-        if proposal is None:
+        if shown is None:
             pdf = render_invoice_pdf(uow, number, files)
+        elif isinstance(shown, DraftState):
+            pdf = draft_pdf(uow, shown, files, desk.today())
         else:
-            pdf = preview_pdf(uow, proposal, number, files, desk.today())
+            pdf = preview_pdf(uow, shown, number, files, desk.today())
     return subject, page_image(pdf)

@@ -31,7 +31,9 @@ from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.numbering import NumberRange
+from retainerdesk.services.drafts import DraftRunResult, create_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, RunView, number_range, preview_invoices
+from retainerdesk.services.results import Outcome
 from retainerdesk.services.views import ParkedRow
 
 if TYPE_CHECKING:
@@ -44,13 +46,14 @@ class RunPane(QObject):
     """Loads the run on the operations thread, keeps the choices, and issues.
 
     Signals: `loaded()`; `charge_changed(Charge | None)`; `warned(tuple of sentences)` when something cannot
-    be printed and nothing was issued yet; `issued(IssueResult)`.
+    be printed and nothing was issued yet; `issued(IssueResult)`; `kept(DraftRunResult)`.
     """
 
     loaded = Signal()
     charge_changed = Signal(object)
     warned = Signal(object)
     issued = Signal(object)
+    kept = Signal(object)
 
     def __init__(self, form: Ui_BillingScreen, desk: Desk, opener: DialogOpener, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,7 +73,9 @@ class RunPane(QObject):
         self.table = RunTable(self.model)
         form.run_place.addWidget(self.table)
         self.empty = EmptyState(
-            "circle-check", "Nothing to invoice", "Every charge up to this day is issued or skipped."
+            "circle-check",
+            "Nothing to invoice",
+            "Every charge up to this day is issued, kept as a draft or skipped.",
         )
         self.empty.setVisible(False)
         form.run_place.addWidget(self.empty, 1)
@@ -83,6 +88,7 @@ class RunPane(QObject):
         form.skip.clicked.connect(self._skip_selected)
         form.cancel.clicked.connect(self.start_over)
         form.issue.clicked.connect(self.issue)
+        form.keep_drafts.clicked.connect(self.keep_as_drafts)
         form.through.dateChanged.connect(self.load)
         self.table.choice_asked.connect(self.choose)
         self.table.resolve_asked.connect(self.resolve)
@@ -227,6 +233,23 @@ class RunPane(QObject):
         self.issued.emit(answer.outcome.value)
         self.load()
 
+    def keep_as_drafts(self) -> None:
+        """Set aside what is chosen instead of issuing it."""
+        proposals = self.proposals()
+        if self.is_issuing or not proposals:
+            return
+        self.is_issuing = True
+        self._apply()
+        command = IssueCommand(proposals, self._form.through.day, self.confirmed)
+        work = partial(_keep, self._desk, command)
+        self._desk.runner.run(work, self._done_keeping, self._fail, "Keeping drafts")
+
+    def _done_keeping(self, outcome: Outcome[DraftRunResult]) -> None:
+        self.is_issuing = False
+        self._desk.bus.changed.emit(outcome.changes)
+        self.kept.emit(outcome.value)
+        self.load()
+
     # Words
 
     def _apply(self) -> None:
@@ -237,7 +260,8 @@ class RunPane(QObject):
         form.later.setEnabled(not self.is_issuing and chosen)
         form.skip.setEnabled(not self.is_issuing and chosen)
         form.cancel.setEnabled(not self.is_issuing)
-        form.issue.setEnabled(not self.is_issuing and bool(proposals))
+        for button in (form.issue, form.keep_drafts):
+            button.setEnabled(not self.is_issuing and bool(proposals))
         count = "1 invoice" if len(proposals) == 1 else f"{len(proposals)} invoices"
         form.issue.setText(f"&Issue {count}" if proposals else "&Issue invoices")
         form.sum.setText(self._sum(count, proposals))
@@ -308,3 +332,7 @@ def _preview(
 
 def _issue(desk: Desk, command: IssueCommand, is_warned: bool, progress: Progress) -> IssueAnswer:
     return check_and_issue(desk, command, progress, is_warned=is_warned)
+
+
+def _keep(desk: Desk, command: IssueCommand, progress: Progress) -> Outcome[DraftRunResult]:
+    return create_drafts(desk.context.store, command, desk.today(), progress.step)

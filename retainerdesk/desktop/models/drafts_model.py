@@ -1,0 +1,184 @@
+"""Drafts and their lines for a table: read-only over a tuple but for the texts, formatted when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from retainerdesk.desktop.formatting import day, house_style, money, percent, span
+from retainerdesk.domain.draft_state import DraftedLine
+from retainerdesk.domain.invoice import ChargeKey
+from retainerdesk.services.issue_drafts import DraftView
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+DETAIL_ROLE = ROW_ROLE + 1
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class DraftColumn(IntEnum):
+    """The columns of the drafts."""
+
+    TEXT = 0
+    SERVICE = 1
+    NET = 2
+
+
+_HEADINGS = ("Draft", "Service period", "Net")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """The row of a draft as a whole."""
+
+    view: DraftView
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of a draft."""
+
+    view: DraftView
+    drafted: DraftedLine
+
+    @property
+    def key(self) -> ChargeKey:
+        return self.drafted.line.key
+
+
+DraftTableRow = HeadRow | LineRow
+
+
+def draft_rows(views: Iterable[DraftView]) -> tuple[DraftTableRow, ...]:
+    """Each draft with its lines below it."""
+    rows: list[DraftTableRow] = []
+    for view in views:
+        rows.append(HeadRow(view))
+        rows += [LineRow(view, drafted) for drafted in view.state.lines]
+    return tuple(rows)
+
+
+class DraftsModel(QAbstractTableModel):
+    """Signals: `text_typed(draft id, ChargeKey, text)` when the text of a line was edited in its place."""
+
+    text_typed = Signal(str, object, str)
+
+    def __init__(self, today: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._rows: tuple[DraftTableRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[DraftTableRow, ...]:
+        return self._rows
+
+    def set_rows(self, rows: Iterable[DraftTableRow], today: date) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows, self._today = tuple(rows), today
+        self.endResetModel()
+
+    def row(self, index: Index) -> DraftTableRow | None:
+        """What stands in the row of `index`."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(DraftColumn)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        is_text = index.isValid() and index.column() == DraftColumn.TEXT
+        return (
+            flags | Qt.ItemFlag.ItemIsEditable if is_text and isinstance(self.row(index), LineRow) else flags
+        )
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell what was typed; the row shows it once it is kept."""
+        row = self.row(index)
+        if role != Qt.ItemDataRole.EditRole or not isinstance(row, LineRow):
+            return False
+        if str(value).strip() != row.drafted.line.text:
+            self.text_typed.emit(row.view.draft.id, row.key, str(value))
+        return True
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index)
+        if row is None:
+            return None
+        column = DraftColumn(index.column())
+        detail = self._detail(row) if column is DraftColumn.TEXT else ""
+        if role in (ROW_ROLE, DETAIL_ROLE):
+            return row if role == ROW_ROLE else detail
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (self._text(row, column), detail) if part)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is DraftColumn.NET:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == DraftColumn.NET:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _text(self, row: DraftTableRow, column: DraftColumn) -> str:
+        if isinstance(row, HeadRow):
+            return self._head_text(row.view, column)
+        if column is DraftColumn.TEXT:
+            return row.drafted.line.text
+        if column is DraftColumn.SERVICE:
+            return span(row.key.service, self._today)
+        return money(row.drafted.line.charge.net)
+
+    def _head_text(self, view: DraftView, column: DraftColumn) -> str:
+        if column is DraftColumn.TEXT:
+            return f"{view.account_name} · {view.draft.id}"
+        if column is DraftColumn.SERVICE:
+            return f"kept {day(view.draft.made_on, self._today)}"
+        return money(view.state.totals.net)
+
+    def _detail(self, row: DraftTableRow) -> str:
+        """Under a draft what stands in its way or what is special; under a line what changed, or details."""
+        if isinstance(row, HeadRow):
+            return _head_detail(row.view)
+        if row.drafted.has_changed:
+            return f"changed since: {changed_words(row.drafted)}"
+        return " · ".join(row.drafted.line.charge.details)
+
+
+def _head_detail(view: DraftView) -> str:
+    if view.obstacle:
+        words = "it changed since; refresh it" if view.state.has_changed else house_style(view.obstacle)
+        return f"cannot be issued: {words}"
+    draft = view.draft
+    exponent = draft.discount_percent.normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    parts = [f"{percent(draft.discount_percent, places)} off"] if draft.discount_percent else []
+    return " · ".join([*parts, *(["with a note"] if draft.note else [])])
+
+
+def changed_words(drafted: DraftedLine) -> str:
+    """From what to what a line changed."""
+    before = money(drafted.line.charge.net)
+    if not drafted.now:
+        return f"{before} → not owed any more"
+    after = sum((charge.net for charge in drafted.now[1:]), drafted.now[0].net)
+    if after != drafted.line.charge.net:
+        lines = f" on {len(drafted.now)} lines" if len(drafted.now) > 1 else ""
+        return f"{before} → {money(after)}{lines}"
+    return "its details"
