@@ -81,6 +81,12 @@ def of_numbers(connection: Any) -> Iterator[str]:
     ).fetchall()
     if len(set(keys)) != len(keys):
         yield "a charge is invoiced twice"
+    places = connection.execute(
+        "SELECT charge_key FROM invoice_lines WHERE live UNION ALL SELECT charge_key FROM draft_lines"
+        " UNION ALL SELECT charge_key FROM skips"
+    ).fetchall()
+    if len(set(places)) != len(places):
+        yield "a charge is on a draft and issued or skipped"
     both = connection.execute(
         "SELECT count(*) FROM skips JOIN invoice_lines USING (charge_key)"
         " JOIN invoices i ON i.pk = invoice_pk WHERE i.status <> 'void'"

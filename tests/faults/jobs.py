@@ -20,8 +20,10 @@ from pathlib import Path
 
 from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
+from retainerdesk.services.drafts import create_drafts
 from retainerdesk.services.due import find_due
 from retainerdesk.services.invoices import pdf_name, save_invoice_pdf
+from retainerdesk.services.issue_drafts import issue_drafts, list_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.services.rows import attach_file, new_document
 from retainerdesk.services.upkeep import backup_book, check_book, restore_book
@@ -166,6 +168,17 @@ def bill(folder: Path) -> None:
         issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
 
 
+def bill_by_drafts(folder: Path) -> None:
+    """The run kept as drafts, then every draft issued."""
+    with opened(folder) as store:
+        with store.reading() as uow:
+            run = preview_invoices(uow, TODAY, TODAY)
+        create_drafts(store, IssueCommand(run.proposals, TODAY), TODAY)
+        with store.reading() as uow:
+            drafts = [view.draft for view in list_drafts(uow, TODAY)]
+        issue_drafts(store, drafts, TODAY)
+
+
 def bill_and_print(folder: Path) -> None:
     """The invoice run, then the PDF of every invoice."""
     bill(folder)
@@ -299,7 +312,8 @@ def watch(folder: Path) -> None:
 JOBS: dict[str, Callable[[Path], None]] = {
     each.__name__: each
     for each in (
-        bill, bill_and_print, print_invoices, import_archive, import_json, restore, attach, create,
+        bill, bill_by_drafts, bill_and_print,
+        print_invoices, import_archive, import_json, restore, attach, create,
         migrate_to_next,
         export_json, export_zip, back_up, bill_without_transactions, bill_and_die, read_everything,
         bill_for_ever, watch,
@@ -308,6 +322,7 @@ JOBS: dict[str, Callable[[Path], None]] = {
 
 PREPARED: dict[str, Callable[[Path], None]] = {
     "bill": make_owing,
+    "bill_by_drafts": make_owing,
     "bill_and_print": make_owing,
     "bill_without_transactions": make_owing,
     "print_invoices": make_billed,

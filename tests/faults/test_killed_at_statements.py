@@ -12,6 +12,7 @@ from tests.faults.nursery import Nursery
 
 JOBS = {
     "bill": ("F01", "an invoice run of five invoices"),
+    "bill_by_drafts": ("F01", "a run kept as drafts and issued from them"),
     "import_archive": ("F01", "an import of a whole book"),
     "restore": ("F01", "a restore"),
     "attach": ("F01", "attaching a document"),
@@ -23,7 +24,7 @@ CASES = [
     pytest.param(job, depth, marks=[pytest.mark.faults, pytest.mark.timeout(900)] if depth == ALL else [])
     for job in JOBS
     for depth in (SAMPLE, ALL)
-    if depth == ALL or job == "bill"
+    if depth == ALL or job in {"bill", "bill_by_drafts"}
 ]
 
 
