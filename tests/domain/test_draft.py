@@ -16,7 +16,8 @@ from retainerdesk.domain.draft import Draft, DraftEdit, edited, merged, skips_of
 from retainerdesk.domain.draft_state import DraftState, draft_from, draft_states, proposal_of, refreshed
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoicing import propose
-from tests.domain.builders import account_file, day, days, eur, one_off, plan, retainer
+from tests.domain.builders import account_file, day, days, eur, issue, one_off, plan, retainer
+from tests.domain.test_deposits import FULL, billed, charge, deposit
 
 TODAY = day("2026-01-05")
 MONTHLY_3000 = plan("2026-01-01")
@@ -196,3 +197,29 @@ def test_a_draft_below_zero_is_merged_and_not_issued() -> None:
     below = draft_states(replace(file, drafts=(rest, part)), TODAY)[1]
     assert "below zero" in below.obstacle
     assert state(file, merged([rest, part])).obstacle == ""
+
+
+# Deposits
+
+
+def test_a_deposit_is_set_against_a_draft_while_it_waits_and_never_twice() -> None:
+    """500.00 paid before: the draft over 800.00 comes to 300.00, and what is proposed beside it to 400.00."""
+    file = replace(billed([(50_000, FULL, 100)], [], 0), charges=(charge(0, 80_000, FULL),))
+    on = day("2026-02-10")
+    (proposal,) = propose(file, on, on).proposals
+    draft = draft_from(proposal, "d1", on)
+    assert len(draft.lines) == 1
+    held = replace(file, charges=(*file.charges, charge(1, 40_000, FULL)), drafts=(draft,))
+    (found,) = draft_states(held, on)
+    assert (found.obstacle, found.totals.net) == ("", eur(300))
+    assert [each.totals.net for each in propose(held, on, on).proposals] == [eur(400)]
+    issued = issue(replace(held, drafts=()), found.proposal, on)
+    assert issued.invoices[-1].totals.net == eur(300)
+
+
+def test_a_deposit_is_asked_for_by_itself() -> None:
+    asked = account_file(deposits=(deposit(0, 50_000, FULL),), charges=(charge(0, 80_000, FULL),))
+    on = day("2026-01-10")
+    drafts = [draft_from(each, f"d{n}", on) for n, each in enumerate(propose(asked, on, on).proposals)]
+    with pytest.raises(RuleViolation, match="by itself"):
+        merged(drafts)

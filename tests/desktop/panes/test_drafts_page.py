@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -139,7 +140,7 @@ def test_a_note_and_a_discount_are_refused_at_their_field(qtbot: QtBot, desk: De
     dialog.accept()
     settle(qtbot, desk)
     (draft,) = of(desk, "borealis")
-    assert (draft.note, draft.discount_percent) == ("PO 4711", 5)
+    assert (draft.note, draft.discount_percent) == ("PO 4711", Decimal(5))
 
 
 def test_deleting_asks_why_and_leaves_skips_that_undo_takes_back(
@@ -190,8 +191,7 @@ def test_what_changed_since_is_shown_refreshed_and_issued(
     assert of(desk, "acme") == []
     newest = desk.read(load_account_file, "acme").invoices[-1]
     assert str(newest.totals.net) == "3200.00"
-    banner = screen.form.banner_place.itemAt(0).widget()
-    assert banner is not None
+    assert screen.form.banner_place.count() == 1
 
 
 def test_the_page_of_a_draft_is_marked_and_named(
