@@ -183,6 +183,8 @@ businesses = st.builds(
     invoice_note=texts,
     look=looks,
 )
+# What a plan may say; to offset is decided for a period.
+AGREED = [each for each in OverageDecision if each is not OverageDecision.OFFSET]
 cost_rates = st.lists(
     st.builds(CostRate, from_on=days, hourly_rate=decimals()), max_size=3, unique_by=lambda rate: rate.from_on
 ).map(tuple)
@@ -263,7 +265,7 @@ def plans(draw: st.DrawFn, currency: str, from_on: date) -> Plan:
         proration=draw(st.sampled_from(Proration)),
         allowance_minutes=draw(minutes),
         rollover=draw(rollovers),
-        overage=Overage(draw(decimals()), draw(st.sampled_from(OverageDecision))),
+        overage=Overage(draw(decimals()), draw(st.sampled_from(AGREED))),
         usage_cadence=draw(st.none() | cadences),
         text=draw(texts),
     )

@@ -128,7 +128,9 @@ def _add_billing(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--period", metavar="DATE", type=iso_date, help="first day of the period to decide about"
     )
-    parser.add_argument("--decide", choices=["bill", "absorb", "carry", "ask"], help="what happens to it")
+    parser.add_argument(
+        "--decide", choices=["bill", "absorb", "carry", "ask", "offset"], help="what happens to it"
+    )
     parser.add_argument("--reason", metavar="TEXT", default="", help="why; absorbing needs one")
     _command(commands, "invoices", "list the issued invoices")
     parser = _command(commands, "invoice", "show one invoice, or write it as a PDF")

@@ -10,19 +10,20 @@ as it stood; only later ones are computed. Source: handbook, "Allowance lots".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.block import BlockBurn, BlockPool, Draw, OpenedBlock, minute_price
+from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.lots import Burn, Closing, Lot, LotSource, LotState
 from retainerdesk.domain.money import round_half_up
+from retainerdesk.domain.offsets import Offsets
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.period_close import PeriodClose
 from retainerdesk.domain.plan import OverageDecision, Plan, UsageUnit
-from retainerdesk.domain.proration import prorate_minutes
-from retainerdesk.domain.retainer import PauseFee, PauseLots, Retainer
+from retainerdesk.domain.retainer import PauseLots, Retainer
 from retainerdesk.domain.schedule import Slice, usage_periods
 from retainerdesk.domain.term import service_end, terms
 from retainerdesk.domain.work import Call, WorkEntry
@@ -38,6 +39,7 @@ class UsagePeriod:
     An open period (`closed` False) shows the state so far. `used` is the chargeable work of the period, or
     its calls; `carried_in` the overage moved here from the one before; `opening` may be negative (a carried
     deficit). `burned` is what lots, or the deficit, covered; `from_blocks` what prepaid blocks did;
+    `offset` is the part of that which was overage until it was decided to take it from blocks;
     `unmetered` what the fee covers where nothing is metered. `overage` is what nothing covered; `decision`
     what happens to it (None where there is none). Both sides add up:
     used + carried_in = burned + from_blocks + unmetered + overage. `closed_on` is the day somebody closed and
@@ -66,6 +68,7 @@ class UsagePeriod:
     unmetered: int = 0
     block_burns: tuple[BlockBurn, ...] = ()
     closed_on: date | None = None
+    offset: int = 0
 
     @property
     def unit(self) -> UsageUnit:
@@ -98,10 +101,10 @@ def lot_ledger(
     locked = _locked(retainer, slices, today)
     rest = slices[len(locked) :]
     drawn = [burn for period in locked for burn in period.block_burns]
-    ledger = _Run(retainer, _state_after(locked), BlockPool(blocks, drawn), today)
+    ledger = _Run(retainer, _state_after(locked), BlockPool(blocks, drawn), today, locked)
     periods = zip(rest, _by_period(uses, rest), strict=True)
     computed = [ledger.period(index, slice_, own) for index, (slice_, own) in enumerate(periods, len(locked))]
-    return (*locked, *computed)
+    return ledger.settled((*locked, *computed))
 
 
 def recomputed(
@@ -126,8 +129,8 @@ def recomputed(
         state = _state_after(locked[: kept.index])
         state.carried_overage = kept.carried_in - _moved_into(retainer, kept.span, today)[0]
         drawn = [burn for each in locked if each is not kept for burn in each.block_burns]
-        run.restart(state, BlockPool(opened, drawn))
-        yield kept, run.period(kept.index, slice_, own)
+        run.restart(state, BlockPool(opened, drawn), kept.closed_on or today)
+        yield kept, run.settled([run.period(kept.index, slice_, own)])[0]
 
 
 def _locked(retainer: Retainer, slices: Sequence[Slice], today: date) -> list[UsagePeriod]:
@@ -178,10 +181,10 @@ def ledger_as_of(
     slices = [each for each in usage_periods(retainer, _day_after(day)) if each.span.start <= day]
     running = slices[len(closed) :]
     drawn = [burn for period in closed for burn in period.block_burns]
-    again = _Run(retainer, _state_after(closed), BlockPool(blocks, drawn), day)
+    again = _Run(retainer, _state_after(closed), BlockPool(blocks, drawn), day, closed)
     periods = zip(running, _by_period(uses_of(retainer, work, calls), running), strict=True)
     reopened = [again.period(index, slice_, own) for index, (slice_, own) in enumerate(periods, len(closed))]
-    return (*closed, *reopened)
+    return again.settled((*closed, *reopened))
 
 
 def uses_of(retainer: Retainer, work: Iterable[WorkEntry], calls: Iterable[Call]) -> list[Use]:
@@ -261,13 +264,24 @@ class _Covered:
 class _Run:
     """The periods of one retainer, computed in order: each moves the lots and blocks to its end."""
 
-    def __init__(self, retainer: Retainer, state: LotState, pool: BlockPool, today: date) -> None:
+    def __init__(
+        self,
+        retainer: Retainer,
+        state: LotState,
+        pool: BlockPool,
+        today: date,
+        before: Iterable[UsagePeriod] = (),
+    ) -> None:
         self._retainer, self._state, self._pool, self._today = retainer, state, pool, today
         self._term_ends = _term_ends(retainer, today)
+        self._offsets = Offsets(retainer, pool, today)
+        for each in before:
+            self._offsets.owe(each.span, each.plan, each.overage)
 
-    def restart(self, state: LotState, pool: BlockPool) -> None:
-        """Go on from another state of lots and blocks."""
+    def restart(self, state: LotState, pool: BlockPool, day: date) -> None:
+        """Go on from another state of lots and blocks, with what was decided about overage up to a day."""
         self._state, self._pool = state, pool
+        self._offsets = Offsets(self._retainer, pool, day)
 
     def period(self, index: int, slice_: Slice, uses: Sequence[Use]) -> UsagePeriod:
         """Compute one period, the next one."""
@@ -289,6 +303,8 @@ class _Run:
         decision, reason = _decision(retainer, span, plan) if overage else (None, "")
         expired, forfeited = state.close(closing) if closed else (0, 0)
         state.carried_overage = overage if decision is OverageDecision.CARRY else 0
+        if closed:
+            self._offsets.owe(span, plan, overage)
         used = sum(amount for _, _, amount in uses)
         return UsagePeriod(
             index, span, plan, closed, opening, closing.granted, adjusted, used, carried_in,
@@ -302,12 +318,33 @@ class _Run:
         covered = _Covered([], [])
         carried = (closing.span.start, "", self._state.carried_overage)
         for on, name, amount in (carried, *uses):
+            self._offsets.draw_before(on)
             for burn in self._state.burn(name, amount, closing):
                 if burn.lot_on is not None:
                     covered.burns.append(burn)
                 else:
                     self._draw(covered, burn, on, plan)
         return covered
+
+    def settled(self, periods: Iterable[UsagePeriod]) -> tuple[UsagePeriod, ...]:
+        """The periods with what was decided to be taken from blocks taken from them; the rest is asked."""
+        self._offsets.draw_rest()
+        return tuple(self._offset(each) for each in periods)
+
+    def _offset(self, period: UsagePeriod) -> UsagePeriod:
+        if period.decision is not OverageDecision.OFFSET or not period.overage:
+            return period
+        drawn = self._offsets.burns_of(period.span.start)
+        covered = sum(burn.covered for burn in drawn)
+        return replace(
+            period,
+            overage=period.overage - covered,
+            from_blocks=period.from_blocks + covered,
+            offset=covered,
+            decision=OverageDecision.OFFSET if covered == period.overage else OverageDecision.ASK,
+            burns=self._offsets.taken_from(period.burns, drawn),
+            block_burns=(*period.block_burns, *drawn),
+        )
 
     def _draw(self, covered: _Covered, burn: Burn, on: date, plan: Plan) -> None:
         """Take out of blocks what no lot covers; the rest is open."""
@@ -335,34 +372,6 @@ def _closing(retainer: Retainer, index: int, slice_: Slice, plan: Plan, term_end
         ends_term=any(span.start < end <= span.end for end in term_ends),
         is_partial_first=index == 0 and slice_.is_stub,
     )  # fmt: skip
-
-
-def granted_minutes(retainer: Retainer, slice_: Slice) -> int:
-    """What a usage period includes, in its unit: of each plan in force in it, for the days not paused.
-
-    Prorated by the same factor as a fee, to the nearest minute, minor unit or session.
-    """
-    changes = [plan.from_on for plan in retainer.plans]
-    cuts = changes + [day for pause in retainer.pauses for day in (pause.span.start, pause.span.end)]
-    spans = [span for span in slice_.span.split_at(cuts) if not _is_paused(retainer, span)]
-    first = retainer.plan_on(slice_.span.start)
-    if not slice_.is_stub and spans == [slice_.span]:
-        return first.allowance
-    total = 0
-    for minutes, parts in _by_allowance(retainer, spans):
-        total += sum(prorate_minutes(minutes, parts, slice_, first.proration))
-    return total
-
-
-def _by_allowance(retainer: Retainer, spans: Sequence[Period]) -> list[tuple[int, list[Period]]]:
-    grouped: dict[int, list[Period]] = {}
-    for span in spans:
-        grouped.setdefault(retainer.plan_on(span.start).allowance, []).append(span)
-    return list(grouped.items())
-
-
-def _is_paused(retainer: Retainer, span: Period) -> bool:
-    return any(p.fee is PauseFee.NONE and p.span.covers(span) for p in retainer.pauses)
 
 
 def _decision(retainer: Retainer, span: Period, plan: Plan) -> tuple[OverageDecision, str]:

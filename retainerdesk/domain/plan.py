@@ -46,12 +46,16 @@ class RolloverPolicy(StrEnum):
 
 
 class OverageDecision(StrEnum):
-    """What happens to the overage of a period; `ask` leaves it open."""
+    """What happens to the overage of a period; `ask` leaves it open.
+
+    `offset` takes it from a prepaid block instead; it is decided for a period, never agreed in a plan.
+    """
 
     BILL = "bill"
     ABSORB = "absorb"
     CARRY = "carry"
     ASK = "ask"
+    OFFSET = "offset"
 
 
 class UsageUnit(StrEnum):

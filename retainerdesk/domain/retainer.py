@@ -224,6 +224,11 @@ def check_allowance(plan: Plan) -> None:
     if plan.unit is UsageUnit.MONEY and not plan.value_rate:
         message = f"the plan from {plan.from_on} includes money; say what an hour of work takes from it."
         raise RuleViolation("plan.value_rate", message, "plans")
+    if plan.overage.decision is OverageDecision.OFFSET:
+        message = (
+            f"the plan from {plan.from_on}: overage is taken from a block by decision, period by period."
+        )
+        raise RuleViolation("plan.overage", message, "plans")
     rule = plan.rollover
     has_cap = rule.cap_minutes is not None or rule.total_cap_minutes is not None
     if plan.unit is not UsageUnit.MINUTES and has_cap:

@@ -161,6 +161,11 @@ def _drawn(own: Sequence[OpenedBlock], uses: Iterable[Use], unit: UsageUnit, tod
     return [burn for each in wanted for burn in pool.draw(each)]
 
 
+def _dated(burns: Iterable[BlockBurn]) -> list[BlockBurn]:
+    """In order of day: what was decided later was drawn later, whatever period it is for."""
+    return sorted(burns, key=lambda burn: burn.on)
+
+
 def _block_ledgers(
     file: AccountFile, opened: Mapping[str, OpenedBlock], burns: Iterable[BlockBurn], today: date
 ) -> tuple[BlockLedger, ...]:
@@ -168,5 +173,6 @@ def _block_ledgers(
     for burn in burns:
         by_block.setdefault(burn.block_id, []).append(burn)
     return tuple(
-        block_ledger(each, opened.get(each.id), by_block.get(each.id, ()), today) for each in file.blocks
+        block_ledger(each, opened.get(each.id), _dated(by_block.get(each.id, ())), today)
+        for each in file.blocks
     )

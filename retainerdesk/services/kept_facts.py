@@ -30,7 +30,7 @@ from retainerdesk.store.values_json import decode, short
 from retainerdesk.system.business_days import business_days
 
 # To be raised with every change of what is kept or of a rule behind it between two releases.
-_FORM = 3
+_FORM = 4
 _VERSION = f"{__version__}/{_FORM}"
 _DIGEST, _VIEW, _STAMP = "digest", "view", "facts"
 _PORTION = 10

@@ -11,7 +11,7 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.closing_rules import check_usage_decision
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
-from retainerdesk.domain.overage_price import priced_overage
+from retainerdesk.domain.overage_price import priced_overage, used_words
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import Retainer, UsageDecision
@@ -59,15 +59,16 @@ def list_overage(
 def _rows(file: AccountFile, today: date) -> Iterable[OverageRow]:
     for retainer in file.retainers:
         for usage in usage_of(file, retainer, today):
-            if usage.closed and usage.overage:
+            if usage.closed and (usage.overage or usage.offset):
                 yield _row(file, retainer, usage)
 
 
 def _row(file: AccountFile, retainer: Retainer, usage: UsagePeriod) -> OverageRow:
+    over = usage.overage or usage.offset
+    price = priced_overage(replace(usage, overage=over), file.account.currency)
     return OverageRow(
-        file.account.id, file.account.name, retainer.id, retainer.name, usage.span, usage.overage,
-        priced_overage(usage, file.account.currency), usage.decision or OverageDecision.ASK, usage.reason,
-        usage.unit,
+        file.account.id, file.account.name, retainer.id, retainer.name, usage.span, over, price,
+        usage.decision or OverageDecision.ASK, usage.reason, usage.unit,
     )  # fmt: skip
 
 
@@ -76,13 +77,14 @@ def decide_overage(
 ) -> Outcome[Retainer]:
     """Decide what happens to the overage of a closed period; absorbing it needs a reason.
 
-    A decision may change later: what was invoiced by then comes as a correction of the difference.
+    A decision may change later: what was invoiced by then comes as a correction of the difference. To offset
+    it, the prepaid blocks open on the day of the decision must hold all of it.
     """
     file = load_account_file(uow, account_id)
     retainer = retainers.get_retainer(uow, account_id, retainer_id)
     ledger = usage_of(file, retainer, today)
     usage = next((each for each in ledger if each.span.start == decision.period_on and each.closed), None)
-    if usage is None or not usage.overage:
+    if usage is None or not (usage.overage or usage.offset):
         message = f"{retainer.name} has no closed period from {decision.period_on} with overage."
         raise RuleViolation("overage.period", message, "period")
     if decision.decision is OverageDecision.ABSORB and not decision.reason.strip():
@@ -92,7 +94,25 @@ def decide_overage(
     dated = replace(decision, decided_on=decision.decided_on or today)
     decided = tuple(sorted((*others, dated), key=lambda each: each.period_on))
     changed = replace(retainer, usage_decisions=decided)
+    if dated.decision is OverageDecision.OFFSET:
+        _check_offset(file, changed, usage, today)
     retainers.save_retainer(uow, changed)
     return Outcome(
         changed, Changes(agreement=True, money=True, dates=True, account_ids=frozenset({account_id}))
     )
+
+
+def _check_offset(file: AccountFile, changed: Retainer, before: UsagePeriod, today: date) -> None:
+    """Refuse to offset what blocks do not hold."""
+    start = before.span.start
+    after = next(each for each in usage_of(file, changed, today) if each.span.start == start)
+    if after.overage:
+        over = used_words(before.overage + before.offset, after.unit, file.account.currency)
+        held = used_words(after.offset, after.unit, file.account.currency)
+        found = (
+            f"The prepaid blocks of {changed.name} hold {held}"
+            if after.offset
+            else "No prepaid block holds any"
+        )
+        message = f"{found} of the {over} over. Sell a block, or bill, absorb or carry it."
+        raise RuleViolation("overage.offset", message, "decision")

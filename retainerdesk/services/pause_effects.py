@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.allowance import granted_minutes
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import owed_charges
 from retainerdesk.domain.fees import fee_pieces
+from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.invoice import ChargeKind
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.retainer import Pause, Retainer, check_retainer

@@ -43,7 +43,7 @@ def _usage_of(view: RetainerView) -> list[list[Json]]:
 # The columns of a usage period whose values are JSON as they are, in the order they are kept.
 _PLAIN = (
     "index", "closed", "opening", "granted", "adjusted", "used", "carried_in", "burned", "overage", "expired",
-    "forfeited", "carried", "reason", "from_blocks", "unmetered",
+    "forfeited", "carried", "reason", "from_blocks", "unmetered", "offset",
 )  # fmt: skip
 _plain_of = attrgetter(*_PLAIN)
 

@@ -73,3 +73,22 @@ def test_a_decision_that_changes_after_the_invoice_comes_as_a_correction(asked: 
 def test_a_period_without_overage_cannot_be_decided(asked: Shell) -> None:
     chosen = ("--account", "acme", "--retainer", "advisory", "--period", "2026-02-01", "--decide", "bill")
     assert asked.run("overage", *chosen, as_of="2026-02-01").code == REFUSED
+
+
+def test_overage_is_offset_with_a_block_that_holds_it_and_only_then(asked: Shell) -> None:
+    """2 h are over; a block of 1 h does not hold them, one of 3 h more does, and 2 h of the 4 h are left."""
+    assert "No prepaid block holds any of the 2 h over" in decide(asked, "offset", code=REFUSED)
+    gift = ("--price", "0", "--name", "Gift", "--retainer", "advisory")
+    asked.ok("block", "add", "acme", "--id", "one", "--minutes", "60", *gift, as_of="2026-02-01")
+    assert "hold 1 h of the 2 h over" in decide(asked, "offset", code=REFUSED)
+    asked.ok("block", "add", "acme", "--id", "two", "--minutes", "180", *gift, as_of="2026-02-01")
+    decide(asked, "offset")
+    assert billed(asked) == [("fee", "1000.00"), ("fee", "1000.00")]
+    rows = asked.ok("overage", "--all", "--json", as_of="2026-02-01").json["overage"]
+    assert [(row["minutes"], row["price"], row["decision"]) for row in rows] == [(120, "300.00", "offset")]
+    blocks = asked.ok("blocks", "--json", as_of="2026-02-01").json["blocks"]
+    assert sum(each["remaining"] for each in blocks) == 120
+    decide(asked, "bill")
+    blocks = asked.ok("blocks", "--json", as_of="2026-02-01").json["blocks"]
+    assert sum(each["remaining"] for each in blocks) == 240
+    assert ("overage", "300.00") in billed(asked)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from retainerdesk.domain.allowance import UsagePeriod, granted_minutes, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit
 from retainerdesk.domain.plan import Overage, OverageDecision, Proration, Rollover, RolloverPolicy

@@ -20,7 +20,8 @@ from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.invoicing import Proposal, proposal_totals
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
-from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.retainer import Retainer, UsageDecision
+from retainerdesk.domain.schedule import usage_periods
 from retainerdesk.domain.term import span_of
 from retainerdesk.domain.usage import account_usage, opened_blocks
 from retainerdesk.domain.work import Call
@@ -74,6 +75,17 @@ def blocks(draw: st.DrawFn) -> tuple[Block, ...]:
 
 
 @st.composite
+def offsets(draw: st.DrawFn, agreed: Retainer) -> tuple[UsageDecision, ...]:
+    """Some periods whose overage was decided to be taken from blocks, on any day."""
+    starts = [each.span.start for each in usage_periods(agreed, date(2026, 1, 1))][:12]
+    if not starts:
+        return ()
+    chosen = draw(st.sets(st.sampled_from(starts), max_size=3))
+    decided = OverageDecision.OFFSET
+    return tuple(UsageDecision(on, decided, "", draw(st.none() | DAYS)) for on in sorted(chosen))
+
+
+@st.composite
 def files(draw: st.DrawFn) -> AccountFile:
     agreed = _counting(draw(st.sampled_from(UsageUnit)), draw(retainers()))
     days = draw(st.lists(DAYS, max_size=8))
@@ -81,6 +93,7 @@ def files(draw: st.DrawFn) -> AccountFile:
         Call("acme", f"c{n}", datetime(day.year, day.month, day.day, 9), 60, "Call")  # noqa: DTZ001
         for n, day in enumerate(days)
     )
+    agreed = replace(agreed, usage_decisions=draw(offsets(agreed)))
     return account_file(agreed, work=draw(work_entries()), calls=calls, blocks=draw(blocks()))
 
 
@@ -153,7 +166,9 @@ def check_a_rerun_proposes_nothing(file: AccountFile, one: date, other: date) ->
 def check_a_ledger_of_an_earlier_day_is_the_same(file: AccountFile, one: date, other: date) -> None:
     """Reopening a later ledger gives what was computed on the day, blocks included."""
     early, late = sorted([one, other])
-    file = sold(file, FIRST_DAY + timedelta(days=400))
+    # Decisions count as they are known now, also those of a later day.
+    undecided = replace(file.retainers[0], usage_decisions=())
+    file = sold(replace(file, retainers=(undecided,)), FIRST_DAY + timedelta(days=400))
     agreed = file.retainers[0]
     then = [each for each in opened_blocks(file, late).values() if each.opened_on <= early]
     now = account_usage(file, late).ledgers[agreed.id]

@@ -84,7 +84,7 @@ class AgreementEdits(Keeper):
 
         retainer = self.desk.read(get_retainer, account_id, retainer_id)
         usage = self.desk.read(usage_of, account_id, retainer_id, period_on, self.desk.today())
-        if usage is None or not usage.overage:
+        if usage is None or not (usage.overage or usage.offset):
             message = (
                 f"Nothing is over in the period of {retainer.name} from {period_on}; it may have changed."
             )

@@ -75,12 +75,16 @@ class OverageDialog(FormDialog):
         form.bill.setText(f"&Bill it: {price} on the next invoice")
         form.reason.setPlaceholderText("kept with the decision; needed when it is absorbed")
         form.reason.setText(usage.reason)
-        current = {OverageDecision.ABSORB: form.absorb, OverageDecision.CARRY: form.carry}
+        current = {
+            OverageDecision.ABSORB: form.absorb,
+            OverageDecision.CARRY: form.carry,
+            OverageDecision.OFFSET: form.offset,
+        }
         decision = suggested or usage.decision
         chosen = current.get(decision) if decision else None
         (chosen or form.bill).setChecked(True)
         first = form.reason if suggested is OverageDecision.ABSORB else chosen or form.bill
-        self.prepare(form.buttons, "&Decide", first, reason=form.reason)
+        self.prepare(form.buttons, "&Decide", first, reason=form.reason, decision=form.offset)
 
     def value(self) -> UsageDecision:
         form = self.form
@@ -88,9 +92,12 @@ class OverageDialog(FormDialog):
         if form.absorb.isChecked() and not reason:
             message = "Say why it is absorbed; the goodwill is told at the renewal."
             raise RuleViolation("overage.reason", message, "reason")
-        decision = OverageDecision.CARRY if form.carry.isChecked() else OverageDecision.BILL
-        if form.absorb.isChecked():
-            decision = OverageDecision.ABSORB
+        chosen = (
+            (form.absorb, OverageDecision.ABSORB),
+            (form.carry, OverageDecision.CARRY),
+            (form.offset, OverageDecision.OFFSET),
+        )
+        decision = next((each for button, each in chosen if button.isChecked()), OverageDecision.BILL)
         return UsageDecision(self._usage.span.start, decision, reason, self._today)
 
 

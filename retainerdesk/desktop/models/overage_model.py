@@ -23,6 +23,7 @@ DECISION_WORDS = {
     OverageDecision.BILL: "billed",
     OverageDecision.ABSORB: "absorbed",
     OverageDecision.CARRY: "carried on",
+    OverageDecision.OFFSET: "offset",
 }
 
 

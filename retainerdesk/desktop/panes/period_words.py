@@ -20,6 +20,7 @@ _DECIDED = {
     OverageDecision.ABSORB: "will not be invoiced",
     OverageDecision.CARRY: "goes into the next period",
     OverageDecision.ASK: "to be decided",
+    OverageDecision.OFFSET: "taken from a block",
 }
 
 

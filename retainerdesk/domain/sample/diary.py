@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
-from retainerdesk.domain.allowance import granted_minutes
+from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.money import allocate, round_half_up
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.retainer import Retainer

@@ -11,11 +11,17 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.formatting import number, percent
 from retainerdesk.desktop.models.overage_model import OverageColumn
+from retainerdesk.desktop.panes.billing.overage_pane import decision_words
 from retainerdesk.desktop.panes.billing.overage_table import decision_boxes
 from retainerdesk.desktop.panes.billing_screen import BillingScreen
-from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.block import Block
+from retainerdesk.domain.money import Money
+from retainerdesk.domain.plan import OverageDecision, UsageUnit
+from retainerdesk.services.blocks import add_block
 from retainerdesk.services.overage import list_overage
+from retainerdesk.services.overage_effects import overage_effects
 from tests.desktop.conftest import TODAY
 
 
@@ -46,6 +52,32 @@ def test_the_row_explains_itself_and_each_decision(inbox: BillingScreen) -> None
     assert "23 h 30 in 26 entries" in text
     assert "3 h 30 × €150.00 an hour = €525.00, rounded once" in text
     assert "€525.00 net on the next invoice" in text
+    assert "no prepaid block holds it" in text
+
+
+def test_each_decision_says_what_it_makes_of_the_margin(desk: Desk) -> None:
+    """November so far: to absorb 525.00 leaves less of it than to bill them; to carry costs as much now."""
+    row = desk.read(list_overage, TODAY, "acme")[0]
+    effects = {each.decision: each for each in desk.read(overage_effects, row, TODAY)}
+    billed, absorbed = effects[OverageDecision.BILL].percent, effects[OverageDecision.ABSORB].percent
+    assert billed is not None
+    assert absorbed is not None
+    assert billed > absorbed
+    assert effects[OverageDecision.CARRY].percent == absorbed
+    assert not effects[OverageDecision.OFFSET].is_possible
+    words = dict(decision_words(row, tuple(effects.values())))
+    assert f"{number(billed, 1)} → {percent(absorbed, 1)}" in words["Absorb"]
+
+
+def test_a_key_offsets_what_a_block_holds(qtbot: QtBot, desk: Desk, inbox: BillingScreen) -> None:
+    gift = Block("acme", "gift", TODAY, "Gift", UsageUnit.MINUTES, 600, Money(0, "EUR"), "advisory")
+    desk.write(add_block, gift)
+    QTest.keyClick(inbox.overage.table, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: not desk.runner.is_busy)
+    assert decision(desk) is OverageDecision.OFFSET
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: not desk.runner.is_busy)
+    assert decision(desk) is OverageDecision.ASK
 
 
 def test_a_key_bills_and_undo_asks_again(qtbot: QtBot, desk: Desk, inbox: BillingScreen) -> None:

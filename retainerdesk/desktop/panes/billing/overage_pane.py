@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,13 @@ from PySide6.QtCore import QObject, Signal
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
-from retainerdesk.desktop.formatting import money
+from retainerdesk.desktop.formatting import money, month, number, percent
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
 from retainerdesk.desktop.models.overage_model import OverageModel, over_words
 from retainerdesk.desktop.panes.billing.explanation_words import Line, explanation_lines
 from retainerdesk.desktop.panes.billing.overage_table import OverageTable
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.usage_words import amount_words
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind
 from retainerdesk.domain.money import Money
@@ -24,6 +27,7 @@ from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.services.accounts import get_account
 from retainerdesk.services.explain import ChargeExplanation, explain_charge
 from retainerdesk.services.overage import OverageRow, list_overage
+from retainerdesk.services.overage_effects import DecisionEffect, overage_effects
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Progress
@@ -52,8 +56,8 @@ class OveragePane(QObject):
         self.empty = EmptyState(
             "circle-check",
             "Nothing to decide",
-            "Overage of a closed period comes here if its plan asks, and waits until it is billed, absorbed"
-            " or carried on.",
+            "Overage of a closed period comes here if its plan asks, and waits until it is billed, absorbed,"
+            " carried on or taken from a block.",
         )
         self.empty.setVisible(False)
         form.overage_place.addWidget(self.empty, 1)
@@ -102,7 +106,8 @@ class OveragePane(QObject):
         """Why so much is over, and what each decision would do."""
         explained = self._desk.read(_explain, row, self._desk.today())
         own = explanation_lines(explained, self._desk.today())
-        return (*(each for each in own if each[0] not in ("Instead", "Tax")), *decision_words(row))
+        effects = self._desk.read(overage_effects, row, self._desk.today())
+        return (*(each for each in own if each[0] not in ("Instead", "Tax")), *decision_words(row, effects))
 
 
 def waiting_words(rows: list[OverageRow]) -> str:
@@ -119,12 +124,43 @@ def waiting_words(rows: list[OverageRow]) -> str:
     return f"{count} for a decision, {prices} at {price}"
 
 
-def decision_words(row: OverageRow) -> tuple[Line, ...]:
-    """What each decision does."""
+def decision_words(row: OverageRow, effects: Sequence[DecisionEffect]) -> tuple[Line, ...]:
+    """What each decision does, and what it makes of the margin of the month the overage counts in."""
+    over = over_words(row)
+    said = {
+        OverageDecision.BILL: ("Bill", f"{money(row.price)} net on the next invoice"),
+        OverageDecision.ABSORB: (
+            "Absorb",
+            "given away; the reason is kept, and the goodwill is told at the renewal",
+        ),
+        OverageDecision.CARRY: ("Carry", f"{over} count in the next period, and use its allowance first"),
+        OverageDecision.OFFSET: ("Offset", f"{over} are taken from a prepaid block, nothing is invoiced"),
+    }
+    best = next((each.percent for each in effects if each.decision is OverageDecision.BILL), None)
+    lines = []
+    for effect in effects:
+        label, text = said[effect.decision]
+        if not effect.is_possible:
+            lines.append((label, _not_held(row, effect)))
+        else:
+            lines.append((label, "\n".join(part for part in (text, margin_words(effect, best)) if part)))
+    return tuple(lines)
+
+
+def margin_words(effect: DecisionEffect, billed: Fraction | None) -> str:
+    """Margin of October: 48 → 41 %, from what it is if the overage is billed to what it is so."""
+    if effect.percent is None:
+        return ""
+    of = f"margin of {month(effect.month)}"
+    if billed is None or effect.decision is OverageDecision.BILL or billed == effect.percent:
+        return f"{of} {percent(effect.percent, 1)}"
+    return f"{of} {number(billed, 1)} → {percent(effect.percent, 1)}"
+
+
+def _not_held(row: OverageRow, effect: DecisionEffect) -> str:
+    held = amount_words(row.unit, effect.covered, row.price.currency)
     return (
-        ("Bill", f"{money(row.price)} net on the next invoice"),
-        ("Absorb", "given away; the reason is kept, and the goodwill is told at the renewal"),
-        ("Carry", f"{over_words(row)} count in the next period, and use its allowance first"),
+        f"not possible: prepaid blocks hold {held} of it" if effect.covered else "no prepaid block holds it"
     )
 
 

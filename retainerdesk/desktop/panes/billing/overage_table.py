@@ -1,4 +1,4 @@
-"""The table of the overage inbox: two lines a row, three decisions at its end, keys for them."""
+"""The table of the overage inbox: two lines a row, four decisions at its end, keys for them."""
 
 from __future__ import annotations
 
@@ -39,10 +39,16 @@ _KEYS = {
     Qt.Key.Key_B: OverageDecision.BILL,
     Qt.Key.Key_A: OverageDecision.ABSORB,
     Qt.Key.Key_C: OverageDecision.CARRY,
+    Qt.Key.Key_O: OverageDecision.OFFSET,
 }
 _STRIP = SegmentStrip(
-    ((OverageDecision.BILL, "Bill"), (OverageDecision.ABSORB, "Absorb…"), (OverageDecision.CARRY, "Carry")),
-    {OverageDecision.ABSORB: "warn", OverageDecision.CARRY: "neutral"},
+    (
+        (OverageDecision.BILL, "Bill"),
+        (OverageDecision.ABSORB, "Absorb…"),
+        (OverageDecision.CARRY, "Carry"),
+        (OverageDecision.OFFSET, "Offset"),
+    ),
+    {OverageDecision.ABSORB: "warn", OverageDecision.CARRY: "neutral", OverageDecision.OFFSET: "neutral"},
 )
 _SIDE = SPACING.medium
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -97,7 +103,7 @@ def decision_at(cell: QRect, event: QMouseEvent) -> str | None:
 
 
 def decision_boxes(cell: QRect) -> dict[str, QRect]:
-    """Where the three decisions of a cell are."""
+    """Where the decisions of a cell are."""
     return dict(_STRIP.boxes(cell))
 
 
@@ -127,7 +133,7 @@ class OverageTable(QTableView):
     def __init__(self, model: OverageModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Overage of closed periods")
-        self.setAccessibleDescription("B bills, A absorbs, C carries the overage of the row")
+        self.setAccessibleDescription("B bills, A absorbs, C carries, O offsets the overage of the row")
         self._model = model
         prepare_view(self, framed=True)
         self.setWordWrap(True)

@@ -78,7 +78,8 @@ def plans() -> None:
             "cadence_unit IN ('day', 'week', 'month', 'year')", name=op.f("ck_plans_cadence_unit")
         ),
         sa.CheckConstraint(
-            "overage_decision IN ('bill', 'absorb', 'carry', 'ask')", name=op.f("ck_plans_overage_decision")
+            "overage_decision IN ('bill', 'absorb', 'carry', 'ask', 'offset')",
+            name=op.f("ck_plans_overage_decision"),
         ),
         sa.CheckConstraint(
             "proration IN ('actual_days', 'fixed_30', 'full', 'skip_stub', 'merge_stub')",
@@ -144,7 +145,8 @@ def usage_decisions() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "decision IN ('bill', 'absorb', 'carry', 'ask')", name=op.f("ck_usage_decisions_decision")
+            "decision IN ('bill', 'absorb', 'carry', 'ask', 'offset')",
+            name=op.f("ck_usage_decisions_decision"),
         ),
         sa.ForeignKeyConstraint(
             ["account_id", "retainer_id"],
