@@ -15,7 +15,6 @@ from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.facts import load_issuer
 from retainerdesk.services.known_account import Issuer
 from retainerdesk.services.margin_facts import margin_inputs
-from retainerdesk.services.overage import OverageRow
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -42,21 +41,29 @@ class DecisionEffect:
     is_possible: bool = True
 
 
-def overage_effects(uow: UnitOfWork, row: OverageRow, today: date) -> tuple[DecisionEffect, ...]:
-    """What each decision would make of the margin of the month, in the order they are offered."""
-    file, issuer = load_account_file(uow, row.account_id), load_issuer(uow)
-    return tuple(_effect(file, issuer, row, decision, today) for decision in CHOICES)
+def overage_effects(
+    uow: UnitOfWork, account_id: str, retainer_id: str, span: Period, today: date
+) -> tuple[DecisionEffect, ...]:
+    """What each decision about a closed usage period would make of the margin, in the order of `CHOICES`."""
+    file, issuer = load_account_file(uow, account_id), load_issuer(uow)
+    retainer = file.retainer(retainer_id)
+    return tuple(_effect(file, issuer, (retainer, span), decision, today) for decision in CHOICES)
 
 
 def _effect(
-    file: AccountFile, issuer: Issuer, row: OverageRow, decision: OverageDecision, today: date
+    file: AccountFile,
+    issuer: Issuer,
+    where: tuple[Retainer, Period],
+    decision: OverageDecision,
+    today: date,
 ) -> DecisionEffect:
-    retainer = _decided(file.retainer(row.retainer_id), row.span.start, decision, today)
+    over = where[1]
+    retainer = _decided(where[0], over.start, decision, today)
     others = tuple(retainer if each.id == retainer.id else each for each in file.retainers)
-    usage = account_usage(replace(file, retainers=others), today)
-    month = row.span.last_day.replace(day=1)
-    span = Period(month, add_months(month, 1))
     changed = replace(file, retainers=others)
+    usage = account_usage(changed, today)
+    month = over.last_day.replace(day=1)
+    span = Period(month, add_months(month, 1))
     inputs = margin_inputs(
         changed,
         tuple(usage.ledgers.values()),
@@ -67,7 +74,7 @@ def _effect(
         issuer.rates.as_of(today),
     )
     (margin,) = margin_months(inputs, span)
-    period = next(each for each in usage.ledgers[retainer.id] if each.span == row.span)
+    period = next(each for each in usage.ledgers[retainer.id] if each.span == over)
     is_possible = decision is not OverageDecision.OFFSET or not period.overage
     return DecisionEffect(decision, month, _percent(margin), period.offset, is_possible)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.formatting import number, percent
 from retainerdesk.desktop.models.overage_model import OverageColumn
+from retainerdesk.desktop.panes.billing.effect_words import instead_words
 from retainerdesk.desktop.panes.billing.overage_pane import decision_words
 from retainerdesk.desktop.panes.billing.overage_table import decision_boxes
 from retainerdesk.desktop.panes.billing_screen import BillingScreen
@@ -58,7 +59,9 @@ def test_the_row_explains_itself_and_each_decision(inbox: BillingScreen) -> None
 def test_each_decision_says_what_it_makes_of_the_margin(desk: Desk) -> None:
     """November so far: to absorb 525.00 leaves less of it than to bill them; to carry costs as much now."""
     row = desk.read(list_overage, TODAY, "acme")[0]
-    effects = {each.decision: each for each in desk.read(overage_effects, row, TODAY)}
+    effects = {
+        each.decision: each for each in desk.read(overage_effects, "acme", row.retainer_id, row.span, TODAY)
+    }
     billed, absorbed = effects[OverageDecision.BILL].percent, effects[OverageDecision.ABSORB].percent
     assert billed is not None
     assert absorbed is not None
@@ -66,6 +69,9 @@ def test_each_decision_says_what_it_makes_of_the_margin(desk: Desk) -> None:
     assert effects[OverageDecision.CARRY].percent == absorbed
     assert not effects[OverageDecision.OFFSET].is_possible
     words = dict(decision_words(row, tuple(effects.values())))
+    instead = instead_words(tuple(effects.values()))
+    assert instead.startswith("absorb it: margin of November 2026 ")
+    assert "offset" not in instead
     assert f"{number(billed, 1)} → {percent(absorbed, 1)}" in words["Absorb"]
 
 

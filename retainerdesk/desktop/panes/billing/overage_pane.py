@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
-from retainerdesk.desktop.formatting import money, month, number, percent
+from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
 from retainerdesk.desktop.models.overage_model import OverageModel, over_words
+from retainerdesk.desktop.panes.billing.effect_words import billed_percent, margin_words
 from retainerdesk.desktop.panes.billing.explanation_words import Line, explanation_lines
 from retainerdesk.desktop.panes.billing.overage_table import OverageTable
 from retainerdesk.desktop.problems import show_problem
@@ -106,7 +106,9 @@ class OveragePane(QObject):
         """Why so much is over, and what each decision would do."""
         explained = self._desk.read(_explain, row, self._desk.today())
         own = explanation_lines(explained, self._desk.today())
-        effects = self._desk.read(overage_effects, row, self._desk.today())
+        effects = self._desk.read(
+            overage_effects, row.account_id, row.retainer_id, row.span, self._desk.today()
+        )
         return (*(each for each in own if each[0] not in ("Instead", "Tax")), *decision_words(row, effects))
 
 
@@ -136,25 +138,15 @@ def decision_words(row: OverageRow, effects: Sequence[DecisionEffect]) -> tuple[
         OverageDecision.CARRY: ("Carry", f"{over} count in the next period, and use its allowance first"),
         OverageDecision.OFFSET: ("Offset", f"{over} are taken from a prepaid block, nothing is invoiced"),
     }
-    best = next((each.percent for each in effects if each.decision is OverageDecision.BILL), None)
+    billed = billed_percent(effects)
     lines = []
     for effect in effects:
         label, text = said[effect.decision]
         if not effect.is_possible:
             lines.append((label, _not_held(row, effect)))
         else:
-            lines.append((label, "\n".join(part for part in (text, margin_words(effect, best)) if part)))
+            lines.append((label, "\n".join(part for part in (text, margin_words(effect, billed)) if part)))
     return tuple(lines)
-
-
-def margin_words(effect: DecisionEffect, billed: Fraction | None) -> str:
-    """Margin of October: 48 → 41 %, from what it is if the overage is billed to what it is so."""
-    if effect.percent is None:
-        return ""
-    of = f"margin of {month(effect.month)}"
-    if billed is None or effect.decision is OverageDecision.BILL or billed == effect.percent:
-        return f"{of} {percent(effect.percent, 1)}"
-    return f"{of} {number(billed, 1)} → {percent(effect.percent, 1)}"
 
 
 def _not_held(row: OverageRow, effect: DecisionEffect) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.formatting import money
+from retainerdesk.desktop.panes.billing.effect_words import instead_words
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
 from retainerdesk.desktop.panes.billing.explanation_words import can_decide, explanation_lines
 from retainerdesk.desktop.panes.billing.preview_desk import PreviewDesk
@@ -17,6 +18,7 @@ from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.services.explain import explain_charge
 from retainerdesk.services.issue_invoices import number_in_run
+from retainerdesk.services.overage_effects import overage_effects
 
 
 class RunSide(QWidget):
@@ -49,8 +51,17 @@ class RunSide(QWidget):
             self.explanation.show_lines(gone.message, ())
             return
         lines = explanation_lines(explained, self._desk.today())
+        if can_decide(explained):
+            lines = (*(each for each in lines if each[0] != "Instead"), ("Instead", self._instead(charge)))
         self.explanation.show_lines(f"Why {money(charge.net)}?", lines, can_decide=can_decide(explained))
         self._show_page(charge)
+
+    def _instead(self, charge: Charge) -> str:
+        key = charge.key
+        effects = self._desk.read(
+            overage_effects, key.account_id, key.retainer_id, key.service, self._desk.today()
+        )
+        return instead_words(effects)
 
     def show_again(self) -> None:
         """The run was read anew: so are the explanation and the page."""
