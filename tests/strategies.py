@@ -99,6 +99,7 @@ from retainerdesk.domain.retainer import (
     UsageDecision,
 )
 from retainerdesk.domain.sent_letter import LetterKind, LetterLine, SentLetter
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -619,6 +620,24 @@ def letters(draw: st.DrawFn, account: Account, numbers: list[str]) -> SentLetter
 
 
 @st.composite
+def own_tax_rates(draw: st.DrawFn) -> tuple[TaxRate, ...]:
+    """Tax rates that were added, by country, category, name and day."""
+    one = st.builds(
+        TaxRate,
+        country=st.sampled_from(("DE", "AT")),
+        category=st.sampled_from((TaxCategory.STANDARD, TaxCategory.REDUCED)),
+        name=ids,
+        percent=decimals(1, 100),
+        from_on=days,
+        until=st.none(),
+        source=texts.filter(str.strip),
+        is_own=st.just(True),
+    )
+    found = draw(st.lists(one, max_size=3, unique_by=lambda rate: rate.id))
+    return tuple(sorted(found, key=lambda rate: (rate.country, rate.category, rate.name, rate.from_on)))
+
+
+@st.composite
 def own_rates(draw: st.DrawFn) -> tuple[OwnRate, ...]:
     """Reference rates that were added, by reference, then by day."""
     one = st.builds(OwnRate, ids, days, decimals(-5, 50), texts)
@@ -742,7 +761,8 @@ def books(draw: st.DrawFn) -> Book:
     )
     rates = draw(st.lists(exchange_rates(PAIRS), max_size=2, unique_by=lambda rate: rate.key))
     kept = (tuple(files), draw(own_rates()), tuple(sorted(rates, key=lambda rate: rate.key)))
-    return Book(business, staff, (series, *draw(yearly_series())), *kept)
+    every_series = (series, *draw(yearly_series()))
+    return Book(business, staff, every_series, *kept, draw(own_tax_rates()))
 
 
 @st.composite

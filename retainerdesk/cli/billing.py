@@ -50,6 +50,7 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
                 "proposed": [shapes.proposal(each) for each in run.proposals],
                 "parked": [shapes.parked(each) for each in parked],
                 "drafted": [each.id for each in drafted],
+                "hints": [{"account": each.account_id, "text": each.text} for each in run.tax_hints],
                 "issued": [shapes.issued(each) for each in issued],
             }
         )
@@ -57,6 +58,8 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
         _say_run(run)
         _say_result(args, len(run.proposals), drafted, issued)
     _say_parked(parked)
+    for hint in run.tax_hints:
+        complain(f"{run.account_names[hint.account_id]}: {hint.text}")
     return 0
 
 

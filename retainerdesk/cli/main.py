@@ -113,6 +113,7 @@ COMMANDS = {
     "rates": ("rates", "rates"),
     "deposits": ("deposits", "show_deposits"),
     "deposit": ("deposits", "change_deposits"),
+    "tax-rates": ("tax_rates", "tax_rates"),
 }
 
 

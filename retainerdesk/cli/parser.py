@@ -15,6 +15,7 @@ from retainerdesk.cli.parser_letters import add_letters
 from retainerdesk.cli.parser_look import add_look
 from retainerdesk.cli.parser_money import add_money
 from retainerdesk.cli.parser_series import add_series_command
+from retainerdesk.cli.parser_tax_rates import add_tax_rates
 
 EXIT_CODES = """exit codes: 0 done · 1 refused by a rule of the business · 2 wrong usage · 3 the environment
 (locked, full, read-only, newer schema, corrupt)"""
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_series_command(partial(_command, commands))
     add_money(partial(_command, commands), iso_date)
     add_drafts(partial(_command, commands))
+    add_tax_rates(partial(_command, commands), iso_date)
     add_blocks(partial(_command, commands), iso_date)
     add_letters(partial(_command, commands), iso_date)
     add_look(partial(_command, commands))

@@ -13,6 +13,7 @@ from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.sent_letter import SentLetter
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -66,3 +67,4 @@ class Book:
     accounts: tuple[AccountFile, ...] = ()
     late_interest_rates: tuple[OwnRate, ...] = ()
     exchange_rates: tuple[ExchangeRate, ...] = ()
+    tax_rates: tuple[TaxRate, ...] = ()

@@ -14,6 +14,7 @@ from retainerdesk.store.repositories import (
     payments,
     retainers,
     skips,
+    tax_rates,
 )
 from retainerdesk.store.repositories.books import LISTS
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -31,6 +32,8 @@ def apply_merge(uow: UnitOfWork, plan: MergePlan) -> None:
         letters.save_own_rate(uow, late)
     for rate in (*plan.exchange_rates.added, *plan.exchange_rates.changed):
         exchange_rates.save_rate(uow, rate)
+    for tax_rate in (*plan.tax_rates.added, *plan.tax_rates.changed):
+        tax_rates.save_tax_rate(uow, tax_rate)
     for account in plan.accounts:
         _apply_account(uow, account)
 

@@ -23,6 +23,7 @@ from retainerdesk.services.exchange_rates import rates_to_issue
 from retainerdesk.services.number_series import numbers_for, series_of_account, take_slot
 from retainerdesk.services.owed import OwedInRun, Terms, compute_owed
 from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.services.tax_rates import TaxHint, hints_for
 from retainerdesk.services.views import ParkedRow
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.queries.issue_dates import last_issue_dates
@@ -37,7 +38,8 @@ Progress = Callable[[int, int], bool]
 class RunView:
     """What a run would do now. `last_issued_on` is the newest document of the book, if there is one.
 
-    `numbers` are those the proposals would take if all were issued now, by series.
+    `numbers` are those the proposals would take if all were issued now, by series; `tax_hints` say what is
+    odd about their tax.
     """
 
     proposals: tuple[Proposal, ...]
@@ -45,6 +47,7 @@ class RunView:
     account_names: Mapping[str, str]
     numbers: tuple[NumberRange, ...] = ()
     last_issued_on: date | None = None
+    tax_hints: tuple[TaxHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ def preview_invoices(
     names = {account.id: account.name for account in known}
     numbers = number_range(uow, proposals, today)
     newest = max(last.values(), default=None)
-    return RunView(tuple(proposals), tuple(parked), names, numbers, newest)
+    hints = hints_for(uow, proposals, today)
+    return RunView(tuple(proposals), tuple(parked), names, numbers, newest, hints)
 
 
 def number_range(uow: UnitOfWork, proposals: Iterable[Proposal], today: date) -> tuple[NumberRange, ...]:

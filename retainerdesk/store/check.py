@@ -24,6 +24,7 @@ from retainerdesk.store.repositories.parties import keyed_business, keyed_people
 from retainerdesk.store.repositories.payments import keyed_payments
 from retainerdesk.store.repositories.retainers import keyed_retainers
 from retainerdesk.store.repositories.skips import keyed_skips
+from retainerdesk.store.repositories.tax_rates import keyed_tax_rates
 from retainerdesk.store.tables.book_state import AuditRow
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import canonical
@@ -37,6 +38,7 @@ AUDITED: dict[str, Keyed] = {
     "series": keyed_series,
     "late_interest_rates": keyed_own_rates,
     "exchange_rates": keyed_rates,
+    "tax_rates": keyed_tax_rates,
     "accounts": keyed_accounts,
     "retainers": keyed_retainers,
     "period_closes": keyed_closes,

@@ -90,6 +90,7 @@ from retainerdesk.domain.retainer import (
     UsageDecision,
 )
 from retainerdesk.domain.sent_letter import LetterKind, LetterLine, SentLetter
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -517,6 +518,18 @@ FULL_BOOK = Book(
         Series("invoice", "{year}-{number:04}", 2),
     ),
     accounts=(ACME_FILE, EMPTY_FILE),
+    tax_rates=(
+        TaxRate(
+            "DE",
+            TaxCategory.REDUCED,
+            "Reduced",
+            Decimal("6.5"),
+            date(2027, 1, 1),
+            date(2028, 1, 1),
+            "BGBl. <I>",
+            is_own=True,
+        ),
+    ),
     late_interest_rates=(OwnRate("ecb", date(2026, 7, 1), Decimal("2.15"), "ECB, 11 June 2026"),),
     exchange_rates=(
         ExchangeRate("EUR", "USD", date(2025, 3, 1), Decimal("1.0405"), "ECB"),

@@ -26,6 +26,7 @@ from retainerdesk.desktop.dialogs.countries import (
 )
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.payment_terms import PaymentTerms
+from retainerdesk.desktop.dialogs.tax_offers import TaxOffers
 from retainerdesk.desktop.dialogs.text_table import (
     TextColumn,
     TextTable,
@@ -45,6 +46,7 @@ from retainerdesk.domain.account import (
     WithholdingRule,
 )
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.services.accounts import free_id
 from retainerdesk.services.rows import new_row_id
 
@@ -54,7 +56,8 @@ _CONTACT_COLUMNS = (TextColumn("Name"), TextColumn("Role"), TextColumn("Email"),
 class AccountDialog(FormDialog):
     """Collects an Account; `existing` is the one to change. `taken` are the short names in use.
 
-    `series` are the number series of the book: its invoices may have one of their own.
+    `series` are the number series of the book: its invoices may have one of their own. `rates` are
+    the tax rates in force where the business is.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class AccountDialog(FormDialog):
         existing: Account | None = None,
         parent: QWidget | None = None,
         series: Iterable[Series] = (),
+        rates: Iterable[TaxRate] = (),
     ) -> None:
         super().__init__(parent)
         self.form = Ui_AccountDialog()
@@ -71,6 +75,7 @@ class AccountDialog(FormDialog):
         self._taken = tuple(taken)
         self._existing = existing
         self._series = tuple(series)
+        self._rates = tuple(rates)
         self._account = existing or _blank(business)
         self._contact_ids: list[str] = [contact.id for contact in self._account.contacts]
         self._fill_account()
@@ -115,6 +120,10 @@ class AccountDialog(FormDialog):
         fill_series(form.series, self._series, account.series_id)
         fill(form.tax_category, TAX_WORDS, account.tax.category)
         form.tax_rate.set_decimal(account.tax.rate_percent)
+        self._offers = TaxOffers(form.tax_offer, self._rates)
+        form.tax_offer.activated.connect(self._take_offer)
+        form.tax_rate.textChanged.connect(self._show_offer)
+        form.tax_category.currentIndexChanged.connect(self._show_offer)
         form.tax_included.setChecked(account.tax.included)
         form.tax_reason.setText(account.tax.reason or "")
         form.document_discount_percent.set_decimal(account.document_discount_percent or None)
@@ -144,6 +153,12 @@ class AccountDialog(FormDialog):
         self._apply_category()
         self._apply_withholding()
         self._apply_currency()
+        self._show_offer()
+
+    def show_tax(self) -> None:
+        """Turn to the page of the tax, with the keyboard on it."""
+        self.form.tabs.setCurrentWidget(self.form.billing_tab)
+        self.form.tax_offer.setFocus()
 
     def _suggest_id(self) -> None:
         """The short name follows the name until somebody writes one of their own."""
@@ -171,6 +186,20 @@ class AccountDialog(FormDialog):
 
     def _apply_currency(self) -> None:
         self._terms.use_currency(chosen_text(self.form.currency).upper())
+
+    def _take_offer(self) -> None:
+        rate = self._offers.chosen
+        if rate is not None:
+            choose(self.form.tax_category, rate.category)
+            self.form.tax_rate.set_decimal(rate.percent)
+
+    def _show_offer(self) -> None:
+        try:
+            percent = self.form.tax_rate.optional_decimal("tax_rate") or Decimal(0)
+        except RuleViolation:
+            # Nothing that can be read is no rate of the list either.
+            percent = Decimal(-1)
+        self._offers.show(TaxCategory(self.form.tax_category.currentData()), percent)
 
     def _add_contact(self) -> None:
         self._contact_ids.append(new_row_id("p"))

@@ -13,6 +13,7 @@ from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import Pause, Retainer, UsageDecision
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.services.accounts import (
     add_account,
     change_account,
@@ -35,6 +36,7 @@ from retainerdesk.services.retainers import (
     starts_in_the_past,
     used_plans,
 )
+from retainerdesk.services.tax_rates import rates_of_business
 
 
 class AgreementEdits(Keeper):
@@ -46,9 +48,12 @@ class AgreementEdits(Keeper):
 
         taken = [each.id for each in self.desk.read(list_accounts)]
         dialog = AccountDialog(
-            self.desk.read(get_business), taken, None, self.window, self.desk.read(list_series)
+            self.desk.read(get_business), taken, None, self.window, self.desk.read(list_series), self._rates()
         )
         return self.show(dialog, partial(self._keep_account, dialog, None))
+
+    def _rates(self) -> tuple[TaxRate, ...]:
+        return self.desk.read(rates_of_business, self.desk.today())
 
     def edit_account(self, account_id: str) -> FormDialog:
         """An account as it is."""
@@ -56,9 +61,23 @@ class AgreementEdits(Keeper):
 
         existing = self.desk.read(get_account, account_id)
         dialog = AccountDialog(
-            self.desk.read(get_business), (), existing, self.window, self.desk.read(list_series)
+            self.desk.read(get_business),
+            (),
+            existing,
+            self.window,
+            self.desk.read(list_series),
+            self._rates(),
         )
         return self.show(dialog, partial(self._keep_account, dialog, existing))
+
+    def edit_account_tax(self, account_id: str) -> FormDialog:
+        """An account as it is, at its tax."""
+        from retainerdesk.desktop.dialogs.account_dialog import AccountDialog
+
+        dialog = self.edit_account(account_id)
+        assert isinstance(dialog, AccountDialog)
+        dialog.show_tax()
+        return dialog
 
     def new_retainer(self, account_id: str) -> FormDialog:
         """A new retainer; one that began earlier asks what was invoiced already."""

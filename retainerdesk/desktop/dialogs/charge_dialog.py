@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.dialogs.tax_offers import ChargeTax
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_charge_dialog import Ui_ChargeDialog
-from retainerdesk.domain.account import TaxRule
 from retainerdesk.domain.charging import one_off_net
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import OneOffCharge
@@ -28,8 +28,9 @@ class ChargeDialog(FormDialog):
         self.form.setupUi(self)
         self._account = context.account
         self._id = existing.id if existing else new_row_id("x")
-        self._tax: TaxRule | None = existing.tax if existing else None
         form = self.form
+        now = existing.tax if existing else None
+        self._tax = ChargeTax(form.tax, context.account.tax, context.rates, now)
         form.on.set_day(existing.on if existing else context.today)
         form.text.setText(existing.text if existing else "")
         form.quantity.set_decimal(existing.quantity if existing else Decimal(1))
@@ -42,7 +43,7 @@ class ChargeDialog(FormDialog):
         self.prepare(
             form.buttons, "&Save" if existing else "&Add charge", form.text,
             on=form.on, text=form.text, quantity=form.quantity, unit_price=form.unit_price,
-            discount_percent=form.discount_percent,
+            discount_percent=form.discount_percent, tax=form.tax,
         )  # fmt: skip
 
     def value(self) -> OneOffCharge:
@@ -53,7 +54,8 @@ class ChargeDialog(FormDialog):
             raise RuleViolation("charge.discount", message, "discount_percent")
         return OneOffCharge(
             self._account.id, self._id, form.on.day, form.text.text().strip(),
-            form.quantity.decimal("quantity"), form.unit_price.decimal("unit_price"), discount, self._tax,
+            form.quantity.decimal("quantity"), form.unit_price.decimal("unit_price"), discount,
+            self._tax.chosen,
         )  # fmt: skip
 
     def _show_amount(self) -> None:

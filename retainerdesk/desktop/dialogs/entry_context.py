@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from retainerdesk.domain.account import Account, Person
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.services.accounts import get_account
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.retainers import list_retainers
+from retainerdesk.services.tax_rates import rates_of_business
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
@@ -20,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EntryContext:
-    """An account with what its rows refer to; `now` is the local wall clock, its day is today."""
+    """An account with what its rows refer to; `now` is the local wall clock, its day is today.
+
+    `rates` are the tax rates in force then where the business is.
+    """
 
     account: Account
     retainers: tuple[Retainer, ...]
     people: tuple[Person, ...]
     now: datetime
+    rates: tuple[TaxRate, ...] = ()
 
     @property
     def today(self) -> date:
@@ -51,4 +57,5 @@ def local_now(desk: Desk) -> datetime:
 def load_entry_context(uow: UnitOfWork, account_id: str, now: datetime) -> EntryContext:
     """The context of an account; RuleViolation if there is none of that id."""
     account = get_account(uow, account_id)
-    return EntryContext(account, list_retainers(uow, account_id), list_people(uow), now)
+    rates = rates_of_business(uow, now.date())
+    return EntryContext(account, list_retainers(uow, account_id), list_people(uow), now, rates)

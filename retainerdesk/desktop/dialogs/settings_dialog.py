@@ -21,6 +21,7 @@ from retainerdesk.desktop.dialogs.document_page import DocumentPage
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.people_list import PeopleList
+from retainerdesk.desktop.dialogs.rate_list import RateList
 from retainerdesk.desktop.dialogs.series_list import SeriesList
 from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSettings, keep_settings
 from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban
@@ -65,6 +66,7 @@ class SettingsDialog(FormDialog):
         self.people = PeopleList(self.form, desk.read(list_people), desk.today(), self)
         self._before = BookSettings(self._business, self.people.value(), (), desk.today())
         self._fill_business(self._business)
+        self.rates = RateList(self.form, desk, self)
         self._fill_money(self._business)
         self._fill_machine()
         self.documents = DocumentPage(desk, self._business, self._chooser)
@@ -82,7 +84,7 @@ class SettingsDialog(FormDialog):
 
     def _prepare(self) -> None:
         form, documents = self.form, self.documents.form
-        for hint in (form.people_tab_hint, form.series_tab_hint):
+        for hint in (form.people_tab_hint, form.series_tab_hint, form.rates_tab_hint):
             hint.setFont(role_font("small"))
             set_style_property(hint, "tone", "muted")
         self.prepare(
@@ -133,7 +135,11 @@ class SettingsDialog(FormDialog):
     def value(self) -> ChosenSettings:
         form = self.form
         book = BookSettings(
-            self._read_business(), self.people.value(), self.series.value(), self._desk.today()
+            self._read_business(),
+            self.people.value(),
+            self.series.value(),
+            self._desk.today(),
+            self.rates.value(),
         )
         return ChosenSettings(book, str(form.theme.currentData() or ""), form.digest.currentData())
 

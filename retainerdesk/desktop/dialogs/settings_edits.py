@@ -12,10 +12,12 @@ from retainerdesk.desktop.dialogs.edits import Keeper
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.services.accounts import free_id
 from retainerdesk.services.business import list_people, remove_person, save_business, save_person
 from retainerdesk.services.number_series import SeriesEdit, save_series_edits
 from retainerdesk.services.results import Changes, Outcome
+from retainerdesk.services.tax_rates import keep_own_rates
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BookSettings:
-    """What is set for the book: the business, who works, and what is to be done with the number series."""
+    """What is set for the book: the business, people, tax rates, and what is to be done with the series."""
 
     business: Business
     people: tuple[Person, ...]
     series: tuple[SeriesEdit, ...]
     today: date
+    tax_rates: tuple[TaxRate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def save_settings(uow: UnitOfWork, settings: BookSettings) -> Outcome[BookSettin
     """Keep business, people and series together, or none of them."""
     changes = save_business(uow, settings.business).changes
     changes |= _save_people(uow, settings.people)
+    changes |= keep_own_rates(uow, settings.tax_rates).changes
     changes |= save_series_edits(uow, settings.series, settings.today).changes
     return Outcome(settings, changes)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from retainerdesk.desktop.formatting import day, house_style, money, span
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice, RunRow
 from retainerdesk.domain.money import Money
+from retainerdesk.services.tax_rates import TaxHint
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 DETAIL_ROLE = ROW_ROLE + 1
@@ -106,6 +107,8 @@ class RunModel(QAbstractTableModel):
             return _account_text(row, column)
         if isinstance(row, ChargeRow):
             return self._charge_text(row, column)
+        if isinstance(row, TaxHint):
+            return {RunColumn.CHARGE: row.text, RunColumn.CHOICE: "Change…"}.get(column, "")
         if column is RunColumn.CHARGE:
             return f"{row.account_name} is parked: {house_style(row.reason)}"
         return "Resolve…" if column is RunColumn.CHOICE else ""

@@ -11,6 +11,7 @@ from retainerdesk.domain.invoice import Charge, ChargeKey
 from retainerdesk.domain.invoicing import Proposal, without
 from retainerdesk.domain.money import Money
 from retainerdesk.services.issue_invoices import RunView
+from retainerdesk.services.tax_rates import TaxHint
 from retainerdesk.services.views import ParkedRow
 
 
@@ -49,7 +50,7 @@ class ChargeRow:
     reason: str = ""
 
 
-RunRow = AccountRow | ChargeRow | ParkedRow
+RunRow = AccountRow | ChargeRow | ParkedRow | TaxHint
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def run_rows(view: RunView, choices: RunChoices) -> tuple[RunRow, ...]:
         zero = Money(0, charges[account_id][0].charge.net.currency)
         net = sum((proposal.totals.net for proposal in own), zero)
         rows.append(AccountRow(account_id, _name(view, account_id), net, len(own)))
+        rows += [hint for hint in view.tax_hints if own and hint.account_id == account_id]
         of_account = sorted(charges[account_id], key=_place)
         rows += of_account
     return (*rows, *view.parked)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.invoice import Invoice
 
 
 def in_order(file: AccountFile) -> AccountFile:
@@ -25,7 +26,11 @@ def in_order(file: AccountFile) -> AccountFile:
         expenses=tuple(sorted(file.expenses, key=lambda row: (row.on, row.id))),
         payments=tuple(sorted(file.payments, key=lambda row: (row.on, row.id))),
         documents=tuple(sorted(file.documents, key=lambda row: (row.on, row.id))),
-        invoices=tuple(sorted(file.invoices, key=lambda row: (row.issued_on, row.series_id, row.sequence))),
+        invoices=tuple(
+            sorted(
+                file.invoices, key=lambda row: (row.issued_on, row.series_id, row.series_year, row.sequence)
+            )
+        ),
         skips=tuple(sorted(file.skips, key=lambda row: (row.decided_on, str(row.key)))),
         settlements=tuple(sorted(file.settlements, key=lambda row: (row.on, row.id))),
         deposits=tuple(sorted(file.deposits, key=lambda row: (row.on, row.id))),
@@ -33,6 +38,10 @@ def in_order(file: AccountFile) -> AccountFile:
         letters=tuple(sorted(file.letters, key=lambda row: (row.on, row.id))),
         drafts=tuple(sorted(file.drafts, key=lambda row: (row.made_on, row.id))),
     )
+
+
+def _place_of(row: Invoice) -> tuple[date, str, int, int]:
+    return row.issued_on, row.series_id, row.series_year, row.sequence
 
 
 def book_in_order(book: Book) -> Book:

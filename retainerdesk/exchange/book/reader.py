@@ -34,6 +34,7 @@ from retainerdesk.exchange.book.read_rows import (
 from retainerdesk.exchange.book.references import check_references
 from retainerdesk.exchange.book.refusals import BookRefused, Refusal, Refusals
 from retainerdesk.exchange.book.scope import Scope
+from retainerdesk.exchange.book.tax_rates import read_tax_rate
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_draft import draft_node
 from retainerdesk.exchange.book.write_rows import (
@@ -90,14 +91,16 @@ def _read_members(fields: Fields) -> Book:
     people = tuple(read_person(person) for person in fields.children("people"))
     series = tuple(read_series(item) for item in fields.children("series"))
     rates = tuple(read_own_rate(item) for item in fields.children("late_interest_rates"))
+    tax_rates = tuple(read_tax_rate(item) for item in fields.children("tax_rates"))
     refuse_repeated(fields, "people", (person.id for person in people))
     refuse_repeated(fields, "series", (item.id for item in series))
     refuse_repeated(fields, "late_interest_rates", (rate.id for rate in rates))
+    refuse_repeated(fields, "tax_rates", (rate.id for rate in tax_rates))
     exchange_rates = read_exchange_rates(fields)
     accounts = tuple(_read_file(file, people, business.currency) for file in fields.children("accounts"))
     refuse_repeated(fields, "accounts", (file.account.id for file in accounts))
     fields.close()
-    return Book(business, people, series, accounts, rates, exchange_rates)
+    return Book(business, people, series, accounts, rates, exchange_rates, tax_rates)
 
 
 def _read_file(fields: Fields, people: tuple[Person, ...], default_currency: str) -> AccountFile:

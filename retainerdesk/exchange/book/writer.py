@@ -8,6 +8,7 @@ from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.order import in_order
 from retainerdesk.exchange.book.read_deposits import deposit_node
+from retainerdesk.exchange.book.tax_rates import tax_rate_node
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_draft import draft_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
@@ -53,6 +54,7 @@ def book_node(book: Book) -> dict[str, Node]:
             "business": business_node(book.business),
             "people": [person_node(person, currency) for person in book.people],
             "series": [series_node(series) for series in book.series],
+            "tax_rates": Unless([], [tax_rate_node(rate) for rate in book.tax_rates]),
             "late_interest_rates": Unless([], late),
             "exchange_rates": Unless([], rates),
             "accounts": [account_file_node(file) for file in book.accounts],

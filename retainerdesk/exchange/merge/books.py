@@ -15,6 +15,7 @@ from retainerdesk.domain.retainer import Retainer
 from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.read_deposits import deposit_node
 from retainerdesk.exchange.book.refusals import Refusal, Refusals
+from retainerdesk.exchange.book.tax_rates import tax_rate_node
 from retainerdesk.exchange.book.write_blocks import block_node
 from retainerdesk.exchange.book.write_draft import draft_node
 from retainerdesk.exchange.book.write_invoice import invoice_node
@@ -57,6 +58,9 @@ def merge_books(current: Book, incoming: Book, *, update: bool = False) -> Merge
         business=merge_business(current.business, incoming.business, compare),
         people=compare.by_id(current.people, incoming.people, "people", lambda person: person.id, to_person),
         series=_merge_all_series(current, incoming, accounts, compare),
+        tax_rates=compare.by_id(
+            current.tax_rates, incoming.tax_rates, "tax_rates", lambda rate: rate.id, tax_rate_node
+        ),
         late_interest_rates=compare.by_id(
             current.late_interest_rates,
             incoming.late_interest_rates,

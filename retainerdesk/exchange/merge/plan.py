@@ -15,6 +15,7 @@ from retainerdesk.domain.invoice import Invoice, Payment, Settlement, Skip
 from retainerdesk.domain.late_interest_table import OwnRate
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.sent_letter import SentLetter
+from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -120,6 +121,7 @@ class MergePlan:
     people: Merged[Person] = field(default_factory=Merged)
     series: Merged[Series] = field(default_factory=Merged)
     late_interest_rates: Merged[OwnRate] = field(default_factory=Merged)
+    tax_rates: Merged[TaxRate] = field(default_factory=Merged)
     accounts: tuple[AccountMerge, ...] = ()
     exchange_rates: Merged[ExchangeRate] = field(default_factory=Merged)
     refused: tuple[Refusal, ...] = ()
@@ -127,7 +129,7 @@ class MergePlan:
     notes: tuple[Refusal, ...] = ()
 
     def _lists(self) -> Iterator[tuple[str, Merged[object]]]:
-        for name in ("business", "people", "series", "late_interest_rates", "exchange_rates"):
+        for name in ("business", "people", "series", "tax_rates", "late_interest_rates", "exchange_rates"):
             yield name, getattr(self, name)
         for account in self.accounts:
             yield from account.lists()

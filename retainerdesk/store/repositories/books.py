@@ -30,6 +30,7 @@ from retainerdesk.store.repositories.parties import (
 from retainerdesk.store.repositories.payments import add_payments, payments_by_account
 from retainerdesk.store.repositories.retainers import retainers_by_account, save_retainer
 from retainerdesk.store.repositories.skips import add_skips, skips_by_account
+from retainerdesk.store.repositories.tax_rates import list_tax_rates, save_tax_rate
 from retainerdesk.store.repositories.writing import missing
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -98,6 +99,7 @@ def load_book(uow: UnitOfWork) -> Book:
         load_account_files(uow),
         list_own_rates(uow),
         list_rates(uow),
+        list_tax_rates(uow),
     )
 
 
@@ -126,5 +128,7 @@ def add_book(uow: UnitOfWork, book: Book) -> None:
         save_own_rate(uow, late)
     for rate in book.exchange_rates:
         save_rate(uow, rate)
+    for tax_rate in book.tax_rates:
+        save_tax_rate(uow, tax_rate)
     for file in book.accounts:
         add_account_file(uow, file)

@@ -13,6 +13,7 @@ from retainerdesk.store.tables import (
     letters,
     parties,
     retainers,
+    tax_rates,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "letters",
     "parties",
     "retainers",
+    "tax_rates",
 ]

@@ -23,6 +23,7 @@ from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import METRICS, SPACING, Tokens
 from retainerdesk.desktop.widgets.text import role_font
+from retainerdesk.services.tax_rates import TaxHint
 from retainerdesk.services.views import ParkedRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,9 +39,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RunDelegate(QStyledItemDelegate):
-    """Rows of three kinds.
+    """Rows of four kinds.
 
-    Signals: `chosen(index, key)` when a segment was pressed; `resolve_pressed(index)` of a parked account.
+    Signals: `chosen(index, key)` when a segment was pressed; `resolve_pressed(index)` of a parked account
+    or of a hint.
     """
 
     chosen = Signal(QModelIndex, str)
@@ -54,7 +56,7 @@ class RunDelegate(QStyledItemDelegate):
             return QSize(choice_width() + 2 * _SIDE if index.column() == RunColumn.CHOICE else 0, _ROW_HEIGHT)
         text = index.data(DETAIL_ROLE) if isinstance(row, ChargeRow) else index.data()
         width = max(option.rect.width() - 2 * _SIDE - (METRICS.icon + SPACING.small), 80)
-        if isinstance(row, ParkedRow):
+        if isinstance(row, ParkedRow | TaxHint):
             return QSize(
                 0, max(_ROW_HEIGHT, _text_height(text, width, role_font("strong")) + 2 * SPACING.medium)
             )
@@ -73,8 +75,8 @@ class RunDelegate(QStyledItemDelegate):
             painter, option.rect, tokens, is_group=not isinstance(row, ChargeRow), is_selected=is_selected
         )
         room = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
-        if isinstance(row, ParkedRow):
-            _paint_parked(painter, room, index, tokens)
+        if isinstance(row, ParkedRow | TaxHint):
+            _paint_notice(painter, room, index, tokens, is_hint=isinstance(row, TaxHint))
         elif isinstance(row, AccountRow):
             align = _RIGHT if index.column() == RunColumn.NET else _LEFT
             draw_line(painter, room, str(index.data()), role_font("strong"), tokens.text, align)
@@ -92,7 +94,7 @@ class RunDelegate(QStyledItemDelegate):
             return False
         row = index.data(ROW_ROLE)
         place = model.index(index.row(), index.column())
-        if isinstance(row, ParkedRow):
+        if isinstance(row, ParkedRow | TaxHint):
             self.resolve_pressed.emit(place)
             return True
         key = _STRIP.at(option.rect, event.position().toPoint()) if isinstance(row, ChargeRow) else None
@@ -125,18 +127,19 @@ def _paint_ground(
     painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(tokens.line))
 
 
-def _paint_parked(painter: QPainter, room: QRect, index: Index, tokens: Tokens) -> None:
+def _paint_notice(painter: QPainter, room: QRect, index: Index, tokens: Tokens, *, is_hint: bool) -> None:
     if index.column() == RunColumn.CHOICE:
         draw_line(painter, room, str(index.data()), role_font("strong"), tokens.accent, _RIGHT)
     if index.column() != RunColumn.CHARGE:
         return
     top = room.top() + SPACING.medium
     sign = QRect(room.left(), top, METRICS.icon, METRICS.icon)
-    icon("circle-alert", "bad").paint(painter, sign)
+    icon("circle-alert", "warn" if is_hint else "bad").paint(painter, sign)
     words = QRect(
         sign.right() + SPACING.small, top, room.right() - sign.right() - SPACING.small, room.height()
     )
-    draw_paragraph(painter, words, str(index.data()), role_font("strong"), tokens.bad)
+    colour = tokens.warn if is_hint else tokens.bad
+    draw_paragraph(painter, words, str(index.data()), role_font("strong"), colour)
 
 
 def _paint_charge(painter: QPainter, room: QRect, index: Index, row: ChargeRow, tokens: Tokens) -> None:

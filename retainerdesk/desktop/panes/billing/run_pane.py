@@ -34,6 +34,7 @@ from retainerdesk.domain.numbering import NumberRange
 from retainerdesk.services.drafts import DraftRunResult, create_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, RunView, number_range, preview_invoices
 from retainerdesk.services.results import Outcome
+from retainerdesk.services.tax_rates import TaxHint
 from retainerdesk.services.views import ParkedRow
 
 if TYPE_CHECKING:
@@ -178,8 +179,11 @@ class RunPane(QObject):
             self.choices = self.choices.with_skipped(skipped)
             self._show()
 
-    def resolve(self, parked: ParkedRow) -> None:
+    def resolve(self, parked: ParkedRow | TaxHint) -> None:
         """Ask for a yes where that releases the account; otherwise open what has to be mended."""
+        if isinstance(parked, TaxHint):
+            self._opener.edit_account_tax(parked.account_id)
+            return
         if not parked.can_confirm:
             if parked.retainer_id:
                 self._opener.edit_retainer(parked.account_id, parked.retainer_id)

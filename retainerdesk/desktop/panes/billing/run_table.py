@@ -14,6 +14,7 @@ from retainerdesk.desktop.panes.billing.run_delegate import RunDelegate, choice_
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.domain.invoice import Charge
+from retainerdesk.services.tax_rates import TaxHint
 from retainerdesk.services.views import ParkedRow
 
 _KEYS = {Qt.Key.Key_C: Choice.CREATE, Qt.Key.Key_L: Choice.LATER, Qt.Key.Key_S: Choice.SKIP}
@@ -22,8 +23,8 @@ _KEYS = {Qt.Key.Key_C: Choice.CREATE, Qt.Key.Key_L: Choice.LATER, Qt.Key.Key_S: 
 class RunTable(QTableView):
     """Keyboard and mouse choose what happens with charges.
 
-    Signals: `choice_asked(tuple of Charge, Choice)`; `resolve_asked(ParkedRow)`; `charge_changed(object)`
-    with the Charge the keyboard is on, or None.
+    Signals: `choice_asked(tuple of Charge, Choice)`; `resolve_asked(ParkedRow or TaxHint)`;
+    `charge_changed(object)` with the Charge the keyboard is on, or None.
     """
 
     choice_asked = Signal(object, object)
@@ -68,7 +69,7 @@ class RunTable(QTableView):
             for place, row in enumerate(self._model.rows):
                 if isinstance(row, AccountRow):
                     self.setSpan(place, RunColumn.CHARGE, 1, RunColumn.NET)
-                elif isinstance(row, ParkedRow):
+                elif isinstance(row, ParkedRow | TaxHint):
                     self.setSpan(place, RunColumn.CHARGE, 1, RunColumn.CHOICE)
             if self._last is None or not self.go_to(self._last):
                 self.go_to_first()
@@ -129,7 +130,7 @@ class RunTable(QTableView):
 
     def _resolve(self, index: QModelIndex) -> None:
         row = self._model.row(index)
-        if isinstance(row, ParkedRow):
+        if isinstance(row, ParkedRow | TaxHint):
             self.resolve_asked.emit(row)
 
     def _tell_current(self, current: QModelIndex) -> None:

@@ -19,6 +19,7 @@ from retainerdesk.store.migrations.first_schema import (
     letters,
     parties,
     retainers,
+    tax_rates,
 )
 
 revision = "0001"
@@ -35,7 +36,7 @@ REFUSED = "issued documents, closed periods and the audit chain never change"
 def upgrade() -> None:
     groups = (
         parties, exchange_rates, retainers, closing, history, billing, corrections, blocks, deposits, letters,
-        drafts, book_state,
+        drafts, tax_rates, book_state,
     )  # fmt: skip
     for group in groups:
         group.create()
