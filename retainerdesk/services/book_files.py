@@ -22,6 +22,7 @@ from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
 from retainerdesk.exchange.recognise import Kind, recognise
 from retainerdesk.services.apply_merge import apply_merge
 from retainerdesk.services.closing import late_notes
+from retainerdesk.services.identifiers import id_notes
 from retainerdesk.services.invoices import render_invoice_pdf
 from retainerdesk.services.results import EVERYTHING, Changes, Outcome
 from retainerdesk.services.time_import import import_time
@@ -138,7 +139,8 @@ def _import_book(store: BookStore, path: Path, book: Book, options: ImportOption
         apply_merge(uow, plan)
         worked = [each.account_id for each in plan.accounts if _has_new_work(each)]
         late = _late(uow, worked, options)
-    notes = tuple(f"{path.name}: {each}" for each in plan.notes)
+    odd = id_notes(book) if plan.added or plan.changed else ()
+    notes = tuple(f"{path.name}: {each}" for each in (*plan.notes, *odd))
     return ImportReport(_sum(plan.added), _sum(plan.changed), _sum(plan.left), notes=(*notes, *late))
 
 

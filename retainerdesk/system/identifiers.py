@@ -33,7 +33,10 @@ def check_iban(text: str, field: str = "iban") -> str:
     """
     from stdnum import iban
 
-    message = f"“{text}” is not an IBAN: compare it with your bank statement, digit by digit."
+    message = (
+        f"“{text}” is not an IBAN: its length or its check digits do not fit; compare it with your bank"
+        " statement, digit by digit."
+    )
     return _checked(partial(iban.validate, check_country=False), text, "iban.invalid", message, field)
 
 
@@ -70,6 +73,28 @@ def check_vat_id(text: str, country: str, field: str = "tax_id") -> str:
     compact = _compact(text)
     number = _checked(_rule(code), _typed_number(compact, prefix), "vat_id.invalid", message, field)
     return prefix + number.removeprefix(prefix)
+
+
+def is_vat_id(text: str, country: str) -> bool:
+    """Whether a number claims to be a VAT id of that country: it begins as they do there."""
+    code = country.upper()
+    return knows_vat_ids_of(code) and _compact(text).startswith(_PREFIXES.get(code, code))
+
+
+def check_swiss_uid(text: str, field: str = "tax_id") -> str:
+    """The number of a Swiss business, CHE107787577, without the letters of the VAT register behind it."""
+    from stdnum.ch import uid
+
+    message = f"“{text}” is not a Swiss UID: it is CHE and nine digits, of which the last is a check digit."
+    return _checked(uid.validate, text, "uid.invalid", message, field)
+
+
+def check_creditor_reference(text: str, field: str = "reference") -> str:
+    """A creditor reference of ISO 11649, RF18539007547034, without spaces."""
+    from stdnum import iso11649
+
+    message = f"“{text}” is not a creditor reference: it begins with RF and two check digits."
+    return _checked(iso11649.validate, text, "reference.invalid", message, field)
 
 
 def format_vat_id(text: str, country: str) -> str:

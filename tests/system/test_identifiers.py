@@ -11,7 +11,9 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.system.identifiers import (
     _EUROPEAN_UNION,
     check_bic,
+    check_creditor_reference,
     check_iban,
+    check_swiss_uid,
     check_vat_id,
     format_iban,
     format_vat_id,
@@ -128,3 +130,13 @@ def test_a_swiss_number_is_written_with_its_dots() -> None:
 def test_importing_the_checks_imports_no_library() -> None:
     script = "import sys, retainerdesk.system.identifiers\nassert 'stdnum' not in sys.modules\n"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_creditor_reference_and_a_swiss_uid_have_check_digits() -> None:
+    """RF18 5390 0754 7034 is the example of ISO 11649."""
+    assert check_creditor_reference("RF18 5390 0754 7034") == "RF18539007547034"
+    assert check_swiss_uid("CHE-107.787.577") == "CHE107787577"
+    with pytest.raises(RuleViolation, match="begins with RF"):
+        check_creditor_reference("RF19 5390 0754 7034")
+    with pytest.raises(RuleViolation, match="Swiss UID"):
+        check_swiss_uid("CHE-107.787.578")

@@ -34,6 +34,7 @@ from retainerdesk.desktop.dialogs.text_table import (
     remove_current,
     show_table,
 )
+from retainerdesk.desktop.fields.bank_numbers import parse_tax_id
 from retainerdesk.desktop.forms.ui_account_dialog import Ui_AccountDialog
 from retainerdesk.domain.account import (
     Account,
@@ -228,7 +229,7 @@ class AccountDialog(FormDialog):
             locale=form.locale.currentData(),
             address=tuple(line.strip() for line in form.address.toPlainText().splitlines() if line.strip()),
             country=country,
-            tax_id=form.tax_id.text().strip() or None,
+            tax_id=parse_tax_id(form.tax_id.text(), country, self._account.tax_id),
             tax=self._tax(),
             contacts=self._read_contacts(),
             call_every_days=form.call_every_days.value() or None,

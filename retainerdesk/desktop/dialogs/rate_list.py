@@ -12,6 +12,8 @@ from retainerdesk.desktop.dialogs.choices import chosen_text
 from retainerdesk.desktop.dialogs.tax_rate_dialog import TaxRateDialog
 from retainerdesk.desktop.formatting import day
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
+from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.views import arrange_rows
 from retainerdesk.domain.tax_rates import TaxRate, rates_on
 from retainerdesk.services.tax_rates import rows_of, tax_rate_table
 
@@ -29,6 +31,8 @@ class RateList(QObject):
         self._own = [rate for rate in table if rate.is_own]
         self._changing: TaxRate | None = None
         self.rows: tuple[TaxRate, ...] = ()
+        set_style_property(form.rate_source, "tone", "muted")
+        arrange_rows(form.tax_rates)
         form.add_rate.clicked.connect(self.add)
         form.change_rate.clicked.connect(self.change)
         form.remove_rate.clicked.connect(self.remove)
@@ -92,10 +96,11 @@ class RateList(QObject):
         rate = self._chosen()
         self._form.change_rate.setEnabled(rate is not None)
         self._form.remove_rate.setEnabled(rate is not None and rate.is_own)
+        whose = "Yours" if rate and rate.is_own else "From the program"
+        self._form.rate_source.setText(f"{whose}: {rate.source}" if rate else "")
 
     def _words(self, rate: TaxRate, *, is_in_force: bool) -> str:
         since = f"from {day(rate.from_on, self._today)}"
         until = f" until {day(rate.until, self._today)}" if rate.until else ""
         parts = [rate.words, since + until, *(["in force"] if is_in_force else [])]
-        mine = "yours: " if rate.is_own else ""
-        return " · ".join(parts) + f"\n      {mine}{rate.source}"
+        return " · ".join([*parts, *(["yours"] if rate.is_own else [])])

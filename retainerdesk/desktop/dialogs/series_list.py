@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.number_gap_dialog import NumberGapDialog
 from retainerdesk.desktop.dialogs.series_dialog import PURPOSE_WORDS, SeriesDialog
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
+from retainerdesk.desktop.widgets.views import arrange_rows
 from retainerdesk.domain.account import NumberGap, Series, SeriesReset
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.numbering import series_for
@@ -39,6 +40,7 @@ class SeriesList(QObject):
         self._asking: FormDialog | None = None
         self._about: Series | None = None
         self.known: tuple[Series, ...] = desk.read(list_series)
+        arrange_rows(form.series)
         form.add_series.clicked.connect(self.add)
         form.change_series.clicked.connect(self.change)
         form.add_gap.clicked.connect(self.leave_out)

@@ -24,7 +24,7 @@ from retainerdesk.desktop.dialogs.people_list import PeopleList
 from retainerdesk.desktop.dialogs.rate_list import RateList
 from retainerdesk.desktop.dialogs.series_list import SeriesList
 from retainerdesk.desktop.dialogs.settings_edits import BookSettings, ChosenSettings, keep_settings
-from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban
+from retainerdesk.desktop.fields.bank_numbers import grouped_iban, parse_bic, parse_iban, parse_tax_id
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
@@ -64,9 +64,9 @@ class SettingsDialog(FormDialog):
         self._business = desk.read(get_business)
         self.series = SeriesList(self.form, desk, self)
         self.people = PeopleList(self.form, desk.read(list_people), desk.today(), self)
-        self._before = BookSettings(self._business, self.people.value(), (), desk.today())
         self._fill_business(self._business)
         self.rates = RateList(self.form, desk, self)
+        self._before = BookSettings(self._business, self.people.value(), (), desk.today(), self.rates.value())
         self._fill_money(self._business)
         self._fill_machine()
         self.documents = DocumentPage(desk, self._business, self._chooser)
@@ -89,7 +89,8 @@ class SettingsDialog(FormDialog):
             set_style_property(hint, "tone", "muted")
         self.prepare(
             form.buttons, "&Save", form.name,
-            name=form.name, country=form.country, currency=form.currency, time_zone=form.time_zone,
+            name=form.name, tax_id=form.tax_id, country=form.country, currency=form.currency,
+            time_zone=form.time_zone,
             iban=form.iban, bic=form.bic, standard_rate=form.standard_rate, overhead_rate=form.overhead_rate,
             target_margin_percent=form.target_margin_percent,
             series=form.series, cost_rates=form.people, people=form.people, logo=documents.choose_logo,
@@ -153,7 +154,7 @@ class SettingsDialog(FormDialog):
             name=form.name.text().strip(),
             address=tuple(line.strip() for line in form.address.toPlainText().splitlines() if line.strip()),
             country=country,
-            tax_id=form.tax_id.text().strip() or None,
+            tax_id=parse_tax_id(form.tax_id.text(), country, self._business.tax_id),
             email=form.email.text().strip(),
             currency=chosen_text(form.currency).upper(),
             time_zone=chosen_text(form.time_zone),

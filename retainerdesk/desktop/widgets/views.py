@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QTableView, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListWidget, QTableView, QTreeView
+
+from retainerdesk.desktop.theme.tokens import SPACING
 
 _ROW_HEIGHT = 34
 
@@ -44,3 +46,10 @@ def prepare_date_field(field: QDateEdit) -> None:
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
         calendar.setWeekdayTextFormat(day, QTextCharFormat())
     calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
+
+
+def arrange_rows(view: QListWidget) -> None:
+    """Give rows of words room: they wrap instead of running out at the side, and stand apart."""
+    view.setWordWrap(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setSpacing(SPACING.tight)

@@ -89,6 +89,18 @@ def test_who_has_left_is_not_offered_for_new_work(desk: Desk, opener: DialogOpen
     dialog.reject()
 
 
+def test_a_wrong_vat_id_is_shown_at_its_field_and_an_old_one_stops_nobody(
+    desk: Desk, opener: DialogOpener
+) -> None:
+    dialog: Any = opener.settings()
+    dialog.form.tax_id.setText("DE136695977")
+    dialog.accept()
+    assert "not a VAT id of DE" in dialog.shown_violation
+    dialog.form.tax_id.setText("DE 136 695 976")
+    dialog.accept()
+    assert desk.read(get_business).tax_id == "DE136695976"
+
+
 def test_a_cost_rate_from_a_day_on_is_kept_with_its_person(desk: Desk, opener: DialogOpener) -> None:
     dialog: Any = opener.settings()
     dialog.form.people.setCurrentRow(0)

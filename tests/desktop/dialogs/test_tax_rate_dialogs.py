@@ -21,7 +21,7 @@ def test_the_rates_of_the_country_stand_with_where_they_come_from(opener: Dialog
     settings: Any = opener.settings()
     first = settings.form.tax_rates.item(0).text()
     assert first.startswith("Standard 19 % · from 1 Jan 2021 · in force")
-    assert "Umsatzsteuergesetz" in first
+    assert "Umsatzsteuergesetz" in settings.form.rate_source.text()
     settings.form.country.setCurrentIndex(settings.form.country.findData("US"))
     assert "No rates of this country are known" in settings.form.tax_rates.item(0).text()
     assert not settings.form.change_rate.isEnabled()
@@ -40,7 +40,8 @@ def test_a_rate_is_added_changed_and_removed_with_save(desk: Desk, opener: Dialo
     assert "published" in dialog.shown_violation
     dialog.form.source.setText("BGBl. 2026 I")
     dialog.accept()
-    assert "yours: BGBl. 2026 I" in settings.form.tax_rates.item(0).text()
+    assert settings.form.tax_rates.item(0).text().endswith("· yours")
+    assert settings.form.rate_source.text() == "Yours: BGBl. 2026 I"
     assert desk.read(list_own_rates) == ()
     settings.accept()
     assert [rate.percent for rate in desk.read(list_own_rates)] == [20]

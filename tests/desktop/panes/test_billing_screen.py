@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ from retainerdesk.desktop.models.run_model import RunColumn
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice
 from retainerdesk.desktop.panes.billing.run_delegate import segment_boxes
 from retainerdesk.desktop.panes.billing_screen import BillingScreen
+from retainerdesk.domain.account import TaxCategory, TaxRule
 from retainerdesk.services.accounts import change_account, get_account
 from retainerdesk.services.invoices import list_invoices
 from retainerdesk.services.retainers import get_retainer
+from retainerdesk.services.tax_rates import TaxHint
 from tests.desktop.conftest import TODAY
 from tests.desktop.dialogs.conftest import PreparedChooser
 
@@ -239,3 +243,23 @@ def test_an_empty_run_says_so_instead_of_showing_an_empty_table(
     qtbot.waitUntil(screen.run_pane.empty.isVisible)
     assert not screen.run_pane.table.isVisible()
     assert screen.form.sum.text() == "nothing is chosen"
+
+
+def test_odd_tax_stands_under_its_account_and_opens_it(
+    qtbot: QtBot, desk: Desk, screen: BillingScreen
+) -> None:
+    """18 % is no rate of Germany: a hint with a way to change it; the invoice can be issued all the same."""
+    account = desk.read(get_account, "acme")
+    odd = replace(account, tax=TaxRule(TaxCategory.STANDARD, Decimal(18)))
+    desk.write(change_account, odd)
+    rows = screen.run_pane.model
+    qtbot.waitUntil(lambda: any(isinstance(row, TaxHint) for row in rows.rows))
+    place = next(i for i, row in enumerate(rows.rows) if isinstance(row, TaxHint))
+    assert "18 % is not a standard rate of DE" in rows.index(place, RunColumn.CHARGE).data()
+    assert isinstance(rows.rows[place - 1], AccountRow)
+    assert choice_of(screen, "acme") is Choice.CREATE
+    box = screen.run_pane.table.visualRect(rows.index(place, RunColumn.CHOICE))
+    QTest.mouseClick(screen.run_pane.table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    dialog = open_dialog(screen, "AccountDialog")
+    assert dialog.form.tabs.currentWidget() is dialog.form.billing_tab
+    dialog.reject()
