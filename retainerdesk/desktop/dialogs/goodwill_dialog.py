@@ -52,7 +52,7 @@ class GoodwillDialog(FormDialog):
         self._timer.timeout.connect(self._render)
         form = self.form
         self.setWindowTitle(f"Goodwill statement for {account.name}")
-        form.preview.setMinimumWidth(340)
+        form.preview.setMinimumSize(340, 480)
         form.preview.show_words("The page is drawn…")
         form.from_on.set_day(add_months(self._today.replace(day=1), -_MONTHS))
         form.through.set_day(self._today)
