@@ -66,7 +66,7 @@ def read_tax_rates(text: str) -> tuple[TaxRate, ...]:
     data = json.loads(text)
     found: list[TaxRate] = []
     for country, entry in data["countries"].items():
-        source = f"{entry['source']}, {entry['address']} (compared {data['retrieved']})"
+        source = f"{entry['source']}, {entry['address']} (entered {data['entered_on']})"
         for category, name, percent, from_on, until in entry["rates"]:
             end = None if until is None else date.fromisoformat(until)
             begin = date.fromisoformat(from_on)
