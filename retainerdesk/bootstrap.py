@@ -8,16 +8,17 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.services.context import BookContext
 from retainerdesk.store.book_store import open_book
 from retainerdesk.system.clock import FixedClock, SystemClock
 from retainerdesk.system.paths import documents_folder, private_folder, user_paths
 
 
-def open_book_at(place: str, as_of: date | None, *, create: bool) -> BookContext:
+def open_book_at(place: str, as_of: date | None, *, create: bool, key: BookKey | None = None) -> BookContext:
     """Open the book at a path or URL on a real or a fixed date (see `services.context.OpenBook`)."""
     clock = FixedClock(as_of) if as_of else SystemClock()
-    store = open_book(place, clock, create=create)
+    store = open_book(place, clock, create=create, key=key)
     return BookContext(store, clock, documents_folder(store.path))
 
 

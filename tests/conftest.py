@@ -40,6 +40,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setenv(name, str(folder))
         # No test may reach the real keyring or notifications; those that need a bus start their own.
         patch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
 
 

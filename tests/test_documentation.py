@@ -82,7 +82,7 @@ def test_the_handbook_lists_every_page_of_it() -> None:
 @pytest.mark.parametrize("name", commands())
 def test_the_command_line_page_has_every_command_with_its_options(name: str) -> None:
     page = section(text_of(HANDBOOK / "command-line.md"), name)
-    common = {"-h", "--help", "--book", "--as-of", "--json"}
+    common = {"-h", "--help", "--book", "--as-of", "--json", "--phrase-file"}
     options = {word for action in commands()[name]._actions for word in action.option_strings} - common
     assert page
     assert [option for option in sorted(options) if f"`{option}" not in page] == []

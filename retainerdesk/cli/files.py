@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from retainerdesk.cli.output import complain, print_json, say
+from retainerdesk.cli.unlock import with_keys
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.upkeep import backup_book, check_book, fill_sample, restore_book
@@ -52,6 +53,8 @@ def export_to(book: BookContext, args: argparse.Namespace) -> int:
         print_json({"written": args.file})
     else:
         say(f"The whole book is in {args.file}.")
+        if book.store.is_encrypted:
+            say("That file is in clear: your book is encrypted, an export is not.")
     return 0
 
 
@@ -59,19 +62,29 @@ def back_up(book: BookContext, args: argparse.Namespace) -> int:
     """Write a verified copy of the book."""
     report = backup_book(book.store, Path(args.file))
     if args.json:
-        print_json({"written": args.file, "verified": True, "chain_head": report.chain_head})
+        print_json(
+            {
+                "written": args.file,
+                "verified": True,
+                "chain_head": report.chain_head,
+                "encrypted": book.store.is_encrypted,
+            }
+        )
     else:
-        say(f"Verified backup written to {args.file}.")
+        encrypted = ", encrypted with the key of the book" if book.store.is_encrypted else ""
+        say(f"Verified backup written to {args.file}{encrypted}.")
     return 0
 
 
 def restore_from(place: str, args: argparse.Namespace) -> int:
     """Put a backup in the place of the book; what was there is kept beside it."""
-    kept = restore_book(Path(args.file), place)
+    done = with_keys(args, lambda keys: restore_book(Path(args.file), place, keys))
+    kept = done.kept
     if args.json:
-        print_json({"restored": place, "kept": str(kept) if kept else None})
+        kept_as = str(kept) if kept else None
+        print_json({"restored": place, "kept": kept_as, "encrypted": done.is_encrypted})
     else:
-        say(f"{args.file} is now the book {place}.")
+        say(f"{args.file} is now the book {place}, {done.words}.")
         if kept:
             say(f"The book that was there is kept as {kept}.")
     return 0

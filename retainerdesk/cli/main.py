@@ -64,7 +64,9 @@ def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
         from retainerdesk.cli.files import restore_from
 
         return restore_from(place, args)
-    book = open_book(place, args.as_of, create=args.command in _WRITES)
+    from retainerdesk.cli.unlock import open_unlocked
+
+    book = open_unlocked(open_book, place, args, create=args.command in _WRITES)
     try:
         return _command(args.command)(book, args)
     finally:
@@ -77,6 +79,9 @@ COMMANDS = {
     "export": ("files", "export_to"),
     "backup": ("files", "back_up"),
     "check": ("files", "check"),
+    "encrypt": ("protection", "encrypt"),
+    "rekey": ("protection", "rekey"),
+    "decrypt": ("protection", "decrypt"),
     "sample": ("files", "sample"),
     "accounts": ("accounts", "show_accounts"),
     "account": ("accounts", "show_account"),

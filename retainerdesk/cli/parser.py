@@ -60,6 +60,12 @@ def _common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
         default=False if top else argparse.SUPPRESS,
         help="one JSON document on standard output, nothing else there",
     )
+    if not top:
+        parser.add_argument(
+            "--phrase-file",
+            metavar="FILE",
+            help="the book's recovery phrase: a file only you can read, /dev/fd/N, or - for input",
+        )
 
 
 def iso_date(text: str) -> date:
@@ -145,5 +151,25 @@ def _add_upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", metavar="FILE")
     parser = _command(commands, "restore", "put a backup in the place of the book")
     parser.add_argument("file", metavar="FILE")
+    _add_protection(commands)
     _command(commands, "check", "check the file and every rule of the book")
     _command(commands, "sample", "fill an empty book with the sample business")
+
+
+def _add_protection(commands: Commands[argparse.ArgumentParser]) -> None:
+    for name, text in (
+        ("encrypt", "encrypt the book with a new key and show its recovery phrase once"),
+        ("rekey", "give an encrypted book a new key and a new recovery phrase"),
+        ("decrypt", "write an encrypted book in clear"),
+    ):
+        parser = _command(commands, name, text)
+        if name != "decrypt":
+            parser.add_argument(
+                "--write-phrase",
+                metavar="FILE",
+                help="write the new phrase to a new private file, show nothing",
+            )
+        if name != "encrypt":
+            parser.add_argument(
+                "--forget-old-key", action="store_true", help="remove the old key from the keyring afterwards"
+            )

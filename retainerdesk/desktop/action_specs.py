@@ -89,6 +89,13 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("file.back_up_book", "&Back up…", "archive", "files.back_up", "Ctrl+Shift+B"),
     ActionSpec("file.restore_book", "&Restore…", "archive-restore", "files.restore", "", idle),
+    ActionSpec(
+        "file.protect_book",
+        "Pro&tect this book…",
+        "lock",
+        "protection.protect",
+        words="encrypt password key recovery phrase",
+    ),
     ActionSpec("file.change_settings", "&Settings…", "settings", "files.settings", "Ctrl+,", writable),
     ActionSpec(
         "file.change_rates",

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         desk.runner.started.connect(self.refresh_actions)
         desk.runner.finished.connect(self.refresh_actions)
         self.status.follow(desk.runner)
+        self.status.show_protection(is_encrypted=desk.context.store.is_encrypted)
         self.status.show_saved("Read only" if desk.context.store.read_only else "Saved")
         self.navigation.selected.connect(self.show_place)
         self.screens.shown.connect(self.navigation.select)
@@ -181,6 +182,8 @@ class MainWindow(QMainWindow):
         self.makers.owed_asked.connect(self.controllers.billing.show_owed_of)
         files, view = self.controllers.files, self.controllers.view
         files.told.connect(self._tell)
+        self.controllers.protection.told.connect(self._tell)
+        self.controllers.protection.changed.connect(self._show_protection)
         self.makers.told.connect(self._tell)
         view.palette_asked.connect(self.palette_guide.open)
         view.quit_asked.connect(self.quit_asked)
@@ -191,6 +194,9 @@ class MainWindow(QMainWindow):
 
     def _note_kept(self, what: str) -> None:
         self.status.show_saved(f"Saved: {what}")
+
+    def _show_protection(self, is_encrypted: bool) -> None:
+        self.status.show_protection(is_encrypted=is_encrypted)
 
     def _tell(self, text: str) -> None:
         self.banners.tell(text, "good")

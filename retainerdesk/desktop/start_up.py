@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,11 +22,12 @@ from retainerdesk.desktop.single_instance import SingleInstance, instance_key
 from retainerdesk.desktop.termination import Termination
 from retainerdesk.desktop.theme.icons import app_icon
 from retainerdesk.desktop.theme.theme import Scheme, apply_theme
-from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
 from retainerdesk.services.machine import Paths, set_up_log, user_paths
 
 if TYPE_CHECKING:
-    from retainerdesk.services.context import OpenBook
+    from retainerdesk.domain.book_key import BookKey
+    from retainerdesk.services.context import BookContext, OpenBook
 
 ENVIRONMENT = 3
 _WITHOUT_A_PERSON = ("offscreen", "minimal")
@@ -59,7 +62,10 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
         claim = SingleInstance(instance_key(place), paths.runtime)
         if not claim.claim():
             return _hand_over(claim)
-        session = Session(open_book(place, as_of, create=True), preferences, claim)
+        context = _opened(place, as_of, open_book, termination)
+        if context is None:
+            return 0
+        session = Session(context, preferences, claim)
         termination.asked.connect(session.quit)
         session.start()
         return session.end(app.exec())
@@ -70,6 +76,27 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
             claim.release()
         termination.stop()
         hooks.remove()
+
+
+def _opened(
+    place: str, as_of: date | None, open_book: OpenBook, termination: Termination
+) -> BookContext | None:
+    """The open book; None if it is encrypted and the person gave up."""
+    try:
+        return open_book(place, as_of, create=True)
+    except KeyNeeded as needed:
+        # A plain book, the usual case, pays for none of this.
+        from retainerdesk.desktop.unlock import Unlock, UnlockWait
+
+        book = Path(place.partition(":///")[2] or place)
+        unlock = Unlock(needed, book, partial(_open_with, place, as_of, open_book))
+        wait = UnlockWait(unlock)
+        termination.asked.connect(wait.leave)
+        return wait.context()
+
+
+def _open_with(place: str, as_of: date | None, open_book: OpenBook, key: BookKey) -> BookContext:
+    return open_book(place, as_of, create=False, key=key)
 
 
 def _start_log(paths: Paths) -> CrashHooks:

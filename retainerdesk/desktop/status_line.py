@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
 from retainerdesk.desktop.formatting import short_money
 from retainerdesk.desktop.rate_words import rate_figure, stated_rate
-from retainerdesk.desktop.theme.tokens import SPACING
+from retainerdesk.desktop.theme.tokens import METRICS, SPACING
 from retainerdesk.desktop.widgets.buttons import link_button
+from retainerdesk.desktop.widgets.icon_label import IconLabel
 from retainerdesk.desktop.widgets.text import data_label
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from retainerdesk.services.views import BusinessTotals
 
 _BAR_WIDTH = 120
+ENCRYPTED = "This book is encrypted"
 
 
 def sums(amounts: Sequence[Money]) -> str:
@@ -55,9 +57,15 @@ class StatusLine(QObject):
         super().__init__(bar)
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(SPACING.medium, 0, SPACING.medium, 0)
+        self.lock = IconLabel("lock", "muted", METRICS.icon)
         self.business = data_label("", "detail")
         self.recurring = data_label("", "detail")
         self.open_money = data_label("", "detail")
+        self.lock.setToolTip(ENCRYPTED)
+        self.lock.setAccessibleName(ENCRYPTED)
+        self.lock.setContentsMargins(0, 0, SPACING.small, 0)
+        bar.addWidget(self.lock)
+        self.show_protection(is_encrypted=False)
         for label in (self.business, self.recurring, self.open_money):
             label.setContentsMargins(0, 0, SPACING.medium, 0)
             bar.addWidget(label)
@@ -80,6 +88,10 @@ class StatusLine(QObject):
         self.recurring.set_text(recurring)
         self.recurring.setToolTip("\n".join(stated_rate(each.stored) for each in totals.recurring.rates))
         self.open_money.set_text(open_money)
+
+    def show_protection(self, *, is_encrypted: bool) -> None:
+        """Show a lock while the book is encrypted."""
+        self.lock.setVisible(is_encrypted)
 
     def show_saved(self, text: str) -> None:
         """Say whether everything is kept ("Saved", "Read only")."""

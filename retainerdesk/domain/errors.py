@@ -25,3 +25,15 @@ class EnvironmentProblem(Exception):
         super().__init__(f"{message} {way_out}".strip())
         self.message = message
         self.way_out = way_out
+
+
+class KeyNeeded(EnvironmentProblem):
+    """An encrypted book was to be opened without its key; `sign` says which (see `BookKey.sign`)."""
+
+    def __init__(self, message: str, way_out: str, sign: bytes) -> None:
+        super().__init__(message, way_out)
+        self.sign = sign
+
+
+class WrongKey(EnvironmentProblem):
+    """A key was given that the book is not encrypted with."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.services.business import get_business
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.system.clock import Clock
@@ -33,7 +34,10 @@ class BookContext:
 class OpenBook(Protocol):
     """How a book is opened; the composition root provides it.
 
-    `as_of` None means the real date. Without `create` a missing book is an EnvironmentProblem.
+    `as_of` None means the real date. Without `create` a missing book is an EnvironmentProblem. An encrypted
+    one without its key is KeyNeeded, with another one WrongKey.
     """
 
-    def __call__(self, place: str, as_of: date | None, *, create: bool) -> BookContext: ...
+    def __call__(
+        self, place: str, as_of: date | None, *, create: bool, key: BookKey | None = None
+    ) -> BookContext: ...

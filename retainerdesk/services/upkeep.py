@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -22,23 +23,49 @@ from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.series_changes import unexplained
 from retainerdesk.domain.settlement import balances_of, settlement_findings
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
-from retainerdesk.store.backup import BackupFacts, back_up, restore
+from retainerdesk.store.backup import back_up, restore
 from retainerdesk.store.book_store import BookStore
-from retainerdesk.store.probe import book_path
+from retainerdesk.store.copying import BackupFacts
+from retainerdesk.store.probe import book_path, sign_of
 from retainerdesk.store.repositories.books import add_book, load_book
 
 
 def backup_book(store: BookStore, target: Path) -> BackupFacts:
     """Write a verified copy of the book; an existing file is replaced only by a good copy."""
-    return back_up(store.path, target)
+    return back_up(store.file, target)
 
 
-def restore_book(backup: Path, place: str | Path) -> Path | None:
-    """Put a backup in the place of a book nobody has open; returns where the old book is kept."""
-    return restore(backup, book_path(place))
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A restore that is done: where the book of before is `kept` (None: there was none), and both kinds."""
+
+    kept: Path | None
+    was_encrypted: bool
+    is_encrypted: bool
+
+    @property
+    def words(self) -> str:
+        """Whether the book is encrypted now, and whether that is new."""
+        if self.is_encrypted:
+            return "encrypted with the key of the backup"
+        return (
+            "in clear, as the backup was; though the book was encrypted" if self.was_encrypted else "in clear"
+        )
+
+
+def restore_book(backup: Path, place: str | Path, keys: Keys | None = None) -> Restored:
+    """Put a backup in the place of a book nobody has open; the book is then of the backup's kind and key.
+
+    Raises KeyNeeded if `keys` do not have the key of the backup.
+    """
+    book = book_path(place)
+    was_encrypted = book.exists() and sign_of(book) is not None
+    kept = restore(backup, book, (keys or Keys()).of)
+    return Restored(kept, was_encrypted, sign_of(book) is not None)
 
 
 def fill_sample(store: BookStore, today: date) -> Outcome[int]:

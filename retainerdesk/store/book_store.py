@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
 from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine, connect_raw
 from retainerdesk.store.files import new_database_beside, put_in_place, remove_left_over, side_file
-from retainerdesk.store.probe import BookFile, book_path, look_at, size_of
+from retainerdesk.store.gate import Gate
+from retainerdesk.store.key_change import change_key
+from retainerdesk.store.probe import BookFile, book_path, look_at, sign_of, size_of
 from retainerdesk.store.problems import problem_of
 from retainerdesk.store.same_file import SameFile
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
@@ -28,57 +32,104 @@ class Clock(Protocol):
 
 
 class BookStore:
-    """An open book. Threads may share it; each unit of work has a connection of its own."""
+    """An open book. Threads may share it; each unit of work has a connection of its own.
 
-    def __init__(self, path: Path, engine: Engine, clock: Clock, *, read_only: bool) -> None:
-        self.path = path
-        self.read_only = read_only
-        self._engine = engine
+    `file` says which file it is, how it is opened and with which key.
+    """
+
+    def __init__(self, found: BookFile, clock: Clock, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
+        self.path = found.path
+        self.read_only = not found.writable
         self._clock = clock
-        self._file = SameFile(path)
+        self._busy_seconds = busy_seconds
+        self._gate = Gate(busy_seconds)
+        self._use(found)
 
-    def reading(self) -> AbstractContextManager[UnitOfWork]:
+    @property
+    def is_encrypted(self) -> bool:
+        return self.file.key is not None
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
         """A unit that sees the book as of one moment and cannot change it."""
-        return reading_unit(self._engine)
+        with self._gate.passing(), reading_unit(self._engine) as uow:
+            yield uow
 
-    def writing(self) -> AbstractContextManager[UnitOfWork]:
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
         """The one writer at a time; rolled back unless committed.
 
         Raises EnvironmentProblem if the book is open for reading only, or if another program holds it longer
         than the busy timeout, or the file was moved, deleted or replaced while it was open.
         """
-        if self.read_only:
-            raise EnvironmentProblem(
-                f"The book {self.path} is open for reading only.",
-                "Copy it to a folder you may write to and open it there.",
-            )
-        return writing_unit(self._engine, self._clock.utc_now(), self._file.must_be_there)
+        self._must_be_writable()
+        with (
+            self._gate.passing(),
+            writing_unit(self._engine, self._clock.utc_now(), self._file.must_be_there) as uow,
+        ):
+            yield uow
+
+    def change_key(self, key: BookKey | None) -> None:
+        """Write the book anew with another key, or in clear (None), and go on with it.
+
+        Units of other threads wait meanwhile. Raises EnvironmentProblem, the book as it was, if another
+        program has it open, it cannot be written, or the new file does not equal it.
+        """
+        self._must_be_writable()
+        with self._gate.closed():
+            self._file.must_be_there()
+            self._engine.dispose()
+            try:
+                found = change_key(self.file, key)
+            except BaseException:
+                # The last step may have failed with the new file in its place already.
+                is_done = self.path.exists() and sign_of(self.path) == (key and key.sign)
+                self._use(replace(self.file, key=key) if is_done else self.file)
+                raise
+            self._use(found)
 
     def close(self) -> None:
         """Give every connection back; the last one merges and removes the -wal file."""
         self._engine.dispose()
 
+    def _use(self, found: BookFile) -> None:
+        self.file = found
+        self._engine = book_engine(found.path, found.mode, self._busy_seconds, key=found.key)
+        self._file = SameFile(found.path)
+
+    def _must_be_writable(self) -> None:
+        if self.read_only:
+            raise EnvironmentProblem(
+                f"The book {self.path} is open for reading only.",
+                "Copy it to a folder you may write to and open it there.",
+            )
+
 
 def open_book(
-    place: str | Path, clock: Clock, *, create: bool = False, busy_seconds: float = BUSY_TIMEOUT_SECONDS
+    place: str | Path,
+    clock: Clock,
+    *,
+    create: bool = False,
+    busy_seconds: float = BUSY_TIMEOUT_SECONDS,
+    key: BookKey | None = None,
 ) -> BookStore:
     """Open the book at a path or sqlite URL; make an empty one if there is none and `create` says so.
 
-    An older schema is migrated after a verified backup. Raises EnvironmentProblem, the file untouched, if it
-    is newer, damaged, no book, or not there.
+    `key` opens an encrypted book; a plain one needs none and is opened all the same. An older schema is
+    migrated after a verified backup. Raises EnvironmentProblem, the file untouched, if it is newer, damaged,
+    no book, or not there; KeyNeeded or WrongKey if it is encrypted.
     """
     path = book_path(place)
     if not path.exists():
         if not create:
             raise EnvironmentProblem(f"There is no book at {path}.", "Check the path, or create a new book.")
         create_book(path, clock)
-    found = look_at(path)
+    found = look_at(path, key)
     if found.revision != schema.HEAD:
         found = _migrated(found, clock)
     if found.writable:
         remove_left_over(path, path)
-    engine = book_engine(path, found.mode, busy_seconds)
-    return BookStore(path, engine, clock, read_only=not found.writable)
+    return BookStore(found, clock, busy_seconds)
 
 
 def create_book(path: Path, clock: Clock) -> None:
@@ -126,4 +177,4 @@ def _migrated(found: BookFile, clock: Clock) -> BookFile:
     from retainerdesk.store.migrate import migrate
 
     migrate(found, clock.utc_now())
-    return look_at(found.path)
+    return look_at(found.path, found.key)

@@ -34,8 +34,8 @@ def migrate(found: BookFile, now: datetime, versions: Sequence[Path] = VERSIONS)
     """
     path = found.path
     kept = free_name(path, f"before-{schema.HEAD}")
-    back_up(path, kept)
-    engine = book_engine(path, foreign_keys=False)
+    back_up(found, kept)
+    engine = book_engine(path, foreign_keys=False, key=found.key)
     try:
         with writing_unit(engine, now) as uow:
             run_revisions(uow.connection, versions)

@@ -23,6 +23,7 @@ _TEXTS = {
     "malformed": _CORRUPT,
     # Every text was UTF-8 when it was written; SQLite's complaint about it may be none either.
     "decode to UTF-8": _CORRUPT,
+    "file is not a database": _NOTADB,
     "codec can't decode": _CORRUPT,
     "full": _FULL,
 }
@@ -77,11 +78,16 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def problem_of(error: BaseException, path: Path) -> EnvironmentProblem | None:
-    """The problem of the machine behind a driver error, or None if the error is a bug of ours."""
+def problem_of(error: BaseException, path: Path, *, keyed: bool = False) -> EnvironmentProblem | None:
+    """The problem of the machine behind a driver error, or None if the error is a bug of ours.
+
+    `keyed`: the file was opened with a key that is known to be right, so "no database" means damage.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     text = str(error)
     number = code & 0xFF if code else next((n for part, n in _TEXTS.items() if part in text), 0)
+    if keyed and number == _NOTADB:
+        number = _CORRUPT
     if number not in _WORDS:
         return None
     if number == _IOERR and _is_full(path.parent):
@@ -106,7 +112,7 @@ def violation_of(error: BaseException) -> RuleViolation | None:
     return None
 
 
-def translate_errors(engine: Engine, path: Path) -> None:
+def translate_errors(engine: Engine, path: Path, *, keyed: bool = False) -> None:
     """Make every statement of `engine` raise EnvironmentProblem and RuleViolation where they apply."""
 
     @event.listens_for(engine, "handle_error")
@@ -114,4 +120,4 @@ def translate_errors(engine: Engine, path: Path) -> None:
         error = context.original_exception
         if isinstance(error, dbapi2.IntegrityError):
             return violation_of(error)
-        return problem_of(error, path) if isinstance(error, dbapi2.Error) else None
+        return problem_of(error, path, keyed=keyed) if isinstance(error, dbapi2.Error) else None

@@ -75,6 +75,17 @@ def test_what_the_first_window_does_not_need_comes_later(imports: list[str]) -> 
     assert {module.split(".")[0] for module in imports} & LATE == set()
 
 
+def test_a_plain_book_imports_nothing_of_keys_and_phrases(imports: list[str]) -> None:
+    later = {
+        "retainerdesk.system.secrets",
+        "retainerdesk.services.book_keys",
+        "retainerdesk.domain.phrase_words",
+        "retainerdesk.desktop.unlock",
+        "retainerdesk.desktop.dialogs.protect_dialog",
+    }
+    assert later & set(imports) == set()
+
+
 def test_public_holidays_are_looked_up_later(imports: list[str]) -> None:
     assert "holidays" not in imports
 

@@ -18,8 +18,10 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
+from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.drafts import create_drafts
 from retainerdesk.services.due import find_due
 from retainerdesk.services.invoices import pdf_name, save_invoice_pdf
@@ -37,6 +39,7 @@ from tests.cli.books import account, book, plan, retainer, work
 from tests.faults.still_clock import StillClock
 
 TODAY = date(2026, 2, 2)
+FIRST_KEY, SECOND_KEY = BookKey(bytes(range(32))), BookKey(bytes(range(1, 33)))
 CLOCK = StillClock(TODAY)
 LATER_REVISION = """
 import sqlalchemy as sa
@@ -252,6 +255,38 @@ def back_up(folder: Path) -> None:
         backup_book(store, folder / "out" / "backup.book")
 
 
+def encrypt(folder: Path) -> None:
+    """Encrypt the book with FIRST_KEY."""
+    _with_key(folder, FIRST_KEY)
+
+
+def rekey(folder: Path) -> None:
+    """Give the book, encrypted with FIRST_KEY, SECOND_KEY."""
+    _with_key(folder, SECOND_KEY)
+
+
+def decrypt(folder: Path) -> None:
+    """Write the encrypted book in clear."""
+    _with_key(folder, None)
+
+
+def _with_key(folder: Path, wanted: BookKey | None) -> None:
+    """Open the book with whichever of the two keys it has, and change it unless that was done."""
+    keys = Keys((FIRST_KEY, SECOND_KEY))
+    store = open_book(folder / "my.book", CLOCK, key=keys.of(folder / "my.book"))
+    try:
+        if store.file.key != wanted:
+            store.change_key(wanted)
+    finally:
+        store.close()
+
+
+def make_encrypted(folder: Path) -> None:
+    """A billed book, encrypted with FIRST_KEY."""
+    make_billed(folder)
+    encrypt(folder)
+
+
 def bill_without_transactions(folder: Path) -> None:
     """The control: the same run with every statement kept at once. It must be caught."""
     from retainerdesk.store import engine
@@ -315,7 +350,8 @@ JOBS: dict[str, Callable[[Path], None]] = {
         bill, bill_by_drafts, bill_and_print,
         print_invoices, import_archive, import_json, restore, attach, create,
         migrate_to_next,
-        export_json, export_zip, back_up, bill_without_transactions, bill_and_die, read_everything,
+        export_json, export_zip, back_up, encrypt, rekey, decrypt,
+        bill_without_transactions, bill_and_die, read_everything,
         bill_for_ever, watch,
     )
 }  # fmt: skip
@@ -334,5 +370,8 @@ PREPARED: dict[str, Callable[[Path], None]] = {
     "export_json": make_billed,
     "export_zip": make_billed,
     "back_up": make_billed,
+    "encrypt": make_billed,
+    "rekey": make_encrypted,
+    "decrypt": make_encrypted,
     "watch": make_billed,
 }

@@ -14,6 +14,7 @@ from retainerdesk.desktop.controllers.billing_actions import BillingActions
 from retainerdesk.desktop.controllers.edit_actions import EditActions
 from retainerdesk.desktop.controllers.file_actions import FileActions
 from retainerdesk.desktop.controllers.help_actions import HelpActions
+from retainerdesk.desktop.controllers.protection_actions import ProtectionActions
 from retainerdesk.desktop.controllers.view_actions import ViewActions
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Controllers:
     files: FileActions
     view: ViewActions
     billing: BillingActions
+    protection: ProtectionActions
     by_name: Mapping[str, QObject]
 
 
@@ -49,10 +51,12 @@ def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
     files = FileActions(parts.desk, parts.opener, window)
     view = ViewActions(parts.screens, parts.preferences, window)
     billing = BillingActions(parts.screens, parts.opener, parts.shown_account, window)
+    protection = ProtectionActions(parts.desk, window)
     others = {
         "accounts": AccountActions(parts.opener, parts.shown_account, window),
         "billing": billing,
         "edit": EditActions(parts.desk.undo, window),
         "help": HelpActions(window),
     }
-    return Controllers(files, view, billing, {**others, "files": files, "view": view})
+    by_name = {**others, "files": files, "view": view, "protection": protection}
+    return Controllers(files, view, billing, protection, by_name)

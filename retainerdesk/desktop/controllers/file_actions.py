@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.dialogs.opener import DialogOpener
+    from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
     from retainerdesk.desktop.operation_runner import Progress
 
 BOOK_FILES = "Book with documents (*.zip);;Book (*.json)"
@@ -38,6 +40,8 @@ class FileActions(QObject):
         self._opener = opener
         self._window = window
         self._chooser = chooser or SystemFileChooser()
+        self._restoring = (Path(), Path())
+        self._phrase_dialog: UnlockDialog | None = None
 
     def import_files(self) -> None:
         """Open the import dialog, empty."""
@@ -105,8 +109,36 @@ class FileActions(QObject):
         title, name = "Restore to a new book", f"{chosen[0].stem}-restored{chosen[0].suffix}"
         target = self._chooser.save_file(self._window, title, name, BACKUP_FILES)
         if target is not None:
-            work = partial(_restore, chosen[0], target)
-            self._desk.runner.run(work, self._tell_restored, self._fail, "Restoring")
+            self._restoring = (chosen[0], target)
+            self._restore("")
+
+    def _restore(self, phrase: str) -> None:
+        work = partial(_restore, self._desk, *self._restoring, phrase)
+        self._desk.runner.run(work, self._tell_restored, self._ask_phrase, "Restoring")
+
+    def _ask_phrase(self, error: Exception) -> None:
+        """The backup needs a key nobody here has, or what was typed is not its phrase."""
+        if self._phrase_dialog is not None:
+            if isinstance(error, RuleViolation | EnvironmentProblem):
+                self._phrase_dialog.refuse(str(error))
+                return
+            self._phrase_dialog.close()
+        if not isinstance(error, KeyNeeded):
+            self._fail(error)
+            return
+        from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
+
+        dialog = UnlockDialog(self._restoring[0], self._window)
+        dialog.ask_for_backup(error.message)
+        dialog.phrase_entered.connect(self._restore)
+        dialog.finished.connect(self._forget_dialog)
+        self._phrase_dialog = dialog
+        dialog.open()
+
+    def _forget_dialog(self) -> None:
+        if self._phrase_dialog is not None:
+            self._phrase_dialog.deleteLater()
+            self._phrase_dialog = None
 
     def _run(self, work: partial[str], title: str) -> None:
         self._desk.runner.run(work, self._tell, self._fail, title)
@@ -115,6 +147,8 @@ class FileActions(QObject):
         self.told.emit(text)
 
     def _tell_restored(self, target: Path) -> None:
+        if self._phrase_dialog is not None:
+            self._phrase_dialog.accept()
         self.told.emit(f"The backup was restored to {target}.")
         box = QMessageBox(
             QMessageBox.Icon.Question,
@@ -165,8 +199,14 @@ def _back_up(desk: Desk, target: Path, _progress: Progress) -> str:
     return f"A verified backup was written to {target}."
 
 
-def _restore(backup: Path, target: Path, _progress: Progress) -> Path:
+def _restore(desk: Desk, backup: Path, target: Path, phrase: str, _progress: Progress) -> Path:
+    """With the key of the book on screen, those of the keyring, and the phrase that was typed, if any."""
+    from retainerdesk.services.book_keys import Keys, phrase_key
     from retainerdesk.services.upkeep import restore_book
 
-    restore_book(backup, target)
+    own = desk.context.store.file.key
+    keys = Keys([own] if own is not None else [])
+    if phrase:
+        keys.add(phrase_key(phrase, backup))
+    restore_book(backup, target, keys)
     return target
