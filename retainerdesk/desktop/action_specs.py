@@ -278,6 +278,13 @@ SPECS: tuple[ActionSpec, ...] = (
         words="hours bill absorb carry goodwill",
     ),
     ActionSpec(
+        "billing.close_periods",
+        "C&lose periods…",
+        "lock",
+        "billing.close_periods",
+        words="closing lock month end late work difference",
+    ),
+    ActionSpec(
         "billing.credit_invoice",
         "&Credit note…",
         "receipt",

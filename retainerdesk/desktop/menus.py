@@ -66,6 +66,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "billing.show_drafts",
             "billing.record_payment",
             "billing.decide_overage",
+            "billing.close_periods",
             None,
             "billing.show_owed",
             "billing.write_letter",

@@ -97,6 +97,7 @@ class ScreenMakers(QObject):
         pane.call_wanted.connect(self._opener.log_call)
         pane.overage_wanted.connect(self._opener.decide_overage)
         pane.owed_wanted.connect(self.owed_asked)
+        pane.late_wanted.connect(self._show_late)
         pane.snooze_wanted.connect(self._opener.snooze)
         pane.assign_wanted.connect(self._opener.assign_work)
         pane.block_wanted.connect(self._opener.show_block)
@@ -117,6 +118,9 @@ class ScreenMakers(QObject):
 
     def _issue(self, _account_id: str) -> None:
         self.action_asked.emit("billing.issue_invoices")
+
+    def _show_late(self, _account_id: str) -> None:
+        self.action_asked.emit("billing.close_periods")
 
     def open_dialog(self, word: str) -> None:
         """Open the dialog a screen asks for, about the account on screen where it is about one."""

@@ -101,12 +101,23 @@ def check_reopen(file: AccountFile, retainer: Retainer, period_on: date, reason:
             f"Late work in the period from {period_on} was decided about; take those decisions back first."
         )
         raise RuleViolation("reopen.decided", message, "period")
-    if any(is_overage_of(line, retainer.id, found.span) for line in issued_lines(file)):
-        message = (
-            f"Overage of the period from {period_on} is invoiced, so it stays closed; decide differences."
-        )
+    number = _issued_from(file, retainer, found)
+    if number:
+        message = f"{number} was issued from the closed period of {period_on}, so it stays closed."
         raise RuleViolation("reopen.issued", message, "period")
     return found
+
+
+def _issued_from(file: AccountFile, retainer: Retainer, close: PeriodClose) -> str:
+    """The number of a document that charges overage as it was closed; empty without any.
+
+    What was invoiced before was computed from an open period, and is corrected by itself if it changes.
+    """
+    for invoice in file.invoices:
+        is_later = invoice.issued_on > close.closed_on and not invoice.is_void()
+        if is_later and any(is_overage_of(line, retainer.id, close.span) for line in invoice.lines):
+            return invoice.number
+    return ""
 
 
 def check_undecide(file: AccountFile, retainer: Retainer, decided: LateDecision) -> None:

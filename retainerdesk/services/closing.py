@@ -21,6 +21,7 @@ from retainerdesk.domain.late import LateEffect, close_holding, decide, late_eff
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.period_close import LateChoice, LateDecision, PeriodClose, Reopened
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.business import list_people
@@ -60,6 +61,7 @@ class DecidedRow:
     retainer_name: str
     close: PeriodClose
     decided: LateDecision
+    unit: UsageUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,9 @@ def _decided(file: AccountFile, retainer: Retainer) -> Iterable[DecidedRow]:
     for each in retainer.late:
         if each.period_on in held:
             yield DecidedRow(
-                file.account.id, file.account.name, retainer.id, retainer.name, held[each.period_on], each
-            )
+                file.account.id, file.account.name, retainer.id, retainer.name, held[each.period_on], each,
+                retainer.plans[0].unit,
+            )  # fmt: skip
 
 
 def close_periods(uow: UnitOfWork, command: CloseCommand, today: date) -> Outcome[tuple[PeriodRow, ...]]:
@@ -171,7 +174,7 @@ def reopen_period(
 ) -> Outcome[PeriodClose]:
     """Open the last closed period of a retainer again; the closing and the reason are kept.
 
-    Raises RuleViolation if overage of it was invoiced or late work decided about.
+    Raises RuleViolation if overage was invoiced from it since, or late work decided about.
     """
     file = load_account_file(uow, account_id)
     (retainer,) = _chosen(file, retainer_id)
@@ -230,6 +233,19 @@ def take_back_late(
     check_undecide(file, retainer, decided)
     left = tuple(each for each in retainer.late if each.id != decision_id)
     retainers.save_retainer(uow, replace(retainer, late=left))
+    return Outcome(decided, _changes(account_id))
+
+
+def restore_late(
+    uow: UnitOfWork, account_id: str, retainer_id: str, decided: LateDecision
+) -> Outcome[LateDecision]:
+    """Undo that a decision was taken back; what came in between shows as a further difference."""
+    file = load_account_file(uow, account_id)
+    (retainer,) = _chosen(file, retainer_id)
+    restored = replace(
+        retainer, late=tuple(sorted((*retainer.late, decided), key=lambda each: (each.on, each.id)))
+    )
+    retainers.save_retainer(uow, restored)
     return Outcome(decided, _changes(account_id))
 
 

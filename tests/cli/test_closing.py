@@ -97,12 +97,14 @@ def test_deleted_work_is_credited_on_its_invoice(closed: Shell) -> None:
 
 
 def test_a_period_is_reopened_until_something_was_invoiced_from_it(closed: Shell) -> None:
-    told = closed.run("reopen", "acme/advisory", "2026-01-01", "--reason", "slip", as_of="2026-02-10")
-    assert (told.code, "stays closed" in told.err) == (REFUSED, True)
+    add(closed, {**work("2026-02-10", 660), "id": "february"})
     closed.ok("close", "--through", "2026-02-28", as_of="2026-03-01")
     closed.ok("reopen", "acme/advisory", "2026-02-01", "--reason", "slip", as_of="2026-03-02")
     again = closed.ok("close", "--through", "2026-02-28", "--json", as_of="2026-03-03").json
-    assert [each["from"] for each in again["closed"]] == ["2026-02-01"]
+    assert [(each["from"], each["overage"]) for each in again["closed"]] == [("2026-02-01", 60)]
+    closed.ok("bill", as_of="2026-03-04")
+    told = closed.run("reopen", "acme/advisory", "2026-02-01", "--reason", "slip", as_of="2026-03-05")
+    assert (told.code, "stays closed" in told.err) == (REFUSED, True)
 
 
 def test_a_closed_book_is_exported_and_imported_the_same(closed: Shell) -> None:

@@ -233,8 +233,9 @@ def test_a_reopened_period_is_computed_again() -> None:
 
 
 def test_what_was_invoiced_or_built_on_is_not_reopened() -> None:
-    billed = closed(over_in_january(), "2026-01-31", "2026-02-02")
-    with pytest.raises(RuleViolation, match="is invoiced, so it stays closed"):
+    unbilled = account_file(agreed(), work=(work("2026-01-10", hours(22), "w1"),))
+    billed = run(closed(unbilled, "2026-01-31", "2026-02-01"), "2026-02-02")
+    with pytest.raises(RuleViolation, match="was issued from the closed period"):
         check_reopen(billed, billed.retainers[0], day("2026-01-01"), "slip")
     quiet = closed(account_file(agreed()), "2026-02-28", "2026-03-02")
     with pytest.raises(RuleViolation, match="A later period is closed too"):
@@ -242,6 +243,8 @@ def test_what_was_invoiced_or_built_on_is_not_reopened() -> None:
     with pytest.raises(RuleViolation, match="Say why"):
         check_reopen(quiet, quiet.retainers[0], day(FEB), " ")
     assert check_reopen(quiet, quiet.retainers[0], day(FEB), "slip").span.start == day(FEB)
+    before = closed(over_in_january(), "2026-01-31", "2026-02-02")
+    assert check_reopen(before, before.retainers[0], day("2026-01-01"), "slip").overage == 120
 
 
 def test_a_decision_is_taken_back_until_something_stands_on_it() -> None:

@@ -77,6 +77,10 @@ class BillingActions(QObject):
         """Show the overage that waits for a decision."""
         self._screen().review_overage()
 
+    def close_periods(self) -> None:
+        """Show what can be closed, and the differences late work makes in what is."""
+        self._screen().review_closing()
+
     def credit_invoice(self) -> None:
         """A credit note on the invoice chosen in the register."""
         self._correct("billing.credit_invoice")

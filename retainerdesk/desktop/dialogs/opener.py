@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.agreement_edits import AgreementEdits
 from retainerdesk.desktop.dialogs.block_edits import BlockEdits
+from retainerdesk.desktop.dialogs.closing_edits import ClosingEdits
 from retainerdesk.desktop.dialogs.correction_edits import CorrectionEdits
 from retainerdesk.desktop.dialogs.deposit_edits import DepositEdits
 from retainerdesk.desktop.dialogs.draft_edits import DraftEdits
@@ -45,6 +46,7 @@ class DialogOpener(
     RateEdits,
     DepositEdits,
     DraftEdits,
+    ClosingEdits,
 ):
     """One method a dialog. Each opens it over the window and returns it; edits can be undone.
 

@@ -44,6 +44,7 @@ _DEEDS = {
     DueKind.OVERAGE_TO_DECIDE: ("decide_overage", "Decide…"),
     DueKind.LOW_BALANCE: ("show_block", "Open block…"),
     DueKind.WORK_TO_ASSIGN: ("assign_work", "Assign…"),
+    DueKind.LATE_WORK: ("decide_late", "Decide…"),
     DueKind.QUIET: ("log_call", "Log call…"),
     DueKind.ACTION_DUE: ("complete", "Done"),
 }

@@ -13,6 +13,7 @@ from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.fields.inputs import qdate
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
 from retainerdesk.desktop.models.overage_model import over_words
+from retainerdesk.desktop.panes.billing.closing_pane import ClosingPane
 from retainerdesk.desktop.panes.billing.correcting import Correcting
 from retainerdesk.desktop.panes.billing.corrections_menu import Correction
 from retainerdesk.desktop.panes.billing.document_pane import DocumentPane
@@ -63,6 +64,8 @@ class BillingScreen(QWidget):
         self.overage = OveragePane(self.form, desk, self._opener, self)
         self.owed = OwedPane(desk, self._opener)
         self.form.tabs.insertTab(self.form.tabs.indexOf(self.form.overage_tab), self.owed, "Owed")
+        self.closing = ClosingPane(desk, self._opener, self)
+        self.form.tabs.addTab(self.closing, "Closing")
         self.notice = Notice(self.form.banner_place, self)
         self.files = RegisterFiles(desk, self._opener.chooser, self)
         self.drafting = Drafting(self.form.tabs, desk, self._opener, self.notice, self)
@@ -75,18 +78,16 @@ class BillingScreen(QWidget):
         self.run_side = RunSide(self._desk, self.run_pane)
         self.document = DocumentPane(self._desk)
         self.overage_side = ExplanationPane()
-        overage_place = QWidget()
-        top = column(overage_place, margin=0)
-        top.addWidget(self.overage_side)
-        top.addStretch(1)
         self.owed_side = OwedDetailPane(self._desk, self._opener)
+        self.closing_side = ExplanationPane()
         self._sides = QStackedWidget()
         self._side_of: dict[QWidget, QWidget] = {
             self.form.due_tab: self.run_side,
             self.drafting.page: self.drafting.side,
             self.form.issued_tab: self.document,
             self.owed: self.owed_side,
-            self.form.overage_tab: overage_place,
+            self.form.overage_tab: _on_top(self.overage_side),
+            self.closing: _on_top(self.closing_side),
         }
         for side in self._side_of.values():
             self._sides.addWidget(side)
@@ -132,6 +133,9 @@ class BillingScreen(QWidget):
         self._opener.letters_told.connect(self._tell_letters)
         self.overage.shown.connect(self._show_overage)
         self.overage.counted.connect(self._count_overage)
+        self.closing.shown.connect(self.closing_side.show_lines)
+        self.closing.counted.connect(self._count_late)
+        self.closing.told.connect(self.told)
         self.run_side.explanation.decide_pressed.connect(self._decide)
         self.form.tabs.currentChanged.connect(self._show_tab)
         self.files.told.connect(self.told)
@@ -148,6 +152,7 @@ class BillingScreen(QWidget):
             self.run_pane.load()
             self.drafting.page.load()
             self.overage.load()
+            self.closing.load()
         self._show_tab()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -168,6 +173,7 @@ class BillingScreen(QWidget):
             self.owed.forget()
         if changes.agreement or changes.work or changes.dates:
             self.overage.load()
+            self.closing.refresh()
 
     def _show_tab(self) -> None:
         current = self.form.tabs.currentWidget()
@@ -205,6 +211,11 @@ class BillingScreen(QWidget):
         self.form.tabs.setCurrentWidget(self.form.overage_tab)
         self.overage.table.setFocus()
 
+    def review_closing(self) -> None:
+        """Show what waits in closed periods and what can be closed, with the keyboard on the first."""
+        self.form.tabs.setCurrentWidget(self.closing)
+        self.closing.form.table.setFocus()
+
     def export_register(self) -> None:
         """Write the documents on show as a CSV file; the register is shown with it."""
         self.form.tabs.setCurrentWidget(self.form.issued_tab)
@@ -231,6 +242,10 @@ class BillingScreen(QWidget):
     def _count_overage(self, waiting: int) -> None:
         text = f"Overage ({waiting})" if waiting else "Overage"
         self.form.tabs.setTabText(self.form.tabs.indexOf(self.form.overage_tab), text)
+
+    def _count_late(self, waiting: int) -> None:
+        text = f"Closing ({waiting})" if waiting else "Closing"
+        self.form.tabs.setTabText(self.form.tabs.indexOf(self.closing), text)
 
     def _decide(self) -> None:
         charge = self.run_side.charge
@@ -272,3 +287,12 @@ class BillingScreen(QWidget):
 
     def _record_payment(self, rows: tuple[RegisterRow, ...]) -> None:
         self._opener.payment(rows[0].account_id, numbers=[row.number for row in rows])
+
+
+def _on_top(widget: QWidget) -> QWidget:
+    """A place that keeps a widget at its top."""
+    place = QWidget()
+    top = column(place, margin=0)
+    top.addWidget(widget)
+    top.addStretch(1)
+    return place

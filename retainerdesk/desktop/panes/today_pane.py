@@ -42,8 +42,8 @@ class TodayPane(QFrame):
     """Loads the due report through the desk, or is given one by whoever has it already.
 
     Signals: `account_wanted(str)`; `issue_wanted(str)` with an account, "" for all; `payment_wanted(str)` and
-    `call_wanted(str)` with an account; `overage_wanted(str, str, date)` with account, retainer and first day
-    of the period; `assign_wanted(str)` with an account whose work is charged to no retainer;
+    `call_wanted(str)` and `late_wanted(str)` with an account; `overage_wanted(str, str, date)` with account,
+    retainer and first day of the period; `assign_wanted(str)` with an account whose work is charged to none;
     `block_wanted(str, str)` with account and block; `owed_wanted(str)` with an account that is late;
     `snooze_wanted(str, str)` with key and sentence of an item, to be asked for a day.
     """
@@ -53,6 +53,7 @@ class TodayPane(QFrame):
     payment_wanted = Signal(str)
     call_wanted = Signal(str)
     overage_wanted = Signal(str, str, object)
+    late_wanted = Signal(str)
     assign_wanted = Signal(str)
     block_wanted = Signal(str, str)
     owed_wanted = Signal(str)
@@ -145,6 +146,7 @@ class TodayPane(QFrame):
                 "issue_invoices": self.issue_wanted,
                 "log_call": self.call_wanted,
                 "assign_work": self.assign_wanted,
+                "decide_late": self.late_wanted,
             }
             wanted[line.deed].emit(line.account_id)
 
