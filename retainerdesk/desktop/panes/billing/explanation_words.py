@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from retainerdesk.desktop.formatting import day_long, money, number, span
+from retainerdesk.desktop.formatting import day, day_long, money, number, span
 from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.domain.fees import FeePiece
 from retainerdesk.domain.invoice import Charge, ChargeKind
@@ -75,6 +75,8 @@ def _hours_lines(facts: HoursFacts, charge: Charge, today: date) -> list[Line]:
     usage = facts.usage
     entries = "1 entry" if facts.entries == 1 else f"{facts.entries} entries"
     within = span(usage.span, today)
+    if usage.closed_on is not None:
+        within += f", closed on {day(usage.closed_on, today)}"
     worked = f"{used_words(usage, usage.used)} in {entries}, {within}"
     if usage.unit is UsageUnit.SESSIONS:
         worked = f"{used_words(usage, usage.used)}, {within}"
