@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from retainerdesk.store.tables.book_state import AuditRow
-from retainerdesk.store.tables.parties import BusinessRow
+from retainerdesk.store.tables.book_state import AUDIT_ROWS
+from retainerdesk.store.tables.parties import BUSINESS_ROWS
 from retainerdesk.store.values_json import canonical
 
 FORMAT = "retainerdesk-audit-1"
@@ -24,7 +24,6 @@ ADD, UPDATE, DELETE, SCHEMA = "add", "update", "delete", "schema"
 NOTHING = "null"
 START = bytes(32)
 _FLUSH_EVERY = 2000
-_AUDIT: Any = AuditRow.__table__
 
 
 class Link(NamedTuple):
@@ -80,7 +79,7 @@ class AuditWriter:
 
     def flush(self) -> None:
         if self._pending:
-            self._connection.execute(insert(_AUDIT), self._pending)
+            self._connection.execute(insert(AUDIT_ROWS), self._pending)
             self._pending.clear()
 
     def _read_head(self) -> None:
@@ -92,8 +91,8 @@ class AuditWriter:
         self._zone = self._connection.execute(_ZONE).scalar() or "UTC"
 
 
-NEWEST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
-_ZONE = select(BusinessRow.time_zone)
+NEWEST = select(AUDIT_ROWS.c.seq, AUDIT_ROWS.c.hash).order_by(AUDIT_ROWS.c.seq.desc()).limit(1)
+_ZONE = select(BUSINESS_ROWS.c.time_zone)
 
 
 def link_hash(link: Link) -> bytes:

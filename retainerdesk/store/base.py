@@ -1,15 +1,19 @@
-"""What every table shares: the declarative base, constraint names, and columns that keep values exact."""
+"""What every table shares: the metadata, constraint names, and columns that keep values exact.
+
+Tables are those of SQLAlchemy Core. Its ORM is never imported: it would cost a third of a second at
+every start, for objects that nothing here uses.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Dialect, Integer, LargeBinary, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Dialect, Integer, MetaData, String
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -43,21 +47,31 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-class Base(DeclarativeBase):
-    """Base of all `…Row` classes. They never leave `store`; repositories hand out domain values."""
-
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
-        Decimal: DecimalText(),
-        dict[str, Any]: JSON(),
-        list[str]: JSON(),
-        bytes: LargeBinary(),
-    }
+METADATA = MetaData(naming_convention=NAMES)
+MINOR = BigInteger().with_variant(Integer, "sqlite")
+# Nothing is NULL and not the JSON text "null".
+OPTIONAL_JSON = JSON(none_as_null=True)
+Kind = type[TypeEngine[Any]] | TypeEngine[Any]
 
 
-Surrogate = Annotated[int, mapped_column(Integer, primary_key=True)]
-Minor = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"))]
-OptionalMinor = Annotated[int | None, mapped_column(BigInteger().with_variant(Integer, "sqlite"))]
+def filled(name: str, kind: Kind, *more: SchemaItem) -> Column[Any]:
+    """A column that always holds a value."""
+    return Column(name, kind, *more, nullable=False)
+
+
+def optional(name: str, kind: Kind, *more: SchemaItem) -> Column[Any]:
+    """A column that may be NULL."""
+    return Column(name, kind, *more)
+
+
+def key(name: str, kind: Kind, *more: SchemaItem) -> Column[Any]:
+    """A column of the primary key."""
+    return Column(name, kind, *more, primary_key=True)
+
+
+def surrogate(name: str) -> Column[int]:
+    """A whole number the store hands out as the primary key; users never see it."""
+    return Column(name, Integer, primary_key=True)
 
 
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:

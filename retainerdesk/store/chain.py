@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from retainerdesk.store.audit import NEWEST, START, Link, link_hash
-from retainerdesk.store.tables.book_state import AuditRow
+from retainerdesk.store.tables.book_state import AUDIT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 _SHORT = 8
-_AUDIT: Any = AuditRow.__table__
 
 
 class BadLink(NamedTuple):
@@ -35,7 +34,7 @@ def chain_head(uow: UnitOfWork) -> str:
 def links(uow: UnitOfWork) -> Iterator[Link]:
     """Every link in order of writing, read in portions."""
     in_portions = {"yield_per": 5000}
-    query = select(_AUDIT).order_by(AuditRow.seq)
+    query = select(AUDIT_ROWS).order_by(AUDIT_ROWS.c.seq)
     for row in uow.connection.execute(query, execution_options=in_portions):
         yield Link(*row)
 

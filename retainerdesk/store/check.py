@@ -25,7 +25,7 @@ from retainerdesk.store.repositories.payments import keyed_payments
 from retainerdesk.store.repositories.retainers import keyed_retainers
 from retainerdesk.store.repositories.skips import keyed_skips
 from retainerdesk.store.repositories.tax_rates import keyed_tax_rates
-from retainerdesk.store.tables.book_state import AuditRow
+from retainerdesk.store.tables.book_state import AUDIT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import canonical
 
@@ -104,8 +104,10 @@ def _changed(table: str, key: str, *, known: bool) -> Finding:
 
 def _last_links(uow: UnitOfWork, table: str) -> dict[str, bytes]:
     """The digest of every row of a table as it was last written, without the deleted ones."""
-    query = select(AuditRow.action, AuditRow.row_key, AuditRow.row)
-    query = query.where(AuditRow.table_name == table, AuditRow.action != SCHEMA).order_by(AuditRow.seq)
+    query = select(AUDIT_ROWS.c.action, AUDIT_ROWS.c.row_key, AUDIT_ROWS.c.row)
+    query = query.where(AUDIT_ROWS.c.table_name == table, AUDIT_ROWS.c.action != SCHEMA).order_by(
+        AUDIT_ROWS.c.seq
+    )
     last: dict[str, bytes] = {}
     for action, key, row in uow.connection.execute(query, execution_options={"yield_per": 5000}):
         if action == DELETE:

@@ -1,6 +1,6 @@
 """The schema of a book as one piece: which revision this program writes, and what only DDL can guard.
 
-A new book is made from the table classes and stamped; an older one is migrated by frozen operations. A test
+A new book is made from the tables and stamped; an older one is migrated by frozen operations. A test
 holds both to the same schema.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from retainerdesk.store import tables as _register_every_table
-from retainerdesk.store.base import Base
+from retainerdesk.store.base import METADATA
 from retainerdesk.store.tables.billing import CHARGE_PARTS
 
 # Oldest first; the last one is what this program reads and writes.
@@ -59,7 +59,7 @@ def _unless_voided(table: str) -> str:
     if table not in _VOIDED:
         return ""
     key, column, before, after = _VOIDED[table]
-    others = [name for name in Base.metadata.tables[table].columns.keys() if name != column]  # noqa: SIM118
+    others = [name for name in METADATA.tables[table].columns.keys() if name != column]  # noqa: SIM118
     same = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in others)
     change = f"OLD.{column} = {before} AND NEW.{column} = {after}"
     voided = f"EXISTS (SELECT 1 FROM voids WHERE invoice_pk = OLD.{key})"  # noqa: S608  # nosec B608 - our own names
@@ -81,7 +81,7 @@ def one_place_statements() -> list[str]:
 
 def build(connection: Connection) -> None:
     """Make every table, index and trigger of the current schema in an empty database, and stamp it."""
-    Base.metadata.create_all(connection)
+    METADATA.create_all(connection)
     for statement in (*guard_statements(), *one_place_statements()):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import InvoiceStatus
 from retainerdesk.store import schema
-from retainerdesk.store.base import Base
+from retainerdesk.store.base import METADATA
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.engine import book_engine
 from retainerdesk.store.migrate import _MIGRATIONS, run_revisions
@@ -55,7 +55,7 @@ def test_the_list_of_revisions_is_the_one_alembic_finds() -> None:
 
 @pytest.mark.parametrize("table", schema.GUARDED)
 def test_issued_rows_refuse_change_of_any_column_and_deletion(full: BookStore, table: str) -> None:
-    columns = Base.metadata.tables[table].columns.keys()
+    columns = METADATA.tables[table].columns.keys()
     for statement in [f"UPDATE {table} SET {column} = {column}" for column in columns] + [
         f"DELETE FROM {table}"
     ]:
@@ -94,7 +94,7 @@ def test_a_charge_is_skipped_once(full: BookStore) -> None:
     assert refused.value.rule == "charge.twice"
 
 
-AFTER_KEY = [column.name for column in Base.metadata.tables["skips"].columns][2:]
+AFTER_KEY = [column.name for column in METADATA.tables["skips"].columns][2:]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_schema_itself_refuses_what_no_code_should_try(
 
 
 def test_no_money_or_minutes_column_can_hold_a_float() -> None:
-    columns = [c for table in Base.metadata.sorted_tables for c in table.columns]
+    columns = [c for table in METADATA.sorted_tables for c in table.columns]
     exact = [c for c in columns if c.name.endswith("_minor") or "minutes" in c.name]
     assert len(exact) >= 14
     assert {c.type.python_type for c in exact} == {int}

@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from retainerdesk.store.audit import NEWEST, START
-from retainerdesk.store.tables.book_state import AuditRow
+from retainerdesk.store.tables.book_state import AUDIT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
-_AUDIT: Any = AuditRow.__table__
 # More links than this are not looked through: computing everything again is then the smaller work.
 _LONGEST = 2000
 _OF_ACCOUNTS = frozenset(
@@ -52,8 +51,16 @@ def newest_place(uow: UnitOfWork) -> Place:
 
 def touched_since(uow: UnitOfWork, place: Place) -> Touched:
     """What the links behind `place` changed. A chain that does not hold that link is another history."""
-    columns = (_AUDIT.c.seq, _AUDIT.c.hash, _AUDIT.c.table_name, _AUDIT.c.row_key, _AUDIT.c.row)
-    query = select(*columns).where(_AUDIT.c.seq >= place.seq).order_by(_AUDIT.c.seq).limit(_LONGEST + 1)
+    columns = (
+        AUDIT_ROWS.c.seq,
+        AUDIT_ROWS.c.hash,
+        AUDIT_ROWS.c.table_name,
+        AUDIT_ROWS.c.row_key,
+        AUDIT_ROWS.c.row,
+    )
+    query = (
+        select(*columns).where(AUDIT_ROWS.c.seq >= place.seq).order_by(AUDIT_ROWS.c.seq).limit(_LONGEST + 1)
+    )
     found = uow.execute(query).all()
     if not found or (found[0].seq, found[0].hash.hex()) != (place.seq, place.hash) or len(found) > _LONGEST:
         return Touched(everything=True)

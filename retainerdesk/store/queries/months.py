@@ -11,12 +11,9 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal, selec
 
 from retainerdesk.domain.invoice import InvoiceStatus
 from retainerdesk.domain.money import Money
-from retainerdesk.store.repositories.writing import table_of
-from retainerdesk.store.tables.billing import InvoiceRow
-from retainerdesk.store.tables.history import CallRow, WorkRow
+from retainerdesk.store.tables.billing import INVOICE_ROWS
+from retainerdesk.store.tables.history import CALL_ROWS, WORK_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-_CALLS, _WORK, _INVOICES = map(table_of, (CallRow, WorkRow, InvoiceRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +40,17 @@ def months_of_account(
     uow: UnitOfWork, account_id: str, start: date | None = None, end: date | None = None
 ) -> tuple[MonthFigures, ...]:
     """The months of `[start, end)` (None: no bound) in which something happened, newest first."""
-    calls = _by_month("calls", _CALLS.c.on_date, func.count(), literal(""))
-    minutes = _by_month("minutes", _WORK.c.on_date, func.sum(_WORK.c.minutes), literal(""))
+    calls = _by_month("calls", CALL_ROWS.c.on_date, func.count(), literal(""))
+    minutes = _by_month("minutes", WORK_ROWS.c.on_date, func.sum(WORK_ROWS.c.minutes), literal(""))
     invoiced = _by_month(
-        "invoiced", _INVOICES.c.issued_on, func.sum(_INVOICES.c.gross_minor), _INVOICES.c.currency
+        "invoiced", INVOICE_ROWS.c.issued_on, func.sum(INVOICE_ROWS.c.gross_minor), INVOICE_ROWS.c.currency
     )
     arms = [
-        _bounded(calls, _CALLS.c.account_id == account_id, _CALLS.c.on_date, start, end),
-        _bounded(minutes, _WORK.c.account_id == account_id, _WORK.c.on_date, start, end),
-        _bounded(invoiced, _INVOICES.c.account_id == account_id, _INVOICES.c.issued_on, start, end).where(
-            _INVOICES.c.status != InvoiceStatus.VOID.value
-        ),
+        _bounded(calls, CALL_ROWS.c.account_id == account_id, CALL_ROWS.c.on_date, start, end),
+        _bounded(minutes, WORK_ROWS.c.account_id == account_id, WORK_ROWS.c.on_date, start, end),
+        _bounded(
+            invoiced, INVOICE_ROWS.c.account_id == account_id, INVOICE_ROWS.c.issued_on, start, end
+        ).where(INVOICE_ROWS.c.status != InvoiceStatus.VOID.value),
     ]
     sums: dict[str, _Sums] = defaultdict(_Sums)
     for row in uow.execute(union_all(*arms)):

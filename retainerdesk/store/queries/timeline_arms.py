@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal
+from sqlalchemy import ColumnElement, String, Table, cast, func, literal
 
-from retainerdesk.store.base import Base
-from retainerdesk.store.repositories.writing import table_of
-from retainerdesk.store.tables.billing import InvoiceRow, PaymentRow
+from retainerdesk.store.tables.billing import INVOICE_ROWS, PAYMENT_ROWS
 from retainerdesk.store.tables.history import (
-    ActionRow,
-    CallRow,
-    DecisionRow,
-    DocumentRow,
-    ExpenseRow,
-    NoteRow,
-    WorkRow,
+    ACTION_ROWS,
+    CALL_ROWS,
+    DECISION_ROWS,
+    DOCUMENT_ROWS,
+    EXPENSE_ROWS,
+    NOTE_ROWS,
+    WORK_ROWS,
 )
-from retainerdesk.store.tables.letters import LetterRow
-from retainerdesk.store.tables.retainers import PlanRow, RetainerRow
+from retainerdesk.store.tables.letters import LETTER_ROWS
+from retainerdesk.store.tables.retainers import PLAN_ROWS, RETAINER_ROWS
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Arm:
     """One SELECT of the union: columns in the words of `TimelineRow`; None is NULL."""
 
     kind: str
-    row: type[Base]
+    table: Table
     on: ColumnElement[Any]
     id: ColumnElement[Any]
     title: ColumnElement[Any]
@@ -42,7 +40,7 @@ class Arm:
 
     @property
     def account(self) -> ColumnElement[str]:
-        column: ColumnElement[str] = table_of(self.row).c.account_id
+        column: ColumnElement[str] = self.table.c.account_id
         return column
 
 
@@ -51,21 +49,21 @@ def _time_of(at: ColumnElement[Any]) -> ColumnElement[str]:
     return func.substr(cast(at, String), 12, 5)
 
 
-def _columns(row: type[Base]) -> Any:  # noqa: ANN401 - a collection of columns by name
-    return table_of(row).c
+def _columns(table: Table) -> Any:  # noqa: ANN401 - a collection of columns by name
+    return table.c
 
 
-_W, _C, _N, _A, _D = map(_columns, (WorkRow, CallRow, NoteRow, ActionRow, DecisionRow))
+_W, _C, _N, _A, _D = map(_columns, (WORK_ROWS, CALL_ROWS, NOTE_ROWS, ACTION_ROWS, DECISION_ROWS))
 _F, _E, _I, _P, _R, _T = map(
-    _columns, (DocumentRow, ExpenseRow, InvoiceRow, PaymentRow, RetainerRow, PlanRow)
+    _columns, (DOCUMENT_ROWS, EXPENSE_ROWS, INVOICE_ROWS, PAYMENT_ROWS, RETAINER_ROWS, PLAN_ROWS)
 )
-_L = _columns(LetterRow)
+_L = _columns(LETTER_ROWS)
 _NONE = literal("")
 
 ARMS: tuple[Arm, ...] = (
     Arm(
         "work",
-        WorkRow,
+        WORK_ROWS,
         _W.on_date,
         _W.id,
         _W.kind,
@@ -74,14 +72,14 @@ ARMS: tuple[Arm, ...] = (
         minutes=_W.minutes,
         given_up=func.nullif(_W.written_down_minutes, 0),
     ),
-    Arm("call", CallRow, _C.on_date, _C.id, _C.title, _C.text, time=_time_of(_C.at), minutes=_C.minutes),
-    Arm("note", NoteRow, _N.on_date, _N.id, _N.text, _NONE, time=_time_of(_N.at)),
-    Arm("action", ActionRow, _A.done_on, _A.id, _A.text, _NONE, person=_A.owner),
-    Arm("decision", DecisionRow, _D.on_date, _D.id, _D.text, _D.reason),
-    Arm("document", DocumentRow, _F.on_date, _F.id, _F.name, func.coalesce(_F.retainer_id, "")),
+    Arm("call", CALL_ROWS, _C.on_date, _C.id, _C.title, _C.text, time=_time_of(_C.at), minutes=_C.minutes),
+    Arm("note", NOTE_ROWS, _N.on_date, _N.id, _N.text, _NONE, time=_time_of(_N.at)),
+    Arm("action", ACTION_ROWS, _A.done_on, _A.id, _A.text, _NONE, person=_A.owner),
+    Arm("decision", DECISION_ROWS, _D.on_date, _D.id, _D.text, _D.reason),
+    Arm("document", DOCUMENT_ROWS, _F.on_date, _F.id, _F.name, func.coalesce(_F.retainer_id, "")),
     Arm(
         "expense",
-        ExpenseRow,
+        EXPENSE_ROWS,
         _E.on_date,
         _E.id,
         _E.text,
@@ -91,7 +89,7 @@ ARMS: tuple[Arm, ...] = (
     ),
     Arm(
         "invoice",
-        InvoiceRow,
+        INVOICE_ROWS,
         _I.issued_on,
         _I.number,
         _I.number,
@@ -101,7 +99,7 @@ ARMS: tuple[Arm, ...] = (
     ),
     Arm(
         "payment",
-        PaymentRow,
+        PAYMENT_ROWS,
         _P.on_date,
         _P.id,
         _P.text,
@@ -111,7 +109,7 @@ ARMS: tuple[Arm, ...] = (
     ),
     Arm(
         "letter",
-        LetterRow,
+        LETTER_ROWS,
         _L.on_date,
         _L.id,
         _L.title,
@@ -119,12 +117,12 @@ ARMS: tuple[Arm, ...] = (
         amount_minor=_L.total_minor,
         currency=_L.currency,
     ),
-    Arm("retainer", RetainerRow, _R.starts_on, _R.id, _R.name, _NONE),
-    Arm("notice", RetainerRow, _R.notice_given_on, _R.id, _R.name, func.coalesce(_R.notice_given_by, "")),
-    Arm("ended", RetainerRow, _R.ended_on, _R.id, _R.name, _NONE),
+    Arm("retainer", RETAINER_ROWS, _R.starts_on, _R.id, _R.name, _NONE),
+    Arm("notice", RETAINER_ROWS, _R.notice_given_on, _R.id, _R.name, func.coalesce(_R.notice_given_by, "")),
+    Arm("ended", RETAINER_ROWS, _R.ended_on, _R.id, _R.name, _NONE),
     Arm(
         "plan",
-        PlanRow,
+        PLAN_ROWS,
         _T.from_on,
         _T.retainer_id + "/" + cast(_T.from_on, String),
         _T.retainer_id,

@@ -22,14 +22,11 @@ from retainerdesk.store.repositories.writing import (
     insert_rows,
     missing,
     of_accounts,
-    table_of,
     update_row,
 )
-from retainerdesk.store.tables.parties import AccountRow, ContactRow
+from retainerdesk.store.tables.parties import ACCOUNT_ROWS, CONTACT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
-
-_ACCOUNTS, _CONTACTS = table_of(AccountRow), table_of(ContactRow)
 
 
 def to_account(row: Row[Any], contacts: Iterable[Contact]) -> Account:
@@ -83,23 +80,23 @@ def from_account(account: Account) -> dict[str, Any]:
 
 def add_account(uow: UnitOfWork, account: Account) -> None:
     """Insert a new account with its contacts. Raises RuleViolation if the id is taken."""
-    insert_rows(uow, AccountRow, [from_account(account)])
+    insert_rows(uow, ACCOUNT_ROWS, [from_account(account)])
     _insert_contacts(uow, account)
     uow.audit.record(ADD, "accounts", key_of(account.id), account)
 
 
 def update_account(uow: UnitOfWork, account: Account) -> None:
     """Replace the account of that id and its contacts. Raises RuleViolation if there is none."""
-    if not update_row(uow, AccountRow, {"id": account.id}, from_account(account)):
+    if not update_row(uow, ACCOUNT_ROWS, {"id": account.id}, from_account(account)):
         raise missing("account", account.id)
-    delete_rows(uow, ContactRow, {"account_id": account.id})
+    delete_rows(uow, CONTACT_ROWS, {"account_id": account.id})
     _insert_contacts(uow, account)
     uow.audit.record(UPDATE, "accounts", key_of(account.id), account)
 
 
 def delete_account(uow: UnitOfWork, account_id: str) -> None:
     """Remove an account that has nothing else. Raises RuleViolation if rows refer to it, or there is none."""
-    if not delete_rows(uow, AccountRow, {"id": account_id}):
+    if not delete_rows(uow, ACCOUNT_ROWS, {"id": account_id}):
         raise missing("account", account_id)
     uow.audit.record(DELETE, "accounts", key_of(account_id), None)
 
@@ -121,10 +118,12 @@ def list_accounts(uow: UnitOfWork, account_ids: Iterable[str] | None = None) -> 
     """These accounts, or all, by id; with two queries."""
     ids = None if account_ids is None else list(account_ids)
     contacts: dict[str, list[Contact]] = defaultdict(list)
-    ordered = select(_CONTACTS).where(*of_accounts(ContactRow.account_id, ids))
-    for row in uow.execute(ordered.order_by(_CONTACTS.c.account_id, _CONTACTS.c.position)):
+    ordered = select(CONTACT_ROWS).where(*of_accounts(CONTACT_ROWS.c.account_id, ids))
+    for row in uow.execute(ordered.order_by(CONTACT_ROWS.c.account_id, CONTACT_ROWS.c.position)):
         contacts[row.account_id].append(Contact(row.id, row.name, row.email, row.role, row.phone))
-    rows = uow.execute(select(_ACCOUNTS).where(*of_accounts(AccountRow.id, ids)).order_by(_ACCOUNTS.c.id))
+    rows = uow.execute(
+        select(ACCOUNT_ROWS).where(*of_accounts(ACCOUNT_ROWS.c.id, ids)).order_by(ACCOUNT_ROWS.c.id)
+    )
     return tuple(to_account(row, contacts[row.id]) for row in rows)
 
 
@@ -146,4 +145,4 @@ def _insert_contacts(uow: UnitOfWork, account: Account) -> None:
         }
         for position, contact in enumerate(account.contacts)
     ]
-    insert_rows(uow, ContactRow, rows)
+    insert_rows(uow, CONTACT_ROWS, rows)

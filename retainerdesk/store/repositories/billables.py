@@ -10,7 +10,7 @@ from retainerdesk.domain.account import TaxRule
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.work import Expense, OneOffCharge
 from retainerdesk.store.repositories.account_list import AccountList
-from retainerdesk.store.tables.history import ChargeRow, ExpenseRow
+from retainerdesk.store.tables.history import CHARGE_ROWS, EXPENSE_ROWS
 from retainerdesk.store.values_json import decode, whole
 
 
@@ -69,5 +69,5 @@ def from_expense(expense: Expense) -> dict[str, Any]:
     }
 
 
-CHARGES = AccountList("charge", ChargeRow, to_charge, from_charge)
-EXPENSES = AccountList("expense", ExpenseRow, to_expense, from_expense)
+CHARGES = AccountList("charge", CHARGE_ROWS, to_charge, from_charge)
+EXPENSES = AccountList("expense", EXPENSE_ROWS, to_expense, from_expense)

@@ -10,7 +10,7 @@ from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedB
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.store.repositories.account_list import AccountList
-from retainerdesk.store.tables.blocks import BlockRow
+from retainerdesk.store.tables.blocks import BLOCK_ROWS
 from retainerdesk.store.values_json import decode, whole
 
 
@@ -55,4 +55,4 @@ def from_block(block: Block) -> dict[str, Any]:
     }
 
 
-BLOCKS = AccountList("block", BlockRow, to_block, from_block)
+BLOCKS = AccountList("block", BLOCK_ROWS, to_block, from_block)

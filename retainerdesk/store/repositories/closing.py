@@ -26,8 +26,8 @@ from retainerdesk.domain.period_close import (
 )
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.store.audit import ADD, key_of
-from retainerdesk.store.repositories.writing import insert_rows, of_accounts, table_of
-from retainerdesk.store.tables.closing import PeriodCloseRow, PeriodReopeningRow
+from retainerdesk.store.repositories.writing import insert_rows, of_accounts
+from retainerdesk.store.tables.closing import PERIOD_CLOSE_ROWS, PERIOD_REOPENING_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, short
 
@@ -104,12 +104,12 @@ def from_late(decided: LateDecision) -> dict[str, Any]:
 
 def closes_by_retainer(uow: UnitOfWork, account_ids: list[str] | None) -> dict[_Key, list[PeriodClose]]:
     """The closings of each retainer of these accounts, or of all, in order of period and number."""
-    table, beside = table_of(PeriodCloseRow), table_of(PeriodReopeningRow)
-    closes = select(table).where(*of_accounts(PeriodCloseRow.account_id, account_ids))
+    table, beside = PERIOD_CLOSE_ROWS, PERIOD_REOPENING_ROWS
+    closes = select(table).where(*of_accounts(PERIOD_CLOSE_ROWS.c.account_id, account_ids))
     rows = uow.execute(closes.order_by(table.c.period_on, table.c.number)).all()
     if not rows:
         return {}
-    query = select(beside).where(*of_accounts(PeriodReopeningRow.account_id, account_ids))
+    query = select(beside).where(*of_accounts(PERIOD_REOPENING_ROWS.c.account_id, account_ids))
     reopened = {_key(each): Reopened(each.on_date, each.reason) for each in uow.execute(query)}
     found: dict[_Key, list[PeriodClose]] = defaultdict(list)
     for row in rows:
@@ -138,7 +138,7 @@ def keep_closes(uow: UnitOfWork, retainer: Retainer) -> None:
             raise RuleViolation("close.fixed", message, "closes")
     owner = {"account_id": retainer.account_id, "retainer_id": retainer.id}
     fresh = [each for key, each in wanted.items() if key not in known]
-    insert_rows(uow, PeriodCloseRow, [owner | from_close(each) for each in fresh])
+    insert_rows(uow, PERIOD_CLOSE_ROWS, [owner | from_close(each) for each in fresh])
     for each in fresh:
         uow.audit.record(ADD, "period_closes", _chain_key(retainer, each), replace(each, reopened=None))
     undone = [
@@ -146,7 +146,7 @@ def keep_closes(uow: UnitOfWork, retainer: Retainer) -> None:
         for key, each in wanted.items()
         if each.reopened is not None and (key not in known or known[key].reopened is None)
     ]
-    insert_rows(uow, PeriodReopeningRow, [owner | _reopening(each) for each in undone])
+    insert_rows(uow, PERIOD_REOPENING_ROWS, [owner | _reopening(each) for each in undone])
     for each in undone:
         uow.audit.record(ADD, "period_reopenings", _chain_key(retainer, each), each.reopened)
 
@@ -165,7 +165,7 @@ def keyed_closes(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
 
 def keyed_reopenings(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
     """Every closing that was taken back as (key in the chain, value)."""
-    for row in uow.execute(select(table_of(PeriodReopeningRow))):
+    for row in uow.execute(select(PERIOD_REOPENING_ROWS)):
         key = key_of(row.account_id, row.retainer_id, row.period_on, row.number)
         yield key, Reopened(row.on_date, row.reason)
 

@@ -12,12 +12,10 @@ from retainerdesk.domain.money import Money
 from retainerdesk.store.audit import UPDATE, key_of
 from retainerdesk.store.repositories.account_list import AccountList
 from retainerdesk.store.repositories.invoices import from_voided
-from retainerdesk.store.repositories.writing import insert_rows, missing, table_of
-from retainerdesk.store.tables.billing import InvoiceLineRow, InvoiceRow
-from retainerdesk.store.tables.corrections import SettlementRow, VoidRow
+from retainerdesk.store.repositories.writing import insert_rows, missing
+from retainerdesk.store.tables.billing import INVOICE_LINE_ROWS, INVOICE_ROWS
+from retainerdesk.store.tables.corrections import SETTLEMENT_ROWS, VOID_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-_INVOICES, _LINES = table_of(InvoiceRow), table_of(InvoiceLineRow)
 
 
 def void(uow: UnitOfWork, invoice: Invoice, voided: Voided) -> Invoice:
@@ -25,15 +23,15 @@ def void(uow: UnitOfWork, invoice: Invoice, voided: Voided) -> Invoice:
 
     Raises RuleViolation if the book has no such document.
     """
-    found = select(_INVOICES.c.pk).where(
-        _INVOICES.c.series_id == invoice.series_id, _INVOICES.c.number == invoice.number
+    found = select(INVOICE_ROWS.c.pk).where(
+        INVOICE_ROWS.c.series_id == invoice.series_id, INVOICE_ROWS.c.number == invoice.number
     )
     pk: int | None = uow.execute(found).scalar()
     if pk is None:
         raise missing("invoice", invoice.number)
-    insert_rows(uow, VoidRow, [from_voided(voided, pk)])
-    uow.execute(update(_LINES).where(_LINES.c.invoice_pk == pk).values(live=False))
-    uow.execute(update(_INVOICES).where(_INVOICES.c.pk == pk).values(status=InvoiceStatus.VOID.value))
+    insert_rows(uow, VOID_ROWS, [from_voided(voided, pk)])
+    uow.execute(update(INVOICE_LINE_ROWS).where(INVOICE_LINE_ROWS.c.invoice_pk == pk).values(live=False))
+    uow.execute(update(INVOICE_ROWS).where(INVOICE_ROWS.c.pk == pk).values(status=InvoiceStatus.VOID.value))
     result = replace(invoice, status=InvoiceStatus.VOID, voided=voided)
     uow.audit.record(UPDATE, "invoices", key_of(invoice.series_id, invoice.number), result)
     return result
@@ -68,4 +66,4 @@ def from_settlement(settlement: Settlement) -> dict[str, Any]:
     }
 
 
-SETTLEMENTS = AccountList("settlement", SettlementRow, to_settlement, from_settlement)
+SETTLEMENTS = AccountList("settlement", SETTLEMENT_ROWS, to_settlement, from_settlement)

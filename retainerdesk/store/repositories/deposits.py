@@ -10,7 +10,7 @@ from retainerdesk.domain.account import TaxRule
 from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.money import Money
 from retainerdesk.store.repositories.account_list import AccountList
-from retainerdesk.store.tables.deposits import DepositRow
+from retainerdesk.store.tables.deposits import DEPOSIT_ROWS
 from retainerdesk.store.values_json import decode, whole
 
 
@@ -43,4 +43,4 @@ def from_deposit(deposit: Deposit) -> dict[str, Any]:
     }
 
 
-DEPOSITS = AccountList("deposit", DepositRow, to_deposit, from_deposit)
+DEPOSITS = AccountList("deposit", DEPOSIT_ROWS, to_deposit, from_deposit)

@@ -22,13 +22,10 @@ from retainerdesk.store.repositories.writing import (
     missing,
     money_or_none,
     of_accounts,
-    table_of,
     update_row,
 )
-from retainerdesk.store.tables.drafts import DraftLineRow, DraftRow
+from retainerdesk.store.tables.drafts import DRAFT_LINE_ROWS, DRAFT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-_DRAFTS, _LINES = table_of(DraftRow), table_of(DraftLineRow)
 
 
 def to_draft_line(row: Row[Any]) -> DraftLine:
@@ -89,7 +86,7 @@ def from_draft(draft: Draft) -> dict[str, Any]:
 def add_drafts(uow: UnitOfWork, *drafts: Draft) -> None:
     """Insert new drafts. Raises RuleViolation for an id that is taken and a charge that is elsewhere."""
     for draft in drafts:
-        insert_rows(uow, DraftRow, [from_draft(draft)])
+        insert_rows(uow, DRAFT_ROWS, [from_draft(draft)])
         _insert_lines(uow, _pk(uow, draft.account_id, draft.id), draft)
         uow.audit.record(ADD, "drafts", _key(draft), draft)
 
@@ -97,22 +94,22 @@ def add_drafts(uow: UnitOfWork, *drafts: Draft) -> None:
 def update_draft(uow: UnitOfWork, draft: Draft) -> None:
     """Replace a draft and its lines. Raises RuleViolation if there is none of that id."""
     pk = _pk(uow, draft.account_id, draft.id)
-    update_row(uow, DraftRow, {"pk": pk}, from_draft(draft))
-    delete_rows(uow, DraftLineRow, {"draft_pk": pk})
+    update_row(uow, DRAFT_ROWS, {"pk": pk}, from_draft(draft))
+    delete_rows(uow, DRAFT_LINE_ROWS, {"draft_pk": pk})
     _insert_lines(uow, pk, draft)
     uow.audit.record(UPDATE, "drafts", _key(draft), draft)
 
 
 def delete_draft(uow: UnitOfWork, account_id: str, draft_id: str) -> None:
     """Delete a draft with its lines. Raises RuleViolation if there is none of that id."""
-    delete_rows(uow, DraftRow, {"pk": _pk(uow, account_id, draft_id)})
+    delete_rows(uow, DRAFT_ROWS, {"pk": _pk(uow, account_id, draft_id)})
     uow.audit.record(DELETE, "drafts", key_of(account_id, draft_id), None)
 
 
 def get_draft(uow: UnitOfWork, draft_id: str) -> Draft:
     """The draft of that id. Raises RuleViolation if there is none (any more)."""
     account_id: str | None = uow.execute(
-        select(_DRAFTS.c.account_id).where(_DRAFTS.c.id == draft_id)
+        select(DRAFT_ROWS.c.account_id).where(DRAFT_ROWS.c.id == draft_id)
     ).scalar()
     for draft in drafts_by_account(uow, [account_id])[account_id] if account_id else ():
         if draft.id == draft_id:
@@ -122,7 +119,7 @@ def get_draft(uow: UnitOfWork, draft_id: str) -> Draft:
 
 def is_draft_id(uow: UnitOfWork, draft_id: str) -> bool:
     """Whether a draft of the book has that id."""
-    return exists(uow, DraftRow, {"id": draft_id})
+    return exists(uow, DRAFT_ROWS, {"id": draft_id})
 
 
 def drafts_by_account(uow: UnitOfWork, account_ids: Iterable[str] | None = None) -> dict[str, list[Draft]]:
@@ -131,8 +128,8 @@ def drafts_by_account(uow: UnitOfWork, account_ids: Iterable[str] | None = None)
     One query where there are none, else two.
     """
     ids = None if account_ids is None else list(account_ids)
-    ordered = select(_DRAFTS).where(*of_accounts(DraftRow.account_id, ids))
-    rows = uow.execute(ordered.order_by(_DRAFTS.c.made_on, _DRAFTS.c.id)).all()
+    ordered = select(DRAFT_ROWS).where(*of_accounts(DRAFT_ROWS.c.account_id, ids))
+    rows = uow.execute(ordered.order_by(DRAFT_ROWS.c.made_on, DRAFT_ROWS.c.id)).all()
     found: dict[str, list[Draft]] = defaultdict(list)
     lines = _lines_by_draft(uow, ids) if rows else {}
     for row in rows:
@@ -151,16 +148,16 @@ def keyed_drafts(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
 
 
 def _lines_by_draft(uow: UnitOfWork, account_ids: list[str] | None) -> dict[int, list[DraftLine]]:
-    query = select(_LINES).where(*of_accounts(DraftLineRow.account_id, account_ids))
+    query = select(DRAFT_LINE_ROWS).where(*of_accounts(DRAFT_LINE_ROWS.c.account_id, account_ids))
     lines: dict[int, list[DraftLine]] = defaultdict(list)
-    for row in uow.execute(query.order_by(_LINES.c.draft_pk, _LINES.c.position)).all():
+    for row in uow.execute(query.order_by(DRAFT_LINE_ROWS.c.draft_pk, DRAFT_LINE_ROWS.c.position)).all():
         lines[row.draft_pk].append(to_draft_line(row))
     return lines
 
 
 def _insert_lines(uow: UnitOfWork, pk: int, draft: Draft) -> None:
     rows = [from_draft_line(line, pk, position) for position, line in enumerate(draft.lines, start=1)]
-    insert_rows(uow, DraftLineRow, rows)
+    insert_rows(uow, DRAFT_LINE_ROWS, rows)
 
 
 def _key(draft: Draft) -> str:
@@ -168,7 +165,7 @@ def _key(draft: Draft) -> str:
 
 
 def _pk(uow: UnitOfWork, account_id: str, draft_id: str) -> int:
-    query = select(_DRAFTS.c.pk).where(_DRAFTS.c.account_id == account_id, _DRAFTS.c.id == draft_id)
+    query = select(DRAFT_ROWS.c.pk).where(DRAFT_ROWS.c.account_id == account_id, DRAFT_ROWS.c.id == draft_id)
     pk: int | None = uow.execute(query).scalar()
     if pk is None:
         raise missing("draft", draft_id)

@@ -8,7 +8,14 @@ from sqlalchemy import Row
 
 from retainerdesk.domain.work import Action, Call, Decision, DocumentFile, Note, WorkEntry, WorkKind
 from retainerdesk.store.repositories.account_list import AccountList
-from retainerdesk.store.tables.history import ActionRow, CallRow, DecisionRow, DocumentRow, NoteRow, WorkRow
+from retainerdesk.store.tables.history import (
+    ACTION_ROWS,
+    CALL_ROWS,
+    DECISION_ROWS,
+    DOCUMENT_ROWS,
+    NOTE_ROWS,
+    WORK_ROWS,
+)
 
 
 def to_work(row: Row[Any]) -> WorkEntry:
@@ -159,9 +166,9 @@ def from_document(document: DocumentFile) -> dict[str, Any]:
     }
 
 
-WORK = AccountList("work_entry", WorkRow, to_work, from_work, history=True)
-CALLS = AccountList("call", CallRow, to_call, from_call, history=True)
-NOTES = AccountList("note", NoteRow, to_note, from_note, history=True)
-ACTIONS = AccountList("action", ActionRow, to_action, from_action, date_column="due_on")
-DECISIONS = AccountList("decision", DecisionRow, to_decision, from_decision, history=True)
-DOCUMENTS = AccountList("document", DocumentRow, to_document, from_document)
+WORK = AccountList("work_entry", WORK_ROWS, to_work, from_work, history=True)
+CALLS = AccountList("call", CALL_ROWS, to_call, from_call, history=True)
+NOTES = AccountList("note", NOTE_ROWS, to_note, from_note, history=True)
+ACTIONS = AccountList("action", ACTION_ROWS, to_action, from_action, date_column="due_on")
+DECISIONS = AccountList("decision", DECISION_ROWS, to_decision, from_decision, history=True)
+DOCUMENTS = AccountList("document", DOCUMENT_ROWS, to_document, from_document)

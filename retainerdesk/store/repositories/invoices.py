@@ -39,16 +39,13 @@ from retainerdesk.store.repositories.writing import (
     minor_in,
     money_or_none,
     of_accounts,
-    table_of,
 )
-from retainerdesk.store.tables.billing import InvoiceLineRow, InvoiceRow, TaxTotalRow
-from retainerdesk.store.tables.corrections import VoidRow
+from retainerdesk.store.tables.billing import INVOICE_LINE_ROWS, INVOICE_ROWS, TAX_TOTAL_ROWS
+from retainerdesk.store.tables.corrections import VOID_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
 
 T = TypeVar("T")
-
-_INVOICES, _LINES, _TAX, _VOIDS = map(table_of, (InvoiceRow, InvoiceLineRow, TaxTotalRow, VoidRow))
 
 
 def from_invoice(invoice: Invoice) -> dict[str, Any]:
@@ -122,13 +119,13 @@ def issue(uow: UnitOfWork, invoice: Invoice) -> Invoice:
     Raises RuleViolation if the number or one of its charges is already invoiced.
     """
     issued = invoice if invoice.chain_head else replace(invoice, chain_head=chain_head(uow))
-    pk = uow.execute(insert(_INVOICES).returning(_INVOICES.c.pk), from_invoice(issued)).scalar_one()
+    pk = uow.execute(insert(INVOICE_ROWS).returning(INVOICE_ROWS.c.pk), from_invoice(issued)).scalar_one()
     live = issued.status is not InvoiceStatus.VOID
-    insert_rows(uow, InvoiceLineRow, [from_line(line, pk, live=live) for line in issued.lines])
+    insert_rows(uow, INVOICE_LINE_ROWS, [from_line(line, pk, live=live) for line in issued.lines])
     totals = enumerate(issued.totals.tax)
-    insert_rows(uow, TaxTotalRow, [from_tax_total(total, pk, position) for position, total in totals])
+    insert_rows(uow, TAX_TOTAL_ROWS, [from_tax_total(total, pk, position) for position, total in totals])
     if issued.voided is not None:
-        insert_rows(uow, VoidRow, [from_voided(issued.voided, pk)])
+        insert_rows(uow, VOID_ROWS, [from_voided(issued.voided, pk)])
     uow.audit.record(ADD, "invoices", key_of(issued.series_id, issued.number), issued)
     return issued
 
@@ -140,7 +137,7 @@ def from_voided(voided: Voided, invoice_pk: int) -> dict[str, Any]:
 
 def by_number(uow: UnitOfWork, number: str) -> Invoice | None:
     """The document of that number, or None; of two series' equal numbers the first issued."""
-    return next(iter(_read(uow, [_INVOICES.c.number == number])), None)
+    return next(iter(_read(uow, [INVOICE_ROWS.c.number == number])), None)
 
 
 def list_invoices(
@@ -155,13 +152,13 @@ def list_invoices(
 
     With `numbers` only these; all bounds hold together.
     """
-    where = of_accounts(InvoiceRow.account_id, account_ids)
+    where = of_accounts(INVOICE_ROWS.c.account_id, account_ids)
     if issued_from is not None:
-        where.append(_INVOICES.c.issued_on >= issued_from)
+        where.append(INVOICE_ROWS.c.issued_on >= issued_from)
     if issued_before is not None:
-        where.append(_INVOICES.c.issued_on < issued_before)
+        where.append(INVOICE_ROWS.c.issued_on < issued_before)
     if numbers is not None:
-        where.append(_INVOICES.c.number.in_(sorted(numbers)))
+        where.append(INVOICE_ROWS.c.number.in_(sorted(numbers)))
     return tuple(_read(uow, where))
 
 
@@ -170,29 +167,29 @@ def invoices_by_account(
 ) -> dict[str, list[Invoice]]:
     """The documents of these accounts, or of all, in order of issue; with three queries."""
     found: dict[str, list[Invoice]] = defaultdict(list)
-    for invoice in _read(uow, of_accounts(InvoiceRow.account_id, account_ids)):
+    for invoice in _read(uow, of_accounts(INVOICE_ROWS.c.account_id, account_ids)):
         found[invoice.account_id].append(invoice)
     return found
 
 
 def documents_of(uow: UnitOfWork, account_id: str | None) -> tuple[Invoice, ...]:
     """The documents of an account (None: of all) in order of issue, without lines and tax totals."""
-    where = of_accounts(InvoiceRow.account_id, None if account_id is None else [account_id])
+    where = of_accounts(INVOICE_ROWS.c.account_id, None if account_id is None else [account_id])
     return tuple(to_invoice(row, (), ()) for row in uow.execute(_select(where)).all())
 
 
 def documents_with_lines(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
     """The documents of an account in order of issue, without tax totals."""
-    where = of_accounts(InvoiceRow.account_id, [account_id])
-    lines = _parts(uow, _LINES, where, to_line)
+    where = of_accounts(INVOICE_ROWS.c.account_id, [account_id])
+    lines = _parts(uow, INVOICE_LINE_ROWS, where, to_line)
     return tuple(to_invoice(row, lines[row.pk], ()) for row in uow.execute(_select(where)).all())
 
 
 def replacements_of(uow: UnitOfWork, account_id: str) -> tuple[Invoice, ...]:
     """The void documents of an account and those that name another, in order of issue; no tax totals."""
-    where = of_accounts(InvoiceRow.account_id, [account_id])
-    where.append(or_(_INVOICES.c.status == InvoiceStatus.VOID.value, _INVOICES.c.corrects.is_not(None)))
-    lines = _parts(uow, _LINES, where, to_line)
+    where = of_accounts(INVOICE_ROWS.c.account_id, [account_id])
+    where.append(or_(INVOICE_ROWS.c.status == InvoiceStatus.VOID.value, INVOICE_ROWS.c.corrects.is_not(None)))
+    lines = _parts(uow, INVOICE_LINE_ROWS, where, to_line)
     return tuple(to_invoice(row, lines[row.pk], ()) for row in uow.execute(_select(where)).all())
 
 
@@ -203,32 +200,37 @@ def keyed_invoices(uow: UnitOfWork) -> Iterator[tuple[str, object]]:
 
 
 def _read(uow: UnitOfWork, where: list[ColumnElement[bool]]) -> Iterator[Invoice]:
-    lines = _parts(uow, _LINES, where, to_line)
-    tax = _parts(uow, _TAX, where, to_tax_total)
+    lines = _parts(uow, INVOICE_LINE_ROWS, where, to_line)
+    tax = _parts(uow, TAX_TOTAL_ROWS, where, to_tax_total)
     for row in uow.execute(_select(where)).all():
         yield to_invoice(row, lines[row.pk], tax[row.pk])
 
 
 _PARTIES = ("seller", "buyer")
 _COLUMNS = [
-    *(column for column in _INVOICES.c if column.name not in _PARTIES),
-    *(cast(_INVOICES.c[name], Text).label(name) for name in _PARTIES),
-    _VOIDS.c.on_date.label("void_on"),
-    _VOIDS.c.reason.label("void_reason"),
+    *(column for column in INVOICE_ROWS.c if column.name not in _PARTIES),
+    *(cast(INVOICE_ROWS.c[name], Text).label(name) for name in _PARTIES),
+    VOID_ROWS.c.on_date.label("void_on"),
+    VOID_ROWS.c.reason.label("void_reason"),
 ]
 
 
 def _select(where: list[ColumnElement[bool]]) -> Select[Any]:
     """Documents in order of issue; the parties come as text, which is read once for all that share it."""
-    order = (_INVOICES.c.issued_on, _INVOICES.c.series_id, _INVOICES.c.series_year, _INVOICES.c.sequence)
-    joined = _INVOICES.outerjoin(_VOIDS, _VOIDS.c.invoice_pk == _INVOICES.c.pk)
+    order = (
+        INVOICE_ROWS.c.issued_on,
+        INVOICE_ROWS.c.series_id,
+        INVOICE_ROWS.c.series_year,
+        INVOICE_ROWS.c.sequence,
+    )
+    joined = INVOICE_ROWS.outerjoin(VOID_ROWS, VOID_ROWS.c.invoice_pk == INVOICE_ROWS.c.pk)
     return select(*_COLUMNS).select_from(joined).where(*where).order_by(*order)
 
 
 def _parts(
     uow: UnitOfWork, table: FromClause, where: list[ColumnElement[bool]], to_value: Callable[[Row[Any]], Any]
 ) -> dict[int, list[Any]]:
-    of_invoices = [] if not where else [table.c.invoice_pk.in_(select(_INVOICES.c.pk).where(*where))]
+    of_invoices = [] if not where else [table.c.invoice_pk.in_(select(INVOICE_ROWS.c.pk).where(*where))]
     query = select(table).where(*of_invoices).order_by(table.c.invoice_pk, table.c.position)
     parts: dict[int, list[Any]] = defaultdict(list)
     for row in uow.execute(query).all():

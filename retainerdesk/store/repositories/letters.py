@@ -13,12 +13,10 @@ from retainerdesk.domain.period import Period
 from retainerdesk.domain.sent_letter import LetterKind, LetterLine, SentLetter
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.repositories.account_list import AccountList
-from retainerdesk.store.repositories.writing import delete_rows, insert_rows, missing, table_of, update_row
-from retainerdesk.store.tables.letters import LateInterestRateRow, LetterRow
+from retainerdesk.store.repositories.writing import delete_rows, insert_rows, missing, update_row
+from retainerdesk.store.tables.letters import LATE_INTEREST_RATE_ROWS, LETTER_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
-
-_RATES = table_of(LateInterestRateRow)
 
 
 def to_letter(row: Row[Any]) -> SentLetter:
@@ -58,12 +56,14 @@ def from_letter(letter: SentLetter) -> dict[str, Any]:
     }
 
 
-LETTERS = AccountList("letter", LetterRow, to_letter, from_letter)
+LETTERS = AccountList("letter", LETTER_ROWS, to_letter, from_letter)
 
 
 def list_own_rates(uow: UnitOfWork) -> tuple[OwnRate, ...]:
     """The rates users added, by reference, then by day."""
-    query = select(_RATES).order_by(_RATES.c.reference_id, _RATES.c.from_on)
+    query = select(LATE_INTEREST_RATE_ROWS).order_by(
+        LATE_INTEREST_RATE_ROWS.c.reference_id, LATE_INTEREST_RATE_ROWS.c.from_on
+    )
     return tuple(
         OwnRate(row.reference_id, row.from_on, row.percent, row.source) for row in uow.execute(query)
     )
@@ -73,16 +73,16 @@ def save_own_rate(uow: UnitOfWork, rate: OwnRate) -> None:
     """Add the rate of a half-year, or replace it."""
     key = {"reference_id": rate.reference_id, "from_on": rate.from_on}
     values = {"percent": rate.percent, "source": rate.source}
-    known = update_row(uow, LateInterestRateRow, key, values)
+    known = update_row(uow, LATE_INTEREST_RATE_ROWS, key, values)
     if not known:
-        insert_rows(uow, LateInterestRateRow, [key | values])
+        insert_rows(uow, LATE_INTEREST_RATE_ROWS, [key | values])
     uow.audit.record(UPDATE if known else ADD, "late_interest_rates", _key(rate), rate)
 
 
 def delete_own_rate(uow: UnitOfWork, rate: OwnRate) -> None:
     """Take the rate of a half-year out. Raises RuleViolation if there is none."""
     key = {"reference_id": rate.reference_id, "from_on": rate.from_on}
-    if not delete_rows(uow, LateInterestRateRow, key):
+    if not delete_rows(uow, LATE_INTEREST_RATE_ROWS, key):
         raise missing("late interest rate", rate.id)
     uow.audit.record(DELETE, "late_interest_rates", _key(rate), None)
 

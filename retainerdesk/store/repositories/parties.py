@@ -26,16 +26,14 @@ from retainerdesk.store.repositories.writing import (
     exists,
     insert_rows,
     missing,
-    table_of,
     update_row,
 )
-from retainerdesk.store.tables.parties import BusinessRow, CostRateRow, PersonRow, SeriesRow
+from retainerdesk.store.tables.parties import BUSINESS_ROWS, COST_RATE_ROWS, PERSON_ROWS, SERIES_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
 
-_BUSINESS, _PEOPLE, _RATES, _SERIES = map(table_of, (BusinessRow, PersonRow, CostRateRow, SeriesRow))
 # The transaction holds the book already; where rows are locked one by one, this locks the series.
-_TAKE = select(_SERIES).where(_SERIES.c.id == bindparam("series")).with_for_update()
+_TAKE = select(SERIES_ROWS).where(SERIES_ROWS.c.id == bindparam("series")).with_for_update()
 
 
 def to_business(row: Row[Any]) -> Business:
@@ -47,13 +45,13 @@ def to_business(row: Row[Any]) -> Business:
 
 def from_business(business: Business) -> dict[str, Any]:
     """The columns of one business."""
-    values = {name: getattr(business, name) for name in _BUSINESS.columns.keys() if name != "pk"}  # noqa: SIM118
+    values = {name: getattr(business, name) for name in BUSINESS_ROWS.columns.keys() if name != "pk"}  # noqa: SIM118
     return values | {"address": list(business.address), "look": whole(business.look)}
 
 
 def find_business(uow: UnitOfWork) -> Business | None:
     """The issuer, or None in a book nobody has set up yet."""
-    row = uow.execute(select(_BUSINESS)).first()
+    row = uow.execute(select(BUSINESS_ROWS)).first()
     return None if row is None else to_business(row)
 
 
@@ -65,40 +63,42 @@ def get_business(uow: UnitOfWork) -> Business:
 def save_business(uow: UnitOfWork, business: Business) -> None:
     """Write the one row of the issuer."""
     values = from_business(business)
-    known = update_row(uow, BusinessRow, {"pk": 1}, values)
+    known = update_row(uow, BUSINESS_ROWS, {"pk": 1}, values)
     if not known:
-        insert_rows(uow, BusinessRow, [{"pk": 1, **values}])
+        insert_rows(uow, BUSINESS_ROWS, [{"pk": 1, **values}])
     uow.audit.record(UPDATE if known else ADD, "business", "business", business)
 
 
 def list_people(uow: UnitOfWork) -> tuple[Person, ...]:
     """Everybody on our side, by id; their cost rates in order of date."""
     rates: dict[str, list[CostRate]] = defaultdict(list)
-    for rate in uow.execute(select(_RATES).order_by(_RATES.c.person_id, _RATES.c.from_on)):
+    for rate in uow.execute(
+        select(COST_RATE_ROWS).order_by(COST_RATE_ROWS.c.person_id, COST_RATE_ROWS.c.from_on)
+    ):
         rates[rate.person_id].append(CostRate(rate.from_on, rate.hourly_rate))
-    rows = uow.execute(select(_PEOPLE).order_by(_PEOPLE.c.id))
+    rows = uow.execute(select(PERSON_ROWS).order_by(PERSON_ROWS.c.id))
     return tuple(Person(row.id, row.name, tuple(rates[row.id]), row.email, row.left_on) for row in rows)
 
 
 def save_person(uow: UnitOfWork, person: Person) -> None:
     """Add a person or replace the one of that id, cost rates included."""
     values = {"name": person.name, "email": person.email, "left_on": person.left_on}
-    known = update_row(uow, PersonRow, {"id": person.id}, values)
+    known = update_row(uow, PERSON_ROWS, {"id": person.id}, values)
     if known:
-        delete_rows(uow, CostRateRow, {"person_id": person.id})
+        delete_rows(uow, COST_RATE_ROWS, {"person_id": person.id})
     else:
-        insert_rows(uow, PersonRow, [{"id": person.id, **values}])
+        insert_rows(uow, PERSON_ROWS, [{"id": person.id, **values}])
     rates = [
         {"person_id": person.id, "from_on": rate.from_on, "hourly_rate": rate.hourly_rate}
         for rate in person.cost_rates
     ]
-    insert_rows(uow, CostRateRow, rates)
+    insert_rows(uow, COST_RATE_ROWS, rates)
     uow.audit.record(UPDATE if known else ADD, "people", key_of(person.id), person)
 
 
 def delete_person(uow: UnitOfWork, person_id: str) -> None:
     """Remove somebody without work entries; RuleViolation if there are some, or nobody of that id."""
-    if not delete_rows(uow, PersonRow, {"id": person_id}):
+    if not delete_rows(uow, PERSON_ROWS, {"id": person_id}):
         raise missing("person", person_id)
     uow.audit.record(DELETE, "people", key_of(person_id), None)
 
@@ -137,17 +137,17 @@ def from_series(series: Series) -> dict[str, Any]:
 
 def list_series(uow: UnitOfWork) -> tuple[Series, ...]:
     """The number series, by id."""
-    return tuple(to_series(row) for row in uow.execute(select(_SERIES).order_by(_SERIES.c.id)))
+    return tuple(to_series(row) for row in uow.execute(select(SERIES_ROWS).order_by(SERIES_ROWS.c.id)))
 
 
 def save_series(uow: UnitOfWork, series: Series) -> None:
     """Add a series or replace the one of that id."""
     values = from_series(series)
-    known = exists(uow, SeriesRow, {"id": series.id})
+    known = exists(uow, SERIES_ROWS, {"id": series.id})
     if known:
-        update_row(uow, SeriesRow, {"id": series.id}, values)
+        update_row(uow, SERIES_ROWS, {"id": series.id}, values)
     else:
-        insert_rows(uow, SeriesRow, [values])
+        insert_rows(uow, SERIES_ROWS, [values])
     uow.audit.record(UPDATE if known else ADD, "series", key_of(series.id), series)
 
 
@@ -162,7 +162,7 @@ def take_number(uow: UnitOfWork, series_id: str, issued_on: date) -> NumberPlace
         raise missing("series", series_id)
     place = place_on(to_series(taken), issued_on)
     series = after(to_series(taken), place)
-    update_row(uow, SeriesRow, {"id": series.id}, {"next": series.next, "year": series.year})
+    update_row(uow, SERIES_ROWS, {"id": series.id}, {"next": series.next, "year": series.year})
     uow.audit.record(UPDATE, "series", key_of(series.id), series)
     return place
 

@@ -18,13 +18,10 @@ from retainerdesk.store.repositories.writing import (
     missing,
     money_or_none,
     of_accounts,
-    table_of,
     update_row,
 )
-from retainerdesk.store.tables.billing import AllocationRow, PaymentRow
+from retainerdesk.store.tables.billing import ALLOCATION_ROWS, PAYMENT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-_PAYMENTS, _ALLOCATIONS = table_of(PaymentRow), table_of(AllocationRow)
 
 
 def to_payment(row: Row[Any], allocations: Iterable[Allocation]) -> Payment:
@@ -61,12 +58,12 @@ def from_payment(payment: Payment) -> dict[str, Any]:
 
 def add_payments(uow: UnitOfWork, *payments: Payment) -> None:
     """Insert new payments. Raises RuleViolation for an id that is taken or an unknown account."""
-    insert_rows(uow, PaymentRow, [from_payment(payment) for payment in payments])
+    insert_rows(uow, PAYMENT_ROWS, [from_payment(payment) for payment in payments])
     keys = _keys(uow, {payment.account_id for payment in payments})
     rows = [
         row for payment in payments for row in _allocation_rows(keys[payment.account_id, payment.id], payment)
     ]
-    insert_rows(uow, AllocationRow, rows)
+    insert_rows(uow, ALLOCATION_ROWS, rows)
     for payment in payments:
         uow.audit.record(ADD, "payments", _key(payment), payment)
 
@@ -74,15 +71,15 @@ def add_payments(uow: UnitOfWork, *payments: Payment) -> None:
 def update_payment(uow: UnitOfWork, payment: Payment) -> None:
     """Replace a payment and what it settles. Raises RuleViolation if there is none of that id."""
     pk = _pk(uow, payment.account_id, payment.id)
-    update_row(uow, PaymentRow, {"pk": pk}, from_payment(payment))
-    delete_rows(uow, AllocationRow, {"payment_pk": pk})
-    insert_rows(uow, AllocationRow, _allocation_rows(pk, payment))
+    update_row(uow, PAYMENT_ROWS, {"pk": pk}, from_payment(payment))
+    delete_rows(uow, ALLOCATION_ROWS, {"payment_pk": pk})
+    insert_rows(uow, ALLOCATION_ROWS, _allocation_rows(pk, payment))
     uow.audit.record(UPDATE, "payments", _key(payment), payment)
 
 
 def delete_payment(uow: UnitOfWork, account_id: str, payment_id: str) -> None:
     """Delete a payment. Raises RuleViolation if there is none of that id."""
-    delete_rows(uow, PaymentRow, {"pk": _pk(uow, account_id, payment_id)})
+    delete_rows(uow, PAYMENT_ROWS, {"pk": _pk(uow, account_id, payment_id)})
     uow.audit.record(DELETE, "payments", key_of(account_id, payment_id), None)
 
 
@@ -99,7 +96,7 @@ def payments_by_account(
 ) -> dict[str, list[Payment]]:
     """The payments of these accounts, or of all, in order of date, then id; with two queries."""
     found: dict[str, list[Payment]] = defaultdict(list)
-    for payment in _read(uow, of_accounts(PaymentRow.account_id, account_ids)):
+    for payment in _read(uow, of_accounts(PAYMENT_ROWS.c.account_id, account_ids)):
         found[payment.account_id].append(payment)
     return found
 
@@ -111,27 +108,27 @@ def payments_about(
 
     What else one of them settles counts as named too, so that nothing of those documents is missing.
     """
-    parts = _ALLOCATIONS.join(_PAYMENTS, _PAYMENTS.c.pk == _ALLOCATIONS.c.payment_pk)
-    of_account = _PAYMENTS.c.account_id == account_id
-    settled = select(_ALLOCATIONS.c.invoice_number).select_from(parts)
-    named = {*numbers, *uow.execute(settled.where(of_account, _PAYMENTS.c.id.in_(sorted(ids)))).scalars()}
-    touching = select(_PAYMENTS.c.pk).select_from(parts)
-    touching = touching.where(of_account, _ALLOCATIONS.c.invoice_number.in_(sorted(named)))
-    either = or_(_PAYMENTS.c.id.in_(sorted(ids)), _PAYMENTS.c.pk.in_(touching))
+    parts = ALLOCATION_ROWS.join(PAYMENT_ROWS, PAYMENT_ROWS.c.pk == ALLOCATION_ROWS.c.payment_pk)
+    of_account = PAYMENT_ROWS.c.account_id == account_id
+    settled = select(ALLOCATION_ROWS.c.invoice_number).select_from(parts)
+    named = {*numbers, *uow.execute(settled.where(of_account, PAYMENT_ROWS.c.id.in_(sorted(ids)))).scalars()}
+    touching = select(PAYMENT_ROWS.c.pk).select_from(parts)
+    touching = touching.where(of_account, ALLOCATION_ROWS.c.invoice_number.in_(sorted(named)))
+    either = or_(PAYMENT_ROWS.c.id.in_(sorted(ids)), PAYMENT_ROWS.c.pk.in_(touching))
     return tuple(_read(uow, [of_account, either]))
 
 
 def _read(uow: UnitOfWork, where: list[ColumnElement[bool]]) -> Iterator[Payment]:
     parts = (
-        select(_ALLOCATIONS)
-        .join(_PAYMENTS, _PAYMENTS.c.pk == _ALLOCATIONS.c.payment_pk)
+        select(ALLOCATION_ROWS)
+        .join(PAYMENT_ROWS, PAYMENT_ROWS.c.pk == ALLOCATION_ROWS.c.payment_pk)
         .where(*where)
-        .order_by(_ALLOCATIONS.c.payment_pk, _ALLOCATIONS.c.position)
+        .order_by(ALLOCATION_ROWS.c.payment_pk, ALLOCATION_ROWS.c.position)
     )
     settled: dict[int, list[Allocation]] = defaultdict(list)
     for row in uow.execute(parts).all():
         settled[row.payment_pk].append(Allocation(row.invoice_number, Money(row.amount_minor, row.currency)))
-    ordered = select(_PAYMENTS).where(*where).order_by(_PAYMENTS.c.on_date, _PAYMENTS.c.id)
+    ordered = select(PAYMENT_ROWS).where(*where).order_by(PAYMENT_ROWS.c.on_date, PAYMENT_ROWS.c.id)
     for row in uow.execute(ordered).all():
         yield to_payment(row, settled[row.pk])
 
@@ -148,13 +145,15 @@ def _key(payment: Payment) -> str:
 
 
 def _keys(uow: UnitOfWork, account_ids: set[str]) -> dict[tuple[str, str], int]:
-    query = select(_PAYMENTS.c.account_id, _PAYMENTS.c.id, _PAYMENTS.c.pk)
-    rows = uow.execute(query.where(*of_accounts(PaymentRow.account_id, account_ids)))
+    query = select(PAYMENT_ROWS.c.account_id, PAYMENT_ROWS.c.id, PAYMENT_ROWS.c.pk)
+    rows = uow.execute(query.where(*of_accounts(PAYMENT_ROWS.c.account_id, account_ids)))
     return {(row.account_id, row.id): row.pk for row in rows}
 
 
 def _pk(uow: UnitOfWork, account_id: str, payment_id: str) -> int:
-    query = select(_PAYMENTS.c.pk).where(_PAYMENTS.c.account_id == account_id, _PAYMENTS.c.id == payment_id)
+    query = select(PAYMENT_ROWS.c.pk).where(
+        PAYMENT_ROWS.c.account_id == account_id, PAYMENT_ROWS.c.id == payment_id
+    )
     pk: int | None = uow.execute(query).scalar()
     if pk is None:
         raise missing("payment", payment_id)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, select
 
 from retainerdesk.domain.retainer import Escalator, Notice, NoticeBy, NoticeUnit, Renewal, Retainer, TermRule
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
-from retainerdesk.store.base import Base
 from retainerdesk.store.repositories import closing, plans
 from retainerdesk.store.repositories.writing import (
     delete_rows,
@@ -19,16 +18,15 @@ from retainerdesk.store.repositories.writing import (
     insert_rows,
     missing,
     of_accounts,
-    table_of,
     update_row,
 )
-from retainerdesk.store.tables.closing import LateDecisionRow
+from retainerdesk.store.tables.closing import LATE_DECISION_ROWS
 from retainerdesk.store.tables.retainers import (
-    LotAdjustmentRow,
-    PauseRow,
-    PlanRow,
-    RetainerRow,
-    UsageDecisionRow,
+    LOT_ADJUSTMENT_ROWS,
+    PAUSE_ROWS,
+    PLAN_ROWS,
+    RETAINER_ROWS,
+    USAGE_DECISION_ROWS,
 )
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
@@ -39,26 +37,30 @@ class _Part:
     """One list inside a retainer: its table, its order, and its mapping."""
 
     field: str
-    row: type[Base]
+    table: Table
     order: tuple[str, ...]
     to_value: Callable[[Row[Any]], Any]
     from_value: Callable[[Any], dict[str, Any]]
 
 
 _PARTS = (
-    _Part("plans", PlanRow, ("from_on",), plans.to_plan, plans.from_plan),
-    _Part("pauses", PauseRow, ("starts_on", "ends_on"), plans.to_pause, plans.from_pause),
+    _Part("plans", PLAN_ROWS, ("from_on",), plans.to_plan, plans.from_plan),
+    _Part("pauses", PAUSE_ROWS, ("starts_on", "ends_on"), plans.to_pause, plans.from_pause),
     _Part(
         "usage_decisions",
-        UsageDecisionRow,
+        USAGE_DECISION_ROWS,
         ("period_on",),
         plans.to_usage_decision,
         plans.from_usage_decision,
     ),
     _Part(
-        "adjustments", LotAdjustmentRow, ("on_date", "id", "pk"), plans.to_adjustment, plans.from_adjustment
+        "adjustments",
+        LOT_ADJUSTMENT_ROWS,
+        ("on_date", "id", "pk"),
+        plans.to_adjustment,
+        plans.from_adjustment,
     ),
-    _Part("late", LateDecisionRow, ("on_date", "id"), closing.to_late, closing.from_late),
+    _Part("late", LATE_DECISION_ROWS, ("on_date", "id"), closing.to_late, closing.from_late),
 )
 
 
@@ -113,11 +115,11 @@ def save_retainer(uow: UnitOfWork, retainer: Retainer) -> None:
     Raises RuleViolation if the account is unknown or two plans start on one day.
     """
     key = {"account_id": retainer.account_id, "id": retainer.id}
-    known = exists(uow, RetainerRow, key)
+    known = exists(uow, RETAINER_ROWS, key)
     if known:
-        update_row(uow, RetainerRow, key, from_retainer(retainer))
+        update_row(uow, RETAINER_ROWS, key, from_retainer(retainer))
     else:
-        insert_rows(uow, RetainerRow, [from_retainer(retainer)])
+        insert_rows(uow, RETAINER_ROWS, [from_retainer(retainer)])
     _replace_parts(uow, retainer, known=known)
     uow.audit.record(
         UPDATE if known else ADD,
@@ -136,15 +138,15 @@ def _replace_parts(uow: UnitOfWork, retainer: Retainer, *, known: bool) -> None:
     owner = {"account_id": retainer.account_id, "retainer_id": retainer.id}
     for part in _PARTS:
         if known:
-            delete_rows(uow, part.row, owner)
+            delete_rows(uow, part.table, owner)
         values = getattr(retainer, part.field)
-        insert_rows(uow, part.row, [owner | part.from_value(value) for value in values])
+        insert_rows(uow, part.table, [owner | part.from_value(value) for value in values])
     closing.keep_closes(uow, retainer)
 
 
 def delete_retainer(uow: UnitOfWork, account_id: str, retainer_id: str) -> None:
     """Remove a retainer without work or documents. Raises RuleViolation if it has some, or is unknown."""
-    if not delete_rows(uow, RetainerRow, {"account_id": account_id, "id": retainer_id}):
+    if not delete_rows(uow, RETAINER_ROWS, {"account_id": account_id, "id": retainer_id}):
         raise missing("retainer", retainer_id)
     uow.audit.record(DELETE, "retainers", key_of(account_id, retainer_id), None)
 
@@ -164,9 +166,11 @@ def retainers_by_account(
     ids = None if account_ids is None else list(account_ids)
     parts = {part.field: _read_part(uow, part, ids) for part in _PARTS}
     parts["closes"] = closing.closes_by_retainer(uow, ids)
-    table = table_of(RetainerRow)
+    table = RETAINER_ROWS
     rows = uow.execute(
-        select(table).where(*of_accounts(RetainerRow.account_id, ids)).order_by(table.c.starts_on, table.c.id)
+        select(table)
+        .where(*of_accounts(RETAINER_ROWS.c.account_id, ids))
+        .order_by(table.c.starts_on, table.c.id)
     )
     found: dict[str, list[Retainer]] = defaultdict(list)
     for row in rows:
@@ -176,7 +180,7 @@ def retainers_by_account(
 
 
 def _read_part(uow: UnitOfWork, part: _Part, ids: list[str] | None) -> dict[tuple[str, str], list[Any]]:
-    table = table_of(part.row)
+    table = part.table
     query = select(table).where(*of_accounts(table.c.account_id, ids))
     lists: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in uow.execute(query.order_by(*(table.c[name] for name in part.order))):

@@ -17,12 +17,9 @@ from retainerdesk.store.repositories.writing import (
     missing,
     money_or_none,
     of_accounts,
-    table_of,
 )
-from retainerdesk.store.tables.billing import SkipRow
+from retainerdesk.store.tables.billing import SKIP_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-_SKIPS = table_of(SkipRow)
 
 
 def to_skip(row: Row[Any]) -> Skip:
@@ -43,23 +40,23 @@ def from_skip(skip: Skip) -> dict[str, Any]:
 
 def add_skips(uow: UnitOfWork, *skips: Skip) -> None:
     """Remember charges as skipped. Raises RuleViolation if one is skipped already."""
-    insert_rows(uow, SkipRow, [from_skip(skip) for skip in skips])
+    insert_rows(uow, SKIP_ROWS, [from_skip(skip) for skip in skips])
     for skip in skips:
         uow.audit.record(ADD, "skips", key_of(skip.key), skip)
 
 
 def remove_skip(uow: UnitOfWork, key: ChargeKey) -> None:
     """Let a skipped charge be proposed again. Raises RuleViolation if it is not skipped."""
-    if not delete_rows(uow, SkipRow, {"charge_key": str(key)}):
+    if not delete_rows(uow, SKIP_ROWS, {"charge_key": str(key)}):
         raise missing("skip", str(key))
     uow.audit.record(DELETE, "skips", key_of(key), None)
 
 
 def skips_by_account(uow: UnitOfWork, account_ids: Iterable[str] | None = None) -> dict[str, list[Skip]]:
     """The skips of these accounts, or of all, in order of service start, then key; with one query."""
-    query = select(_SKIPS).where(*of_accounts(SkipRow.account_id, account_ids))
+    query = select(SKIP_ROWS).where(*of_accounts(SKIP_ROWS.c.account_id, account_ids))
     found: dict[str, list[Skip]] = defaultdict(list)
-    for row in uow.execute(query.order_by(_SKIPS.c.service_start, _SKIPS.c.charge_key)):
+    for row in uow.execute(query.order_by(SKIP_ROWS.c.service_start, SKIP_ROWS.c.charge_key)):
         found[row.account_id].append(to_skip(row))
     return found
 

@@ -9,16 +9,14 @@ from sqlalchemy import select
 from retainerdesk.domain.account import TaxCategory
 from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
-from retainerdesk.store.repositories.writing import delete_rows, insert_rows, missing, table_of, update_row
-from retainerdesk.store.tables.tax_rates import TaxRateRow
+from retainerdesk.store.repositories.writing import delete_rows, insert_rows, missing, update_row
+from retainerdesk.store.tables.tax_rates import TAX_RATE_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-_RATES = table_of(TaxRateRow)
 
 
 def list_tax_rates(uow: UnitOfWork) -> tuple[TaxRate, ...]:
     """The rates users added, by country, category, name and day."""
-    order = (_RATES.c.country, _RATES.c.category, _RATES.c.name, _RATES.c.from_on)
+    order = (TAX_RATE_ROWS.c.country, TAX_RATE_ROWS.c.category, TAX_RATE_ROWS.c.name, TAX_RATE_ROWS.c.from_on)
     return tuple(
         TaxRate(
             row.country,
@@ -30,22 +28,22 @@ def list_tax_rates(uow: UnitOfWork) -> tuple[TaxRate, ...]:
             row.source,
             is_own=True,
         )
-        for row in uow.execute(select(_RATES).order_by(*order))
+        for row in uow.execute(select(TAX_RATE_ROWS).order_by(*order))
     )
 
 
 def save_tax_rate(uow: UnitOfWork, rate: TaxRate) -> None:
     """Add a rate, or replace that of the same country, category, name and first day."""
     values = {"percent": rate.percent, "until": rate.until, "source": rate.source}
-    known = update_row(uow, TaxRateRow, _place(rate), values)
+    known = update_row(uow, TAX_RATE_ROWS, _place(rate), values)
     if not known:
-        insert_rows(uow, TaxRateRow, [_place(rate) | values])
+        insert_rows(uow, TAX_RATE_ROWS, [_place(rate) | values])
     uow.audit.record(UPDATE if known else ADD, "tax_rates", _key(rate), rate)
 
 
 def delete_tax_rate(uow: UnitOfWork, rate: TaxRate) -> None:
     """Take a rate out. Raises RuleViolation if there is none."""
-    if not delete_rows(uow, TaxRateRow, _place(rate)):
+    if not delete_rows(uow, TAX_RATE_ROWS, _place(rate)):
         raise missing("tax rate", rate.id)
     uow.audit.record(DELETE, "tax_rates", _key(rate), None)
 

@@ -5,53 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
 
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
-from retainerdesk.store.base import Base
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 Values = Mapping[str, Any]
 
 
-def table_of(row: type[Base]) -> Any:  # noqa: ANN401
-    """The table behind a row class, for statements that return plain rows instead of live objects."""
-    return row.__table__
-
-
-def insert_rows(uow: UnitOfWork, row: type[Base], values: Sequence[Values]) -> None:
+def insert_rows(uow: UnitOfWork, table: Table, values: Sequence[Values]) -> None:
     """Insert many rows with one statement; none at all is fine."""
     if values:
         uow.must_write()
-        uow.execute(insert(table_of(row)), values)
+        uow.execute(insert(table), values)
 
 
-def update_row(uow: UnitOfWork, row: type[Base], key: Values, values: Values) -> bool:
+def update_row(uow: UnitOfWork, table: Table, key: Values, values: Values) -> bool:
     """Update the row of that key; whether there was one."""
     uow.must_write()
-    return uow.execute(update(table_of(row)).where(*matches(row, key)).values(**values)).rowcount > 0
+    return uow.execute(update(table).where(*matches(table, key)).values(**values)).rowcount > 0
 
 
-def delete_rows(uow: UnitOfWork, row: type[Base], key: Values) -> bool:
+def delete_rows(uow: UnitOfWork, table: Table, key: Values) -> bool:
     """Delete every row that has those column values; whether there was any."""
     uow.must_write()
-    return uow.execute(delete(table_of(row)).where(*matches(row, key))).rowcount > 0
+    return uow.execute(delete(table).where(*matches(table, key))).rowcount > 0
 
 
-def exists(uow: UnitOfWork, row: type[Base], key: Values) -> bool:
+def exists(uow: UnitOfWork, table: Table, key: Values) -> bool:
     """Whether there is a row with those column values."""
-    return uow.execute(select(1).select_from(table_of(row)).where(*matches(row, key))).first() is not None
+    return uow.execute(select(1).select_from(table).where(*matches(table, key))).first() is not None
 
 
-def matches(row: type[Base], key: Values) -> list[ColumnElement[bool]]:
+def matches(table: Table, key: Values) -> list[ColumnElement[bool]]:
     """The condition that a row has those column values."""
-    columns = table_of(row).c
+    columns = table.c
     return [columns[name] == value for name, value in key.items()]
 
 
-def of_accounts(column: InstrumentedAttribute[str], ids: Iterable[str] | None) -> list[ColumnElement[bool]]:
+def of_accounts(column: Column[str], ids: Iterable[str] | None) -> list[ColumnElement[bool]]:
     """The condition that a row is of one of these accounts; none for all accounts."""
     if ids is None:
         return []

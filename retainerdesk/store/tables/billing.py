@@ -7,184 +7,191 @@ DELETE by trigger (`store/schema.py`).
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from retainerdesk.domain.account import TaxCategory
 from retainerdesk.domain.invoice import ChargeKind, DocumentKind, InvoiceStatus
-from retainerdesk.store.base import Base, Minor, OptionalMinor, Surrogate, one_of
+from retainerdesk.store.base import (
+    METADATA,
+    MINOR,
+    OPTIONAL_JSON,
+    DecimalText,
+    filled,
+    key,
+    one_of,
+    optional,
+    surrogate,
+)
 
 CHARGE_PARTS = ("account_id", "retainer_id", "kind", "service_start", "sequence", "source_id")
 
 
 def _unique_while_live(name: str, *columns: str) -> Index:
-    live = text("live")
-    return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
+    # PostgreSQL has the same under another keyword; naming it here would import its dialect at every start.
+    return Index(name, *columns, unique=True, sqlite_where=text("live"))
 
 
-class InvoiceRow(Base):
-    """An issued document. `seller` and `buyer` are whole copies, defaults included.
-
-    Its status changes once, from issued to void, and only beside a row of `voids`.
-    """
-
-    __tablename__ = "invoices"
-    __table_args__ = (
-        UniqueConstraint("series_id", "number"),
-        UniqueConstraint("series_id", "series_year", "sequence"),
-        # Allocations name a document by its number alone.
-        UniqueConstraint("account_id", "number"),
-        one_of("status", InvoiceStatus),
-        one_of("kind", DocumentKind),
-        Index(None, "account_id", "issued_on", "number"),
-        Index(None, "due_on"),
-        Index(None, "number"),
-    )
-
-    pk: Mapped[Surrogate]
-    series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
-    number: Mapped[str]
-    series_year: Mapped[int]
-    sequence: Mapped[int]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    issued_on: Mapped[date]
-    due_on: Mapped[date]
-    status: Mapped[str]
-    currency: Mapped[str]
-    net_minor: Mapped[Minor]
-    gross_minor: Mapped[Minor]
-    seller: Mapped[dict[str, Any]]
-    buyer: Mapped[dict[str, Any]]
-    chain_head: Mapped[str]
-    kind: Mapped[str]
-    corrects: Mapped[str | None]
-    reason: Mapped[str]
-    payable_minor: Mapped[Minor]
-    rounding_minor: Mapped[OptionalMinor]
-    withholding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    instalments: Mapped[list[Any]] = mapped_column(JSON())
-    book_tax: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    note: Mapped[str]
+# An issued document. `seller` and `buyer` are whole copies, defaults included.
+#
+# Its status changes once, from issued to void, and only beside a row of `voids`.
+INVOICE_ROWS = Table(
+    "invoices",
+    METADATA,
+    surrogate("pk"),
+    filled("series_id", String, ForeignKey("series.id")),
+    filled("number", String),
+    filled("series_year", Integer),
+    filled("sequence", Integer),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("issued_on", Date),
+    filled("due_on", Date),
+    filled("status", String),
+    filled("currency", String),
+    filled("net_minor", MINOR),
+    filled("gross_minor", MINOR),
+    filled("seller", JSON),
+    filled("buyer", JSON),
+    filled("chain_head", String),
+    filled("kind", String),
+    optional("corrects", String),
+    filled("reason", String),
+    filled("payable_minor", MINOR),
+    optional("rounding_minor", MINOR),
+    optional("withholding", OPTIONAL_JSON),
+    filled("instalments", JSON),
+    optional("book_tax", OPTIONAL_JSON),
+    filled("note", String),
+    UniqueConstraint("series_id", "number"),
+    UniqueConstraint("series_id", "series_year", "sequence"),
+    # Allocations name a document by its number alone.
+    UniqueConstraint("account_id", "number"),
+    one_of("status", InvoiceStatus),
+    one_of("kind", DocumentKind),
+    Index(None, "account_id", "issued_on", "number"),
+    Index(None, "due_on"),
+    Index(None, "number"),
+)
 
 
-class InvoiceLineRow(Base):
-    """A charge as issued; service `[service_start, service_end)`.
-
-    `retainer_id` is empty for charges of the account itself.
-    """
-
-    __tablename__ = "invoice_lines"
-    __table_args__ = (
-        _unique_while_live("uq_invoice_lines_charge_key", "charge_key"),
-        _unique_while_live("uq_invoice_lines_charge_parts", *CHARGE_PARTS),
-        one_of("kind", ChargeKind),
-        one_of("tax_category", TaxCategory),
-        CheckConstraint("service_start <= service_end", name="service"),
-    )
-
-    invoice_pk: Mapped[int] = mapped_column(ForeignKey("invoices.pk"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    live: Mapped[bool]
-    charge_key: Mapped[str]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    retainer_id: Mapped[str]
-    kind: Mapped[str]
-    service_start: Mapped[date]
-    service_end: Mapped[date]
-    sequence: Mapped[int]
-    source_id: Mapped[str]
-    text: Mapped[str]
-    quantity: Mapped[Decimal]
-    unit_price: Mapped[Decimal]
-    unit: Mapped[str]
-    currency: Mapped[str]
-    net_minor: Mapped[Minor]
-    basis_minor: Mapped[OptionalMinor]
-    agreed_minor: Mapped[OptionalMinor]
-    minutes: Mapped[int | None]
-    tax_category: Mapped[str]
-    tax_rate_percent: Mapped[Decimal]
-    tax_included: Mapped[bool]
-    tax_reason: Mapped[str | None]
-    details: Mapped[list[str]]
+# A charge as issued; service `[service_start, service_end)`.
+#
+# `retainer_id` is empty for charges of the account itself.
+INVOICE_LINE_ROWS = Table(
+    "invoice_lines",
+    METADATA,
+    key("invoice_pk", Integer, ForeignKey("invoices.pk")),
+    key("position", Integer),
+    filled("live", Boolean),
+    filled("charge_key", String),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("retainer_id", String),
+    filled("kind", String),
+    filled("service_start", Date),
+    filled("service_end", Date),
+    filled("sequence", Integer),
+    filled("source_id", String),
+    filled("text", String),
+    filled("quantity", DecimalText),
+    filled("unit_price", DecimalText),
+    filled("unit", String),
+    filled("currency", String),
+    filled("net_minor", MINOR),
+    optional("basis_minor", MINOR),
+    optional("agreed_minor", MINOR),
+    optional("minutes", Integer),
+    filled("tax_category", String),
+    filled("tax_rate_percent", DecimalText),
+    filled("tax_included", Boolean),
+    optional("tax_reason", String),
+    filled("details", JSON),
+    _unique_while_live("uq_invoice_lines_charge_key", "charge_key"),
+    _unique_while_live("uq_invoice_lines_charge_parts", *CHARGE_PARTS),
+    one_of("kind", ChargeKind),
+    one_of("tax_category", TaxCategory),
+    CheckConstraint("service_start <= service_end", name="service"),
+)
 
 
-class TaxTotalRow(Base):
-    """The tax of one group of an invoice, in the order it is printed."""
-
-    __tablename__ = "tax_totals"
-    __table_args__ = (one_of("category", TaxCategory),)
-
-    invoice_pk: Mapped[int] = mapped_column(ForeignKey("invoices.pk"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    category: Mapped[str]
-    rate_percent: Mapped[Decimal]
-    currency: Mapped[str]
-    base_minor: Mapped[Minor]
-    amount_minor: Mapped[Minor]
-    reason: Mapped[str | None]
-
-
-class SkipRow(Base):
-    """A charge decided not to be invoiced; what it would have brought, where that is known."""
-
-    __tablename__ = "skips"
-    __table_args__ = (
-        UniqueConstraint("charge_key"),
-        UniqueConstraint(*CHARGE_PARTS),
-        one_of("kind", ChargeKind),
-        CheckConstraint("service_start <= service_end", name="service"),
-    )
-
-    pk: Mapped[Surrogate]
-    charge_key: Mapped[str]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    retainer_id: Mapped[str]
-    kind: Mapped[str]
-    service_start: Mapped[date]
-    service_end: Mapped[date]
-    sequence: Mapped[int]
-    source_id: Mapped[str]
-    reason: Mapped[str]
-    decided_on: Mapped[date]
-    net_minor: Mapped[OptionalMinor]
-    currency: Mapped[str | None]
+# The tax of one group of an invoice, in the order it is printed.
+TAX_TOTAL_ROWS = Table(
+    "tax_totals",
+    METADATA,
+    key("invoice_pk", Integer, ForeignKey("invoices.pk")),
+    key("position", Integer),
+    filled("category", String),
+    filled("rate_percent", DecimalText),
+    filled("currency", String),
+    filled("base_minor", MINOR),
+    filled("amount_minor", MINOR),
+    optional("reason", String),
+    one_of("category", TaxCategory),
+)
 
 
-class PaymentRow(Base):
-    """Money received. What arrived in another currency is in `received_…`, the fee in the same one then."""
+# A charge decided not to be invoiced; what it would have brought, where that is known.
+SKIP_ROWS = Table(
+    "skips",
+    METADATA,
+    surrogate("pk"),
+    filled("charge_key", String),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("retainer_id", String),
+    filled("kind", String),
+    filled("service_start", Date),
+    filled("service_end", Date),
+    filled("sequence", Integer),
+    filled("source_id", String),
+    filled("reason", String),
+    filled("decided_on", Date),
+    optional("net_minor", MINOR),
+    optional("currency", String),
+    UniqueConstraint("charge_key"),
+    UniqueConstraint(*CHARGE_PARTS),
+    one_of("kind", ChargeKind),
+    CheckConstraint("service_start <= service_end", name="service"),
+)
 
-    __tablename__ = "payments"
-    __table_args__ = (
-        UniqueConstraint("account_id", "id"),
-        Index(None, "account_id", "on_date", "id"),
-    )
 
-    pk: Mapped[Surrogate]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    id: Mapped[str]
-    on_date: Mapped[date]
-    amount_minor: Mapped[Minor]
-    currency: Mapped[str]
-    fee_minor: Mapped[OptionalMinor]
-    text: Mapped[str]
-    received_minor: Mapped[OptionalMinor]
-    received_currency: Mapped[str | None]
-    rate: Mapped[Decimal | None]
+# Money received. What arrived in another currency is in `received_…`, the fee in the same one then.
+PAYMENT_ROWS = Table(
+    "payments",
+    METADATA,
+    surrogate("pk"),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("id", String),
+    filled("on_date", Date),
+    filled("amount_minor", MINOR),
+    filled("currency", String),
+    optional("fee_minor", MINOR),
+    filled("text", String),
+    optional("received_minor", MINOR),
+    optional("received_currency", String),
+    optional("rate", DecimalText),
+    UniqueConstraint("account_id", "id"),
+    Index(None, "account_id", "on_date", "id"),
+)
 
 
-class AllocationRow(Base):
-    """The part of a payment that settles one invoice, named by number: it may not be in this book."""
-
-    __tablename__ = "allocations"
-    __table_args__ = (Index(None, "invoice_number"),)
-
-    payment_pk: Mapped[int] = mapped_column(ForeignKey("payments.pk", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    invoice_number: Mapped[str]
-    amount_minor: Mapped[Minor]
-    currency: Mapped[str]
+# The part of a payment that settles one invoice, named by number: it may not be in this book.
+ALLOCATION_ROWS = Table(
+    "allocations",
+    METADATA,
+    key("payment_pk", Integer, ForeignKey("payments.pk", ondelete="CASCADE")),
+    key("position", Integer),
+    filled("invoice_number", String),
+    filled("amount_minor", MINOR),
+    filled("currency", String),
+    Index(None, "invoice_number"),
+)

@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from sqlalchemy import JSON, Date, Index, LargeBinary, String, Table, Text
 
-from sqlalchemy import Index, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from retainerdesk.store.base import METADATA, filled, key, optional, surrogate
 
-from retainerdesk.store.base import Base, Surrogate
-
-
-class AuditRow(Base):
-    """One link: the canonical text of a row as it was written, chained by hash. Append only, by trigger."""
-
-    __tablename__ = "audit"
-    __table_args__ = (Index(None, "table_name", "row_key"),)
-
-    seq: Mapped[Surrogate]
-    at_utc: Mapped[str]
-    zone: Mapped[str]
-    action: Mapped[str]
-    table_name: Mapped[str]
-    row_key: Mapped[str]
-    row: Mapped[str] = mapped_column(Text)
-    prev_hash: Mapped[bytes]
-    hash: Mapped[bytes]
+# One link: the canonical text of a row as it was written, chained by hash. Append only, by trigger.
+AUDIT_ROWS = Table(
+    "audit",
+    METADATA,
+    surrogate("seq"),
+    filled("at_utc", String),
+    filled("zone", String),
+    filled("action", String),
+    filled("table_name", String),
+    filled("row_key", String),
+    filled("row", Text),
+    filled("prev_hash", LargeBinary),
+    filled("hash", LargeBinary),
+    Index(None, "table_name", "row_key"),
+)
 
 
-class BookStateRow(Base):
-    """Small facts about the book's use (last check, last backup), by key. Not business facts: not audited."""
+# Small facts about the book's use (last check, last backup), by key. Not business facts: not audited.
+BOOK_STATE_ROWS = Table(
+    "book_state",
+    METADATA,
+    key("key", String),
+    filled("value", JSON),
+)
 
-    __tablename__ = "book_state"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[dict[str, Any]]
-
-
-class NotifiedRow(Base):
-    """A due item the user was told about, and until when it rests."""
-
-    __tablename__ = "notified"
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    first_notified_on: Mapped[date]
-    snoozed_until: Mapped[date | None]
+# A due item the user was told about, and until when it rests.
+NOTIFIED_ROWS = Table(
+    "notified",
+    METADATA,
+    key("key", String),
+    filled("first_notified_on", Date),
+    optional("snoozed_until", Date),
+)

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from retainerdesk.domain.invoice import SettlementKind
-from retainerdesk.store.base import Base, Minor, Surrogate, one_of
+from retainerdesk.store.base import METADATA, MINOR, filled, key, one_of, optional, surrogate
+
+# A cancelled document. Only with such a row do the triggers let its status and lines change, once.
+VOID_ROWS = Table(
+    "voids",
+    METADATA,
+    key("invoice_pk", Integer, ForeignKey("invoices.pk")),
+    filled("on_date", Date),
+    filled("reason", String),
+)
 
 
-class VoidRow(Base):
-    """A cancelled document. Only with such a row do the triggers let its status and lines change, once."""
-
-    __tablename__ = "voids"
-
-    invoice_pk: Mapped[int] = mapped_column(ForeignKey("invoices.pk"), primary_key=True)
-    on_date: Mapped[date]
-    reason: Mapped[str]
-
-
-class SettlementRow(Base):
-    """Money moved without being received; documents are named by number, as allocations do."""
-
-    __tablename__ = "settlements"
-    __table_args__ = (
-        UniqueConstraint("account_id", "id"),
-        one_of("kind", SettlementKind),
-        CheckConstraint("amount_minor > 0", name="amount"),
-        Index(None, "account_id", "on_date", "id"),
-    )
-
-    pk: Mapped[Surrogate]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    id: Mapped[str]
-    on_date: Mapped[date]
-    kind: Mapped[str]
-    amount_minor: Mapped[Minor]
-    currency: Mapped[str]
-    invoice_number: Mapped[str | None]
-    source_number: Mapped[str | None]
-    reason: Mapped[str]
+# Money moved without being received; documents are named by number, as allocations do.
+SETTLEMENT_ROWS = Table(
+    "settlements",
+    METADATA,
+    surrogate("pk"),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("id", String),
+    filled("on_date", Date),
+    filled("kind", String),
+    filled("amount_minor", MINOR),
+    filled("currency", String),
+    optional("invoice_number", String),
+    optional("source_number", String),
+    filled("reason", String),
+    UniqueConstraint("account_id", "id"),
+    one_of("kind", SettlementKind),
+    CheckConstraint("amount_minor > 0", name="amount"),
+    Index(None, "account_id", "on_date", "id"),
+)

@@ -6,67 +6,71 @@ the other tables (`store/schema.py`).
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from retainerdesk.domain.account import TaxCategory
 from retainerdesk.domain.invoice import ChargeKind
-from retainerdesk.store.base import Base, Minor, OptionalMinor, Surrogate, one_of
+from retainerdesk.store.base import METADATA, MINOR, DecimalText, filled, key, one_of, optional, surrogate
 from retainerdesk.store.tables.billing import CHARGE_PARTS
 
+# An invoice in the making. Its id is unique in the book: people name a draft by it alone.
+DRAFT_ROWS = Table(
+    "drafts",
+    METADATA,
+    surrogate("pk"),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("id", String),
+    filled("made_on", Date),
+    filled("note", String),
+    filled("discount_percent", DecimalText),
+    UniqueConstraint("id"),
+    UniqueConstraint("account_id", "id"),
+)
 
-class DraftRow(Base):
-    """An invoice in the making. Its id is unique in the book: people name a draft by it alone."""
 
-    __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("id"), UniqueConstraint("account_id", "id"))
-
-    pk: Mapped[Surrogate]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    id: Mapped[str]
-    made_on: Mapped[date]
-    note: Mapped[str]
-    discount_percent: Mapped[Decimal]
-
-
-class DraftLineRow(Base):
-    """A charge on a draft as it stood; `own_text` is empty where the charge's own text is kept."""
-
-    __tablename__ = "draft_lines"
-    __table_args__ = (
-        UniqueConstraint("charge_key"),
-        UniqueConstraint(*CHARGE_PARTS),
-        one_of("kind", ChargeKind),
-        one_of("tax_category", TaxCategory),
-        CheckConstraint("service_start <= service_end", name="service"),
-    )
-
-    draft_pk: Mapped[int] = mapped_column(ForeignKey("drafts.pk", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    charge_key: Mapped[str]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    retainer_id: Mapped[str]
-    kind: Mapped[str]
-    service_start: Mapped[date]
-    service_end: Mapped[date]
-    sequence: Mapped[int]
-    source_id: Mapped[str]
-    billable_on: Mapped[date]
-    text: Mapped[str]
-    own_text: Mapped[str]
-    quantity: Mapped[Decimal]
-    unit_price: Mapped[Decimal]
-    unit: Mapped[str]
-    currency: Mapped[str]
-    net_minor: Mapped[Minor]
-    basis_minor: Mapped[OptionalMinor]
-    minutes: Mapped[int | None]
-    tax_category: Mapped[str]
-    tax_rate_percent: Mapped[Decimal]
-    tax_included: Mapped[bool]
-    tax_reason: Mapped[str | None]
-    why: Mapped[str]
-    details: Mapped[list[str]]
+# A charge on a draft as it stood; `own_text` is empty where the charge's own text is kept.
+DRAFT_LINE_ROWS = Table(
+    "draft_lines",
+    METADATA,
+    key("draft_pk", Integer, ForeignKey("drafts.pk", ondelete="CASCADE")),
+    key("position", Integer),
+    filled("charge_key", String),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("retainer_id", String),
+    filled("kind", String),
+    filled("service_start", Date),
+    filled("service_end", Date),
+    filled("sequence", Integer),
+    filled("source_id", String),
+    filled("billable_on", Date),
+    filled("text", String),
+    filled("own_text", String),
+    filled("quantity", DecimalText),
+    filled("unit_price", DecimalText),
+    filled("unit", String),
+    filled("currency", String),
+    filled("net_minor", MINOR),
+    optional("basis_minor", MINOR),
+    optional("minutes", Integer),
+    filled("tax_category", String),
+    filled("tax_rate_percent", DecimalText),
+    filled("tax_included", Boolean),
+    optional("tax_reason", String),
+    filled("why", String),
+    filled("details", JSON),
+    UniqueConstraint("charge_key"),
+    UniqueConstraint(*CHARGE_PARTS),
+    one_of("kind", ChargeKind),
+    one_of("tax_category", TaxCategory),
+    CheckConstraint("service_start <= service_end", name="service"),
+)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
+from sqlalchemy import Date, String, Table
 
-from sqlalchemy.orm import Mapped, mapped_column
+from retainerdesk.store.base import METADATA, DecimalText, filled, key
 
-from retainerdesk.store.base import Base
-
-
-class ExchangeRateRow(Base):
-    """From that day one unit of the first currency is `rate` units of the second."""
-
-    __tablename__ = "exchange_rates"
-
-    from_currency: Mapped[str] = mapped_column(primary_key=True)
-    to_currency: Mapped[str] = mapped_column(primary_key=True)
-    on_date: Mapped[date] = mapped_column(primary_key=True)
-    rate: Mapped[Decimal]
-    source: Mapped[str]
+# From that day one unit of the first currency is `rate` units of the second.
+EXCHANGE_RATE_ROWS = Table(
+    "exchange_rates",
+    METADATA,
+    key("from_currency", String),
+    key("to_currency", String),
+    key("on_date", Date),
+    filled("rate", DecimalText),
+    filled("source", String),
+)

@@ -5,34 +5,43 @@ A column called `on_date` is the business date; `at` is a local wall-clock time 
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
-
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.schema import SchemaItem
 
 from retainerdesk.domain.work import WorkKind
-from retainerdesk.store.base import Base, Minor, Surrogate, not_negative, one_of
+from retainerdesk.store.base import (
+    METADATA,
+    MINOR,
+    OPTIONAL_JSON,
+    DecimalText,
+    filled,
+    not_negative,
+    one_of,
+    optional,
+    surrogate,
+)
 
 
-class _OfAccount:
-    """The columns of every row of an account's lists: the user's id is unique in its list."""
-
-    pk: Mapped[Surrogate]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    id: Mapped[str]
-
-    @declared_attr.directive
-    @classmethod
-    def __table_args__(cls) -> tuple[SchemaItem, ...]:
-        return (UniqueConstraint("account_id", "id"), *cls.more())
-
-    @classmethod
-    def more(cls) -> tuple[SchemaItem, ...]:
-        """Constraints and indexes of this table alone."""
-        return (_by_date(),)
+def _of_account() -> tuple[SchemaItem, ...]:
+    """The columns of every list of an account, after its own: the user's id is unique in its list."""
+    return (
+        surrogate("pk"),
+        filled("account_id", String, ForeignKey("accounts.id")),
+        filled("id", String),
+        UniqueConstraint("account_id", "id"),
+    )
 
 
 def _by_date() -> Index:
@@ -43,118 +52,125 @@ def _of_retainer() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["account_id", "retainer_id"], ["retainers.account_id", "retainers.id"])
 
 
-class WorkRow(_OfAccount, Base):
-    """Minutes of one person on one day."""
-
-    __tablename__ = "work_entries"
-
-    on_date: Mapped[date]
-    minutes: Mapped[int]
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
-    kind: Mapped[str]
-    retainer_id: Mapped[str | None]
-    text: Mapped[str]
-    written_down_minutes: Mapped[int]
-    write_down_reason: Mapped[str]
-
-    @classmethod
-    def more(cls) -> tuple[SchemaItem, ...]:
-        return (_by_date(), one_of("kind", WorkKind), _of_retainer())
-
-
-class CallRow(_OfAccount, Base):
-    """A meeting."""
-
-    __tablename__ = "calls"
-
-    on_date: Mapped[date]
-    at: Mapped[datetime]
-    minutes: Mapped[int]
-    title: Mapped[str]
-    text: Mapped[str]
-    contact_ids: Mapped[list[str]]
-    retainer_id: Mapped[str | None]
-    burns_session: Mapped[bool]
-
-    @classmethod
-    def more(cls) -> tuple[SchemaItem, ...]:
-        return (_by_date(), _of_retainer())
+# Minutes of one person on one day.
+WORK_ROWS = Table(
+    "work_entries",
+    METADATA,
+    filled("on_date", Date),
+    filled("minutes", Integer),
+    filled("person_id", String, ForeignKey("people.id")),
+    filled("kind", String),
+    optional("retainer_id", String),
+    filled("text", String),
+    filled("written_down_minutes", Integer),
+    filled("write_down_reason", String),
+    *_of_account(),
+    _by_date(),
+    one_of("kind", WorkKind),
+    _of_retainer(),
+)
 
 
-class NoteRow(_OfAccount, Base):
-    """A text."""
-
-    __tablename__ = "notes"
-
-    on_date: Mapped[date]
-    at: Mapped[datetime]
-    text: Mapped[str]
-    touch: Mapped[bool]
-
-
-class ActionRow(_OfAccount, Base):
-    """Open actions are found by due date across accounts, done ones by the timeline."""
-
-    __tablename__ = "actions"
-
-    text: Mapped[str]
-    owner: Mapped[str]
-    due_on: Mapped[date | None]
-    done_on: Mapped[date | None]
-    snoozed_until: Mapped[date | None]
-
-    @classmethod
-    def more(cls) -> tuple[SchemaItem, ...]:
-        return (Index(None, "account_id", "done_on", "id"), Index(None, "done_on", "due_on"))
+# A meeting.
+CALL_ROWS = Table(
+    "calls",
+    METADATA,
+    filled("on_date", Date),
+    filled("at", DateTime),
+    filled("minutes", Integer),
+    filled("title", String),
+    filled("text", String),
+    filled("contact_ids", JSON),
+    optional("retainer_id", String),
+    filled("burns_session", Boolean),
+    *_of_account(),
+    _by_date(),
+    _of_retainer(),
+)
 
 
-class DecisionRow(_OfAccount, Base):
-    """A commercial decision with its reason."""
-
-    __tablename__ = "decisions"
-
-    on_date: Mapped[date]
-    text: Mapped[str]
-    reason: Mapped[str]
-
-
-class DocumentRow(_OfAccount, Base):
-    """A file, stored once by content."""
-
-    __tablename__ = "documents"
-
-    on_date: Mapped[date]
-    name: Mapped[str]
-    sha256: Mapped[str]
-    retainer_id: Mapped[str | None]
-    size_bytes: Mapped[int | None]
-
-    @classmethod
-    def more(cls) -> tuple[SchemaItem, ...]:
-        return (_by_date(), _of_retainer(), Index(None, "sha256"), *not_negative(["size_bytes"]))
+# A text.
+NOTE_ROWS = Table(
+    "notes",
+    METADATA,
+    filled("on_date", Date),
+    filled("at", DateTime),
+    filled("text", String),
+    filled("touch", Boolean),
+    *_of_account(),
+    _by_date(),
+)
 
 
-class ChargeRow(_OfAccount, Base):
-    """A one-off line for the next invoice; `tax` overrides the account's."""
+# Open actions are found by due date across accounts, done ones by the timeline.
+ACTION_ROWS = Table(
+    "actions",
+    METADATA,
+    filled("text", String),
+    filled("owner", String),
+    optional("due_on", Date),
+    optional("done_on", Date),
+    optional("snoozed_until", Date),
+    *_of_account(),
+    Index(None, "account_id", "done_on", "id"),
+    Index(None, "done_on", "due_on"),
+)
 
-    __tablename__ = "charges"
 
-    on_date: Mapped[date]
-    text: Mapped[str]
-    quantity: Mapped[Decimal]
-    unit_price: Mapped[Decimal]
-    discount_percent: Mapped[Decimal]
-    tax: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+# A commercial decision with its reason.
+DECISION_ROWS = Table(
+    "decisions",
+    METADATA,
+    filled("on_date", Date),
+    filled("text", String),
+    filled("reason", String),
+    *_of_account(),
+    _by_date(),
+)
 
 
-class ExpenseRow(_OfAccount, Base):
-    """Money spent for an account."""
+# A file, stored once by content.
+DOCUMENT_ROWS = Table(
+    "documents",
+    METADATA,
+    filled("on_date", Date),
+    filled("name", String),
+    filled("sha256", String),
+    optional("retainer_id", String),
+    optional("size_bytes", Integer),
+    *_of_account(),
+    _by_date(),
+    _of_retainer(),
+    Index(None, "sha256"),
+    *not_negative(["size_bytes"]),
+)
 
-    __tablename__ = "expenses"
 
-    on_date: Mapped[date]
-    amount_minor: Mapped[Minor]
-    currency: Mapped[str]
-    text: Mapped[str]
-    rebill: Mapped[bool]
-    markup_percent: Mapped[Decimal]
+# A one-off line for the next invoice; `tax` overrides the account's.
+CHARGE_ROWS = Table(
+    "charges",
+    METADATA,
+    filled("on_date", Date),
+    filled("text", String),
+    filled("quantity", DecimalText),
+    filled("unit_price", DecimalText),
+    filled("discount_percent", DecimalText),
+    optional("tax", OPTIONAL_JSON),
+    *_of_account(),
+    _by_date(),
+)
+
+
+# Money spent for an account.
+EXPENSE_ROWS = Table(
+    "expenses",
+    METADATA,
+    filled("on_date", Date),
+    filled("amount_minor", MINOR),
+    filled("currency", String),
+    filled("text", String),
+    filled("rebill", Boolean),
+    filled("markup_percent", DecimalText),
+    *_of_account(),
+    _by_date(),
+)

@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Table, UniqueConstraint
 
 from retainerdesk.domain.sent_letter import LetterKind
-from retainerdesk.store.base import Base, Minor, Surrogate, one_of
+from retainerdesk.store.base import METADATA, MINOR, DecimalText, filled, key, one_of, optional, surrogate
+
+# A letter as it was sent; `lines` are the documents it named with what was asked for.
+LETTER_ROWS = Table(
+    "letters",
+    METADATA,
+    surrogate("pk"),
+    filled("account_id", String, ForeignKey("accounts.id")),
+    filled("id", String),
+    filled("on_date", Date),
+    filled("kind", String),
+    filled("total_minor", MINOR),
+    filled("currency", String),
+    filled("step_id", String),
+    filled("lines", JSON),
+    filled("title", String),
+    filled("text", String),
+    optional("sha256", String),
+    optional("span_start", Date),
+    optional("span_end", Date),
+    UniqueConstraint("account_id", "id"),
+    one_of("kind", LetterKind),
+    Index(None, "account_id", "on_date", "id"),
+)
 
 
-class LetterRow(Base):
-    """A letter as it was sent; `lines` are the documents it named with what was asked for."""
-
-    __tablename__ = "letters"
-    __table_args__ = (
-        UniqueConstraint("account_id", "id"),
-        one_of("kind", LetterKind),
-        Index(None, "account_id", "on_date", "id"),
-    )
-
-    pk: Mapped[Surrogate]
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    id: Mapped[str]
-    on_date: Mapped[date]
-    kind: Mapped[str]
-    total_minor: Mapped[Minor]
-    currency: Mapped[str]
-    step_id: Mapped[str]
-    lines: Mapped[Any] = mapped_column(JSON)
-    title: Mapped[str]
-    text: Mapped[str]
-    sha256: Mapped[str | None]
-    span_start: Mapped[date | None]
-    span_end: Mapped[date | None]
-
-
-class LateInterestRateRow(Base):
-    """The reference rate of a half-year that came after the table of the program."""
-
-    __tablename__ = "late_interest_rates"
-
-    reference_id: Mapped[str] = mapped_column(primary_key=True)
-    from_on: Mapped[date] = mapped_column(primary_key=True)
-    percent: Mapped[Decimal]
-    source: Mapped[str]
+# The reference rate of a half-year that came after the table of the program.
+LATE_INTEREST_RATE_ROWS = Table(
+    "late_interest_rates",
+    METADATA,
+    key("reference_id", String),
+    key("from_on", Date),
+    filled("percent", DecimalText),
+    filled("source", String),
+)
