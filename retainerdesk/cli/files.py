@@ -1,4 +1,4 @@
-"""The commands import, export, backup, restore, check and sample."""
+"""The commands import, export, check and sample."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from retainerdesk.cli.output import complain, print_json, say
-from retainerdesk.cli.unlock import with_keys
+from retainerdesk.services.backups import Reason, warned_backup
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.context import BookContext
-from retainerdesk.services.upkeep import backup_book, check_book, fill_sample, restore_book
+from retainerdesk.services.upkeep import check_book, fill_sample
 
 REFUSED = 1
 
@@ -24,6 +24,8 @@ def import_into(book: BookContext, args: argparse.Namespace) -> int:
         today=book.today(),
     )
     paths = tuple(Path(name) for name in args.files)
+    if not args.dry_run and (warning := warned_backup(book, Reason.BEFORE_IMPORT)):
+        complain(warning)
     report = import_files(book.store, book.files, paths, options).value
     if args.json:
         print_json(
@@ -55,38 +57,6 @@ def export_to(book: BookContext, args: argparse.Namespace) -> int:
         say(f"The whole book is in {args.file}.")
         if book.store.is_encrypted:
             say("That file is in clear: your book is encrypted, an export is not.")
-    return 0
-
-
-def back_up(book: BookContext, args: argparse.Namespace) -> int:
-    """Write a verified copy of the book."""
-    report = backup_book(book.store, Path(args.file))
-    if args.json:
-        print_json(
-            {
-                "written": args.file,
-                "verified": True,
-                "chain_head": report.chain_head,
-                "encrypted": book.store.is_encrypted,
-            }
-        )
-    else:
-        encrypted = ", encrypted with the key of the book" if book.store.is_encrypted else ""
-        say(f"Verified backup written to {args.file}{encrypted}.")
-    return 0
-
-
-def restore_from(place: str, args: argparse.Namespace) -> int:
-    """Put a backup in the place of the book; what was there is kept beside it."""
-    done = with_keys(args, lambda keys: restore_book(Path(args.file), place, keys))
-    kept = done.kept
-    if args.json:
-        kept_as = str(kept) if kept else None
-        print_json({"restored": place, "kept": kept_as, "encrypted": done.is_encrypted})
-    else:
-        say(f"{args.file} is now the book {place}, {done.words}.")
-        if kept:
-            say(f"The book that was there is kept as {kept}.")
     return 0
 
 

@@ -61,7 +61,7 @@ def _told(job: Callable[[], int]) -> int:
 
 def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
     if args.command == "restore":
-        from retainerdesk.cli.files import restore_from
+        from retainerdesk.cli.backups import restore_from
 
         return restore_from(place, args)
     from retainerdesk.cli.unlock import open_unlocked
@@ -77,7 +77,8 @@ def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
 COMMANDS = {
     "import": ("files", "import_into"),
     "export": ("files", "export_to"),
-    "backup": ("files", "back_up"),
+    "backup": ("backups", "back_up"),
+    "backups": ("backups", "show_backups"),
     "check": ("files", "check"),
     "encrypt": ("protection", "encrypt"),
     "rekey": ("protection", "rekey"),

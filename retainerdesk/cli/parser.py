@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from retainerdesk import __version__
+from retainerdesk.cli.parser_backups import add_backups
 from retainerdesk.cli.parser_blocks import add_blocks
 from retainerdesk.cli.parser_closing import add_closing
 from retainerdesk.cli.parser_corrections import add_corrections
@@ -147,10 +148,7 @@ def _add_billing(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "backup", "write a verified copy of the book")
-    parser.add_argument("file", metavar="FILE")
-    parser = _command(commands, "restore", "put a backup in the place of the book")
-    parser.add_argument("file", metavar="FILE")
+    add_backups(partial(_command, commands))
     _add_protection(commands)
     _command(commands, "check", "check the file and every rule of the book")
     _command(commands, "sample", "fill an empty book with the sample business")

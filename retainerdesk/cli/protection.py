@@ -9,6 +9,7 @@ from pathlib import Path
 
 from retainerdesk.cli.output import complain, print_json, say
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.backups import Reason, backup_if_changed
 from retainerdesk.services.book_keys import (
     BookKey,
     KeyChange,
@@ -42,6 +43,7 @@ def rekey(book: BookContext, args: argparse.Namespace) -> int:
 def decrypt(book: BookContext, args: argparse.Namespace) -> int:
     """Write an encrypted book in clear."""
     _must_be_encrypted(book)
+    backup_if_changed(book, Reason.BEFORE_KEY_CHANGE)
     decrypt_book(book.store, forget_old=args.forget_old_key)
     if args.json:
         print_json({"encrypted": False})
@@ -61,6 +63,7 @@ def _give_key(book: BookContext, args: argparse.Namespace, *, forget_old: bool) 
         write_phrase(key, Path(args.write_phrase))
     else:
         _show_and_check(key)
+    backup_if_changed(book, Reason.BEFORE_KEY_CHANGE)
     change = encrypt_book(book.store, key, forget_old=forget_old)
     if args.json:
         left = [str(path) for path in change.in_clear]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from retainerdesk.desktop.backup_keeper import BackupKeeper
 from retainerdesk.desktop.closing import Closing
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
@@ -56,6 +57,7 @@ class Session(QObject):
         self.state = WindowState(preferences.folder, instance_key(str(context.path)))
         self.watcher = WatcherThread(context, self)
         self.keeper = FactsKeeper(self.desk, self)
+        self.backups = BackupKeeper(self.desk, self)
         self.inbox = DueInbox(self.desk, preferences.now.digest_hour, self)
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
@@ -85,6 +87,7 @@ class Session(QObject):
         self.state.save(self.window, screens.current, screens.all_made)
         self.watcher.stop()
         self.keeper.stop()
+        self.backups.stop()
         self.tray.stop()
         self.window.may_close = True
         self.window.close()
@@ -122,6 +125,7 @@ class Session(QObject):
         self.tray.start()
         self.watcher.start()
         self.keeper.start()
+        self.backups.start()
         self.window.greet()
 
     def _connect(self, claim: SingleInstance) -> None:
@@ -129,6 +133,7 @@ class Session(QObject):
         self.watcher.reported.connect(self.inbox.receive)
         self.watcher.checked.connect(self._note_check)
         self.watcher.failed.connect(self._warn)
+        self.backups.warned.connect(self._warn_of_backup)
         self.desk.bus.changed.connect(self.watcher.hear)
         self.inbox.changed.connect(self._show_due)
         self.inbox.announce.connect(self.notifier.tell)
@@ -155,6 +160,9 @@ class Session(QObject):
     def _warn(self, error: EnvironmentProblem | RuleViolation) -> None:
         self.window.status.show_not_watching()
         self.window.banners.tell(str(error), "warn")
+
+    def _warn_of_backup(self, sentence: str) -> None:
+        self.window.banners.tell(sentence, "warn")
 
     def _tell_inside(self, title: str, body: str) -> None:
         first = body.partition("\n")[0]

@@ -14,6 +14,7 @@ from pathlib import Path
 from retainerdesk.domain.book_key import KEY_BYTES, BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation, WrongKey
 from retainerdesk.domain.recovery_phrase import PHRASE_WORDS, key_of, misspelt_word, phrase_of, wrong_places
+from retainerdesk.services.backups import backup_folder, list_backups, machine_settings
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.probe import sign_of
 from retainerdesk.system import secrets
@@ -176,10 +177,13 @@ def decrypt_book(store: BookStore, *, forget_old: bool = False) -> None:
 
 
 def left_in_clear(book: Path) -> tuple[Path, ...]:
-    """What lies beside an encrypted book and can be read without its key: older copies and attached files."""
+    """What belongs to an encrypted book and can be read without its key: copies, backups, attached files."""
     folder = documents_folder(book)
     copies = sorted(book.parent.glob(f"{glob.escape(book.name)}.before-*"))
     plain = [path for path in copies if path.is_file() and path.stat().st_size and sign_of(path) is None]
+    backups = backup_folder(book, machine_settings())
+    if any(each.manifest is None or not each.manifest.encrypted for each in list_backups(backups)):
+        plain.append(backups)
     return (*plain, *([folder] if folder.is_dir() and any(folder.iterdir()) else []))
 
 

@@ -28,12 +28,19 @@ class MachineSettings:
 
     `digest_hour` (0 to 23, local) gathers what is new until that hour of the day; None tells at once.
     `is_close_to_tray_told` and `is_close_without_tray_told`: the user knows what closing the window does.
+    `backup_folder` is where automatic backups go (empty: the data folder); `is_backup_daily`: one is made a
+    day; `backup_days`, `backup_weeks`, `backup_months` (0 to 99) say how many of each stay.
     """
 
     theme: ThemeChoice = "system"
     digest_hour: int | None = None
     is_close_to_tray_told: bool = False
     is_close_without_tray_told: bool = False
+    backup_folder: str = ""
+    is_backup_daily: bool = True
+    backup_days: int = 7
+    backup_weeks: int = 5
+    backup_months: int = 12
 
 
 def _is_valid(name: str, value: Any) -> bool:  # noqa: ANN401 - anything may stand in the file
@@ -41,6 +48,10 @@ def _is_valid(name: str, value: Any) -> bool:  # noqa: ANN401 - anything may sta
         return value in get_args(ThemeChoice)
     if name == "digest_hour":
         return value is None or (type(value) is int and 0 <= value < 24)
+    if name == "backup_folder":
+        return type(value) is str and "\0" not in value and (not value or Path(value).is_absolute())
+    if name in ("backup_days", "backup_weeks", "backup_months"):
+        return type(value) is int and 0 <= value <= 99
     return type(value) is bool
 
 

@@ -198,8 +198,13 @@ def _preview(
 def _import(
     desk: Desk, paths: tuple[Path, ...], options: ImportOptions, progress: Progress
 ) -> Outcome[ImportReport]:
+    from retainerdesk.services.backups import Reason, warned_backup
     from retainerdesk.services.book_files import import_files
 
+    warning = warned_backup(desk.context, Reason.BEFORE_IMPORT)
     outcome = import_files(desk.context.store, desk.context.files, paths, options)
     progress.step(1, 1)
+    if warning:
+        report = replace(outcome.value, notes=(warning, *outcome.value.notes))
+        return replace(outcome, value=report)
     return outcome

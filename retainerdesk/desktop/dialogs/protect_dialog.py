@@ -15,6 +15,7 @@ from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.text import DataLabel, data_label, role_font
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.services.backups import Reason, backup_if_changed
 from retainerdesk.services.book_keys import (
     PHRASE_WORDS,
     decrypt_book,
@@ -230,8 +231,10 @@ def _wrong_words(numbers: Sequence[int]) -> str:
 
 
 def _encrypt(desk: Desk, key: BookKey, _progress: Progress, *, forget_old: bool) -> KeyChange:
+    backup_if_changed(desk.context, Reason.BEFORE_KEY_CHANGE)
     return encrypt_book(desk.context.store, key, forget_old=forget_old)
 
 
 def _decrypt(desk: Desk, _progress: Progress, *, forget_old: bool) -> None:
+    backup_if_changed(desk.context, Reason.BEFORE_KEY_CHANGE)
     decrypt_book(desk.context.store, forget_old=forget_old)
