@@ -22,6 +22,7 @@ from retainerdesk.desktop.screen_makers import ScreenMakers
 from retainerdesk.desktop.screens import PLACES, Screens
 from retainerdesk.desktop.status_line import StatusLine
 from retainerdesk.desktop.widgets.buttons import secondary_button
+from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.nav_bar import NavBar
 from retainerdesk.desktop.widgets.surfaces import hairline
 from retainerdesk.services.results import EVERYTHING, Changes
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id.check(f"view.use_{preferences.now.theme}")
         if not may_wait or self.is_at_hand():
             self.refresh(EVERYTHING)
+        else:
+            self._say_waiting()
 
     def show_place(self, key: str) -> None:
         """Bring a place into view."""
@@ -100,6 +103,15 @@ class MainWindow(QMainWindow):
         if changes.money or changes.agreement or changes.business or changes.accounts:
             self._show_totals()
         self.refresh_actions()
+
+    def _say_waiting(self) -> None:
+        self.navigation.select_none()
+        self.screens.show_waiting(
+            EmptyState(
+                "calculator", "Adding up the accounts…",
+                "The figures of a new day, or of a new book, are added up once. This takes a moment.",
+            )
+        )  # fmt: skip
 
     def _show_totals(self) -> None:
         from retainerdesk.services.accounts import business_totals
@@ -180,6 +192,7 @@ class MainWindow(QMainWindow):
         self.makers.action_asked.connect(self.act)
         self.makers.account_asked.connect(self.show_account)
         self.makers.owed_asked.connect(self.controllers.billing.show_owed_of)
+        self.makers.draft_asked.connect(self.controllers.billing.show_draft)
         files, view = self.controllers.files, self.controllers.view
         files.told.connect(self._tell)
         self.controllers.protection.told.connect(self._tell)

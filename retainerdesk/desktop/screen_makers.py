@@ -31,7 +31,8 @@ class ScreenMakers(QObject):
 
     Signals: `account_changed(str)` when another account came on screen; `action_asked(action id)` when a
     screen wants something done that is an action of the window; `account_asked(id)` to bring an account into
-    view, `owed_asked(id)` what it owes; `pdf_asked(number)`; `told(text)` when something was done.
+    view, `owed_asked(id)` what it owes, `draft_asked(id)` a draft; `pdf_asked(number)`; `told(text)` when
+    something was done.
     """
 
     account_changed = Signal(str)
@@ -39,6 +40,7 @@ class ScreenMakers(QObject):
     pdf_asked = Signal(str)
     account_asked = Signal(str)
     owed_asked = Signal(str)
+    draft_asked = Signal(str)
     told = Signal(str)
 
     def __init__(self, desk: Desk, opener: DialogOpener, window: QWidget) -> None:
@@ -98,6 +100,7 @@ class ScreenMakers(QObject):
         pane.overage_wanted.connect(self._opener.decide_overage)
         pane.owed_wanted.connect(self.owed_asked)
         pane.late_wanted.connect(self._show_late)
+        pane.draft_wanted.connect(self.draft_asked)
         pane.snooze_wanted.connect(self._opener.snooze)
         pane.assign_wanted.connect(self._opener.assign_work)
         pane.block_wanted.connect(self._opener.show_block)

@@ -44,6 +44,7 @@ class Screens(QObject):
         self._makers = makers
         self._screens: dict[str, QWidget] = {}
         self._current = ""
+        self._waiting: QWidget | None = None
 
     @property
     def current(self) -> str:
@@ -54,11 +55,21 @@ class Screens(QObject):
         """Bring a place into view. Raises KeyError for one there is not."""
         screen = self.screen(key)
         self._stack.setCurrentWidget(screen)
+        if self._waiting is not None:
+            self._stack.removeWidget(self._waiting)
+            self._waiting.deleteLater()
+            self._waiting = None
         if key != self._current:
             self._current = key
             # The keys belong to the screen now, not to the button that led here.
             screen.setFocus()
             self.shown.emit(key)
+
+    def show_waiting(self, notice: QWidget) -> None:
+        """Say why no place is in view yet; it goes when the first one comes."""
+        self._waiting = notice
+        self._stack.addWidget(notice)
+        self._stack.setCurrentWidget(notice)
 
     def screen(self, key: str) -> QWidget:
         """The widget of a place; made now if it was not."""

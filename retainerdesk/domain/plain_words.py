@@ -15,11 +15,14 @@ from fractions import Fraction
 from retainerdesk.domain.money import Money, exponent
 from retainerdesk.domain.notice import TermFacts, next_dates
 from retainerdesk.domain.period import Cadence, CadenceUnit
-from retainerdesk.domain.plan import OverageDecision, Plan, RolloverPolicy
+from retainerdesk.domain.plan import OverageDecision, Plan, RolloverPolicy, UsageUnit
 from retainerdesk.domain.retainer import Notice, Pause, PauseFee, PauseLots, Renewal, Retainer
 from retainerdesk.domain.term import fee_on, rise_percent, service_end
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# Only minutes are time: value and sessions have sentences of their own.
+_OF = {UsageUnit.MINUTES: "", UsageUnit.MONEY: ".money", UsageUnit.SESSIONS: ".sessions"}
 
 Value = Money | date | Cadence | Notice | Fraction | Decimal | int | str
 
@@ -88,19 +91,19 @@ def _allowance(plan: Plan) -> list[Sentence]:
 def _overage(what: str, decision: OverageDecision, price: Money | str) -> Sentence:
     """What goes beyond; its price where it may be asked for."""
     has_price = decision in (OverageDecision.BILL, OverageDecision.ASK)
-    key = f"{what if has_price else 'overage'}.{decision.value}"
+    key = f"{what if has_price or what == 'session' else 'overage'}.{decision.value}"
     return said(key, rate=price) if has_price else said(key)
 
 
 def _rollover(plan: Plan) -> list[Sentence]:
-    rollover, found = plan.rollover, list[Sentence]()
+    rollover, found, of = plan.rollover, list[Sentence](), _OF[plan.unit]
     if rollover.policy is RolloverPolicy.NONE:
-        return [said("rollover.none")]
+        return [said(f"rollover.none{of}")]
     if rollover.policy.carries_surplus:
         cap = "cap" if rollover.cap_minutes is not None else "percent" if rollover.cap_percent else "all"
         found.append(
             said(
-                f"rollover.{cap}",
+                f"rollover.{cap}{'' if cap == 'cap' else of}",
                 minutes=rollover.cap_minutes or 0,
                 percent=Fraction(rollover.cap_percent or 0),
             )
@@ -109,17 +112,17 @@ def _rollover(plan: Plan) -> list[Sentence]:
     if rollover.total_cap_minutes is not None:
         found.append(said("rollover.total", minutes=rollover.total_cap_minutes))
     if rollover.policy.carries_deficit:
-        found.append(said("rollover.deficit"))
+        found.append(said(f"rollover.deficit{of}"))
     return found
 
 
 def _expiry(plan: Plan) -> Sentence:
-    rollover = plan.rollover
+    rollover, of = plan.rollover, _OF[plan.unit]
     if rollover.periods is not None:
-        return said("lots.periods", count=f"{rollover.periods}:period")
+        return said(f"lots.periods{of}", count=f"{rollover.periods}:period")
     if rollover.expires_on is not None:
-        return said("lots.date", day=rollover.expires_on - timedelta(days=1))
-    return said("lots.term" if rollover.until_term_end else "lots.never")
+        return said(f"lots.date{of}", day=rollover.expires_on - timedelta(days=1))
+    return said(f"lots.{'term' if rollover.until_term_end else 'never'}{of}")
 
 
 def _rate(rate: Decimal, currency: str) -> str:
@@ -248,6 +251,8 @@ ENGLISH = Language(
         "sessions": "{count} {every} are included, one for each call.",
         "session.bill": "Beyond that {rate} a session, invoiced with the period after.",
         "session.ask": "Beyond that {rate} a session, if both agree; decided for each period.",
+        "session.absorb": "Sessions beyond that are not invoiced.",
+        "session.carry": "Sessions beyond that are carried into the next period.",
         "hours": "{minutes} {every} are included.",
         "rollover.none": "Unused time is not carried.",
         "rollover.cap": "At most {minutes} unused are carried from a period, the oldest used first.",
@@ -259,6 +264,23 @@ ENGLISH = Language(
         "lots.date": "Carried time can be used until {day}.",
         "lots.term": "Carried time can be used until the end of the term.",
         "lots.never": "Carried time does not expire.",
+        "rollover.none.money": "Unused value is not carried.",
+        "rollover.percent.money": "At most {percent} of a period's value is carried, the oldest used first.",
+        "rollover.all.money": "All unused value is carried, the oldest used first.",
+        "rollover.deficit.money": "Value used beyond the allowance is taken from the next period.",
+        "lots.periods.money": "Carried value lives for {count}.",
+        "lots.date.money": "Carried value can be used until {day}.",
+        "lots.term.money": "Carried value can be used until the end of the term.",
+        "lots.never.money": "Carried value does not expire.",
+        "rollover.none.sessions": "Unused sessions are not carried.",
+        "rollover.percent.sessions": "At most {percent} of a period's sessions are carried,"
+        " the oldest used first.",
+        "rollover.all.sessions": "All unused sessions are carried, the oldest used first.",
+        "rollover.deficit.sessions": "Sessions beyond the allowance are taken from the next period.",
+        "lots.periods.sessions": "Carried sessions live for {count}.",
+        "lots.date.sessions": "Carried sessions can be used until {day}.",
+        "lots.term.sessions": "Carried sessions can be used until the end of the term.",
+        "lots.never.sessions": "Carried sessions do not expire.",
         "overage.bill": "Beyond that {rate} an hour, invoiced with the period after.",
         "overage.ask": "Beyond that {rate} an hour, if both agree; decided for each period.",
         "overage.absorb": "Work beyond that is not invoiced.",
@@ -280,10 +302,10 @@ ENGLISH = Language(
         "notice.us": "We gave notice on {day}.",
         "notice.them": "They gave notice on {day}.",
         "notice.somebody": "Notice was given on {day}.",
-        "pause.free.freeze": "Paused from {start} to {last} without a fee; carried time does not age.",
-        "pause.free.age": "Paused from {start} to {last} without a fee; carried time ages.",
-        "pause.paid.freeze": "Paused from {start} to {last} at the full fee; carried time does not age.",
-        "pause.paid.age": "Paused from {start} to {last} at the full fee; carried time ages.",
+        "pause.free.freeze": "Paused from {start} to {last} without a fee; what was carried does not age.",
+        "pause.free.age": "Paused from {start} to {last} without a fee; what was carried ages.",
+        "pause.paid.freeze": "Paused from {start} to {last} at the full fee; what was carried does not age.",
+        "pause.paid.age": "Paused from {start} to {last} at the full fee; what was carried ages.",
         "plan.next": "From {day}: {fee} {every}.",
         "settled": "What lies before {day} was settled elsewhere.",
     },

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from retainerdesk.domain.charging import one_off_net
 from retainerdesk.domain.instalments import next_due
 from retainerdesk.domain.invoice import Payment
+from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances, days_late
 from retainerdesk.domain.period import Period
 from retainerdesk.services.invoices import InvoiceState, corrected_by, state_of
 from retainerdesk.services.timeline import TimelineRow
-from retainerdesk.store.repositories import invoices, payments
+from retainerdesk.store.repositories import accounts, invoices, payments
+from retainerdesk.store.repositories.billables import CHARGES
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -35,10 +38,16 @@ class InvoiceFact:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFacts:
-    """Documents by number, and the numbers that each payment settles by the payment's id."""
+    """Documents by number, and the numbers that each payment settles by the payment's id.
+
+    `received` is what arrived of payments in another currency, `charges` what one-off charges come to, by
+    their ids.
+    """
 
     invoices: Mapping[str, InvoiceFact]
     settled_by: Mapping[str, tuple[str, ...]]
+    received: Mapping[str, Money] = field(default_factory=dict)
+    charges: Mapping[str, Money] = field(default_factory=dict)
 
 
 def load_money_facts(
@@ -46,8 +55,9 @@ def load_money_facts(
 ) -> MoneyFacts:
     """What these rows of an account say, as of `today`: its documents, and those its payments settle."""
     documents, received = _ids(rows, "invoice"), _ids(rows, "payment")
+    charges = _charges(uow, account_id, _ids(rows, "charge"))
     if not documents and not received:
-        return MoneyFacts({}, {})
+        return MoneyFacts({}, {}, charges=charges)
     paid = payments.payments_about(uow, account_id, received, documents)
     settled_by = {each.id: _numbers(each) for each in paid if each.id in received}
     named = documents.union(*settled_by.values())
@@ -65,7 +75,16 @@ def load_money_facts(
         for each in issued
         if each.issued_on <= today
     }
-    return MoneyFacts(facts, settled_by)
+    foreign = {each.id: each.received for each in paid if each.id in received and each.received}
+    return MoneyFacts(facts, settled_by, foreign, charges)
+
+
+def _charges(uow: UnitOfWork, account_id: str, ids: set[str]) -> dict[str, Money]:
+    if not ids:
+        return {}
+    currency = accounts.get_account(uow, account_id).currency
+    listed = CHARGES.of_account(uow, account_id)
+    return {each.id: one_off_net(each, currency) for each in listed if each.id in ids}
 
 
 def _ids(rows: Iterable[TimelineRow], kind: str) -> set[str]:

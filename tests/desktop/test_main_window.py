@@ -192,3 +192,18 @@ def test_the_picture_shows_the_first_account_that_needs_attention(
     assert LIGHT.accent in colours
     assert len(colours) > 20
     assert sorted(each.name for each in tmp_path.iterdir() if "settings" in each.name) == []
+
+
+def test_until_the_accounts_are_added_up_the_window_says_so(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No place is marked while none is in view; the first one takes the notice away."""
+    monkeypatch.setattr(MainWindow, "is_at_hand", lambda _window: False)
+    waiting = MainWindow(desk, Preferences(tmp_path), may_wait=True)
+    qtbot.addWidget(waiting)
+    notice = waiting.screens._stack.currentWidget()
+    assert notice is not None
+    assert (notice.accessibleName(), waiting.navigation.current) == ("Adding up the accounts…", "")
+    waiting.show_place("today")
+    assert waiting.screens._stack.currentWidget() is not notice
+    assert waiting.navigation.current == "today"

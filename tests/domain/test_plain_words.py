@@ -14,6 +14,7 @@ import pytest
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Cadence, CadenceUnit, Period
 from retainerdesk.domain.plain_words import ENGLISH, Language, Value, terms_in_words, written
+from retainerdesk.domain.plain_words_german import GERMAN
 from retainerdesk.domain.plan import (
     Overage,
     OverageDecision,
@@ -76,7 +77,7 @@ def test_notice_a_pause_a_later_plan_and_what_was_settled_are_told() -> None:
     assert terms_in_words(retainer, date(2025, 6, 1))[-5:] == (
         "Ends on 30 Jan 2026.",
         "They gave notice on 2 May 2025.",
-        "Paused from 1 Aug 2025 to 31 Aug 2025 without a fee; carried time does not age.",
+        "Paused from 1 Aug 2025 to 31 Aug 2025 without a fee; what was carried does not age.",
         "From 1 Nov 2025: 4,000.00 EUR a month.",
         "What lies before 1 Mar 2025 was settled elsewhere.",
     )
@@ -125,13 +126,36 @@ def test_every_choice_a_plan_offers_has_a_sentence() -> None:
             ],
         )
     ]
-    for rollover, decision in product(rollovers, OverageDecision):
+    agreed = [decision for decision in OverageDecision if decision is not OverageDecision.OFFSET]
+    for rollover, decision in product(rollovers, agreed):
         plan = replace(PLAN, rollover=rollover, overage=Overage(Decimal("99.955"), decision))
         assert all(terms_in_words(replace(RETAINER, plans=(plan,)), START))
     for timing, proration, fee, lots in product(Timing, Proration, PauseFee, PauseLots):
         plan = replace(PLAN, timing=timing, proration=proration)
         pause = Pause(Period(date(2025, 8, 1), date(2025, 9, 1)), fee, lots)
         assert all(terms_in_words(replace(RETAINER, plans=(plan,), pauses=(pause,)), START))
+
+
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN])
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"allowance_money": eur(1500), "value_rate": Decimal(120)},
+        {"allowance_sessions": 4, "session_price": eur(180)},
+    ],
+)
+def test_only_minutes_are_called_time(terms: dict[str, Any], language: Language) -> None:
+    """A value of money and sessions are carried too; neither is time, in any language."""
+    every = (Rollover(RolloverPolicy.NONE), Rollover(RolloverPolicy.SURPLUS_AND_DEFICIT, periods=2))
+    ends = (Rollover(RolloverPolicy.SURPLUS, expires_on=day("2026-05-01")),)
+    rest = (Rollover(RolloverPolicy.SURPLUS, cap_percent=50, until_term_end=True),)
+    paused = Pause(Period(day("2026-03-01"), day("2026-04-01")))
+    for rollover in every + ends + rest:
+        sold = plan("2026-01-01", rollover=rollover, **terms)
+        agreed = replace(retainer(sold), pauses=(paused,))
+        words = " ".join(terms_in_words(agreed, day("2026-02-01"), language))
+        assert " time " not in words
+        assert "Zeit" not in words
 
 
 @pytest.mark.parametrize(
@@ -180,7 +204,7 @@ class Kept(dict[str, str]):
             {"allowance_money": eur(1500), "value_rate": Decimal(120), "overage": BILL_150},
             [
                 "Work worth 1,500.00 EUR a month is included, at 120.00 EUR an hour.",
-                "Unused time is not carried.",
+                "Unused value is not carried.",
                 "Work beyond that is invoiced with the period after.",
             ],
         ),
@@ -188,7 +212,7 @@ class Kept(dict[str, str]):
             {"allowance_sessions": 4, "session_price": eur(180)},
             [
                 "4 sessions a month are included, one for each call.",
-                "Unused time is not carried.",
+                "Unused sessions are not carried.",
                 "Beyond that 180.00 EUR a session, if both agree; decided for each period.",
             ],
         ),

@@ -24,12 +24,15 @@ NEWEST_FIRST = [
     ("2026-04-30", "ended", "advisory"),
     ("2026-02-01", "notice", "advisory"),
     ("2026-01-31", "plan", "advisory/2026-01-31"),
+    ("2025-04-22", "payment", "p-3"),
     ("2025-04-21", "payment", "p-2"),
     ("2025-04-20", "payment", "p-1"),
     ("2025-04-11", "letter", "l-2"),
     ("2025-04-10", "letter", "l-1"),
     ("2025-03-31", "invoice", "2025-0001"),
+    ("2025-02-13", "charge", "x-2"),
     ("2025-02-12", "expense", "e-1"),
+    ("2025-02-12", "charge", "x-1"),
     ("2025-02-11", "decision", "d-1"),
     ("2025-02-11", "action", "a-1"),
     ("2025-02-05", "note", "n-1"),
@@ -57,7 +60,7 @@ def test_the_full_account_shows_every_kind() -> None:
     assert {kind for _, kind, _ in NEWEST_FIRST} == set(KINDS)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 18, 19, 20])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 21, 22, 23])
 def test_pages_of_any_size_join_without_gap_or_double(full: BookStore, size: int) -> None:
     joined: list[tuple[str, str, str]] = []
     after: Place | None = None

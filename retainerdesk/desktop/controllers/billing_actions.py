@@ -36,6 +36,10 @@ class BillingActions(QObject):
         """Show what was kept before it is issued."""
         self._screen().show_drafts()
 
+    def show_draft(self, draft_id: str) -> None:
+        """Show the drafts with one of them chosen."""
+        self._screen().show_drafts(draft_id)
+
     def show_register(self) -> None:
         """Show every document that was issued."""
         self._screen().show_register()

@@ -8,8 +8,8 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
 from retainerdesk.desktop.formatting import day_long, percent
 from retainerdesk.desktop.forms.ui_late_interest_dialog import Ui_LateInterestDialog
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.domain.late_interest import HalfYearRate, LateInterestTable, ReferenceRates
 from retainerdesk.domain.late_interest_table import OwnRate, references_of
 
@@ -49,7 +49,7 @@ class LateInterestDialog(FormDialog):
         form.rates.setColumnWidth(1, 80)
         set_style_property(form.next_words, "tone", "muted")
         self.remove = QPushButton("&Take the last added out")
-        self.remove.setIcon(icon("trash-2"))
+        put_icon(self.remove, "trash-2")
         form.buttons.addButton(self.remove, QDialogButtonBox.ButtonRole.ActionRole)
         form.reference.currentIndexChanged.connect(self._show)
         self._show()

@@ -16,8 +16,8 @@ from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
 from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_letter_dialog import Ui_LetterDialog
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.page_preview import PagePreview
 from retainerdesk.domain.dunning import PLACEHOLDERS
 from retainerdesk.domain.dunning_words import LetterWords
@@ -66,7 +66,7 @@ class LetterDialog(FormDialog):
         for label in (form.hint, form.effect):
             set_style_property(label, "tone", "muted")
         self.save_pdf = QPushButton("Save P&DF…")
-        self.save_pdf.setIcon(icon("file-text"))
+        put_icon(self.save_pdf, "file-text")
         form.buttons.addButton(self.save_pdf, QDialogButtonBox.ButtonRole.ActionRole)
         self.prepare(
             form.buttons, "&Mark as sent", form.step,

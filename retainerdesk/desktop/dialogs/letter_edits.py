@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 class LetterEdits(Keeper):
     """Dunning, statements, and the rates of late interest.
 
-    Signals: `letters_told(text)` after a run.
+    Signals: `letters_told(text, is_clean)` after a run; clean is one that reached its end and parked nobody.
     """
 
-    letters_told = Signal(str)
+    letters_told = Signal(str, bool)
 
     def letter(self, account_id: str, currency: str = "") -> FormDialog | None:
         """A letter of dunning; None where there is nothing to ask for, which is said."""
@@ -147,7 +147,8 @@ class LetterEdits(Keeper):
             done = [outcome.changes]
             forward = partial(self._told_or_added, done, sent)
             self.edit(None, "dunning run", forward, partial(self._forget_letters, sent))
-        self.letters_told.emit(result_words(outcome.value))
+        is_clean = not (outcome.value.parked or outcome.value.cancelled)
+        self.letters_told.emit(result_words(outcome.value), is_clean)
 
     def _told_or_added(self, done: list[Changes], sent: Sequence[SentLetter]) -> Changes:
         if not done:

@@ -15,8 +15,8 @@ from retainerdesk.desktop.dialogs.letter_dialog import save_asked
 from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_statement_dialog import Ui_StatementDialog
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.page_preview import PagePreview
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
@@ -51,7 +51,7 @@ class StatementDialog(FormDialog):
         form.through.set_day(self._today)
         set_style_property(form.effect, "tone", "muted")
         self.save_pdf = QPushButton("Save P&DF…")
-        self.save_pdf.setIcon(icon("file-text"))
+        put_icon(self.save_pdf, "file-text")
         form.buttons.addButton(self.save_pdf, QDialogButtonBox.ButtonRole.ActionRole)
         self.prepare(form.buttons, "&Mark as sent", form.from_on, from_on=form.from_on, through=form.through)
         form.from_on.dateChanged.connect(self._show)

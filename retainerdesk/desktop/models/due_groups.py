@@ -93,7 +93,7 @@ def due_line(item: DueItem, today: date) -> DueLine:
     """One item in words. What people typed is left as they typed it."""
     text = item.text if item.kind is DueKind.ACTION_DUE else _sentence(item.text)
     when, tone = _when(item, today)
-    deed, deed_text = _DEEDS.get(item.kind, ("", ""))
+    deed, deed_text = ("show_draft", "Open draft…") if _draft_of(item) else _DEEDS.get(item.kind, ("", ""))
     return DueLine(
         item.key, item.kind, item.account_id, item.account_name, _ICONS[item.kind], text, when, tone, deed,
         deed_text,
@@ -113,6 +113,11 @@ def block_id(line: DueLine) -> str:
     """The id of the block a line is about; "" for any other line."""
     prefix = f"{DueKind.LOW_BALANCE.value}/{line.account_id}/"
     return line.key.removeprefix(prefix).rpartition("/")[0] if line.kind is DueKind.LOW_BALANCE else ""
+
+
+def draft_id(line: DueLine) -> str:
+    """The id of the draft a line is about; "" for any other line."""
+    return _draft_of(line)
 
 
 def action_id(line: DueLine) -> str:
@@ -138,6 +143,11 @@ def headline(report: DueReport) -> str:
         parts.append(f"{count} {words.get(group.key, plural)}")
     start = "1 thing needs you" if total == 1 else f"{total} things need you"
     return f"{start}: {', '.join(parts)}" if parts else "Nothing needs you today"
+
+
+def _draft_of(item: DueItem | DueLine) -> str:
+    prefix = f"{DueKind.INVOICE_TO_ISSUE.value}/{item.account_id}/draft/"
+    return item.key.removeprefix(prefix) if item.key.startswith(prefix) else ""
 
 
 def _is_not_overdue(item: DueItem) -> bool:

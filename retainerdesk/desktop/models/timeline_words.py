@@ -36,6 +36,8 @@ class TimelineNames:
     retainers: Mapping[str, str] = field(default_factory=dict)
     invoices: Mapping[str, InvoiceFact] = field(default_factory=dict)
     settled_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    received: Mapping[str, Money] = field(default_factory=dict)
+    charges: Mapping[str, Money] = field(default_factory=dict)
     unassigned: frozenset[str] = frozenset()
 
 
@@ -109,6 +111,11 @@ def _expense(row: TimelineRow, _names: TimelineNames) -> Words:
     return Words("receipt", "Expense", "", row.title, _amount(row))
 
 
+def _charge(row: TimelineRow, names: TimelineNames) -> Words:
+    amount = names.charges.get(row.id)
+    return Words("tag", "One-off charge", "", row.title, money(amount) if amount is not None else "")
+
+
 def _invoice(row: TimelineRow, names: TimelineNames) -> Words:
     title = "Credit note" if (row.amount_minor or 0) < 0 else "Invoice"
     words = Words("receipt-text", f"{title} {row.id}", amount=_amount(row))
@@ -148,7 +155,9 @@ def _payment(row: TimelineRow, names: TimelineNames) -> Words:
     extra = f"for {', '.join(numbers)}" if numbers else "· not allocated yet"
     timing = [_timing(names.invoices[each], row) for each in numbers if each in names.invoices]
     detail = ", ".join(part for part in (row.title, *(timing if len(timing) == 1 else [])) if part)
-    return Words("banknote", "Payment", extra, detail, _amount(row), amount_tone="good")
+    received = names.received.get(row.id)
+    came = f"{money(received)} received" if received is not None else ""
+    return Words("banknote", "Payment", extra, detail, _amount(row), came, amount_tone="good")
 
 
 def _timing(fact: InvoiceFact, row: TimelineRow) -> str:
@@ -197,6 +206,7 @@ _WORDS: dict[str, Callable[[TimelineRow, TimelineNames], Words]] = {
     "action": _action,
     "decision": _decision,
     "document": _document,
+    "charge": _charge,
     "expense": _expense,
     "invoice": _invoice,
     "payment": _payment,

@@ -27,10 +27,10 @@ from retainerdesk.desktop.panes.billing.register_pane import RegisterPane
 from retainerdesk.desktop.panes.billing.run_pane import RunPane
 from retainerdesk.desktop.panes.billing.run_side import RunSide
 from retainerdesk.desktop.panes.billing.saving import RegisterFiles
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.desktop.widgets.banner import BannerAction
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.surfaces import column
 from retainerdesk.services.business import get_business
 from retainerdesk.services.issue_invoices import IssueResult
@@ -106,12 +106,11 @@ class BillingScreen(QWidget):
             set_style_property(title, "role", "title")
         for label in (form.subtitle, form.sum, form.through_label, form.register_sum, form.overage_sum):
             set_style_property(label, "tone", "muted")
-        form.create_all.setIcon(icon("check-check"))
-        form.later.setIcon(icon("clock"))
-        form.skip.setIcon(icon("ban"))
-        form.issue.setIcon(icon("receipt-text", "on_accent"))
-        form.keep_drafts.setIcon(icon("file-pen-line"))
-        set_style_property(form.issue, "variant", "primary")
+        put_icon(form.create_all, "check-check")
+        put_icon(form.later, "clock")
+        put_icon(form.skip, "ban")
+        put_icon(form.keep_drafts, "file-pen-line")
+        put_icon(form.issue, "receipt-text", "primary")
         lead = self._desk.read(get_business).lead_days
         form.through.setDate(qdate(self._desk.today()).addDays(lead))
 
@@ -192,9 +191,9 @@ class BillingScreen(QWidget):
         self.form.tabs.setCurrentWidget(self.form.due_tab)
         self.run_pane.table.setFocus()
 
-    def show_drafts(self) -> None:
-        """Show the drafts, with the keyboard on the first."""
-        self.drafting.show()
+    def show_drafts(self, draft_id: str = "") -> None:
+        """Show the drafts, with the keyboard on one of them, else on the first."""
+        self.drafting.show(draft_id)
 
     def show_register(self) -> None:
         """Show every document, with the keyboard in the search."""
@@ -274,8 +273,8 @@ class BillingScreen(QWidget):
         self._issued = numbers
         self.notice.show(words, "good" if is_clean else "warn", *actions)
 
-    def _tell_letters(self, words: str) -> None:
-        self.notice.show(words, "good")
+    def _tell_letters(self, words: str, is_clean: bool) -> None:
+        self.notice.show(words, "good" if is_clean else "warn")
 
     def _act(self, key: str) -> None:
         if self.drafting.act(key):

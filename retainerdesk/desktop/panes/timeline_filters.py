@@ -53,9 +53,10 @@ FILTERS = (
         "Hours show how much of the allowance is used, and what the margin is.", "work", "Add hours",
     ),
     TimelineFilter(
-        "money", "Money", frozenset({"invoice", "payment", "expense", "letter"}), "receipt-text",
+        "money", "Money", frozenset({"invoice", "payment", "charge", "expense", "letter"}), "receipt-text",
         "No money yet",
-        "Invoices, payments and expenses stand here once there are any.", "issue_invoices", "Issue invoices",
+        "Invoices, payments, one-off charges and expenses stand here once there are any.",
+        "issue_invoices", "Issue invoices",
     ),
     TimelineFilter(
         "decisions", "Decisions", frozenset({"decision", "plan", "retainer", "notice", "ended"}), "gavel",

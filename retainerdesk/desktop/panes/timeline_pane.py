@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
 
 PAGE = 80
-REMOVABLE = frozenset({"work", "call", "note", "action", "decision", "document", "expense", "payment"})
+REMOVABLE = frozenset(
+    {"work", "call", "note", "action", "decision", "document", "charge", "expense", "payment"}
+)
 
 # Rows that no form changes: Return shows the whole of them instead.
 FIXED = frozenset({"invoice", "document"})
@@ -109,7 +111,10 @@ class TimelinePane(QWidget):
     def _named(self, page: TimelinePage) -> TimelineNames:
         """The names with what is known of the documents and payments of a page."""
         money = self._desk.read(load_money_facts, self._account_id, self._names.today, page.rows)
-        return replace(self._names, invoices=money.invoices, settled_by=money.settled_by)
+        return replace(
+            self._names, invoices=money.invoices, settled_by=money.settled_by, received=money.received,
+            charges=money.charges,
+        )  # fmt: skip
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -15,6 +15,7 @@ from retainerdesk.desktop.models.due_groups import (
     DueLine,
     action_id,
     block_id,
+    draft_id,
     due_groups,
     headline,
     overage_place,
@@ -45,7 +46,8 @@ class TodayPane(QFrame):
     `call_wanted(str)` and `late_wanted(str)` with an account; `overage_wanted(str, str, date)` with account,
     retainer and first day of the period; `assign_wanted(str)` with an account whose work is charged to none;
     `block_wanted(str, str)` with account and block; `owed_wanted(str)` with an account that is late;
-    `snooze_wanted(str, str)` with key and sentence of an item, to be asked for a day.
+    `draft_wanted(str)` with a draft that waits; `snooze_wanted(str, str)` with key and sentence of an item,
+    to be asked for a day.
     """
 
     account_wanted = Signal(str)
@@ -58,6 +60,7 @@ class TodayPane(QFrame):
     block_wanted = Signal(str, str)
     owed_wanted = Signal(str)
     snooze_wanted = Signal(str, str)
+    draft_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +143,8 @@ class TodayPane(QFrame):
             self.overage_wanted.emit(line.account_id, *place)
         elif line.deed == "show_block":
             self.block_wanted.emit(line.account_id, block_id(line))
+        elif line.deed == "show_draft":
+            self.draft_wanted.emit(draft_id(line))
         else:
             wanted = {
                 "payment": self.payment_wanted,

@@ -117,12 +117,20 @@ class NavBar(QWidget):
 
     @property
     def current(self) -> str:
-        """The key of the chosen place."""
-        return self._keys[self._group.checkedId()]
+        """The key of the chosen place; "" while there is none."""
+        chosen = self._group.checkedId()
+        return self._keys[chosen] if chosen >= 0 else ""
 
     def select(self, key: str) -> None:
         """Mark `key` as chosen without telling anybody. Raises ValueError for an unknown key."""
         self.button(key).setChecked(True)
+
+    def select_none(self) -> None:
+        """Mark no place as chosen, until the next one is."""
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
 
     def set_badge(self, key: str, count: int, meaning: str) -> None:
         """Show how much waits at `key`; `meaning` says it in words."""

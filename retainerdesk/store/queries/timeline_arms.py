@@ -11,6 +11,7 @@ from retainerdesk.store.tables.billing import INVOICE_ROWS, PAYMENT_ROWS
 from retainerdesk.store.tables.history import (
     ACTION_ROWS,
     CALL_ROWS,
+    CHARGE_ROWS,
     DECISION_ROWS,
     DOCUMENT_ROWS,
     EXPENSE_ROWS,
@@ -57,7 +58,7 @@ _W, _C, _N, _A, _D = map(_columns, (WORK_ROWS, CALL_ROWS, NOTE_ROWS, ACTION_ROWS
 _F, _E, _I, _P, _R, _T = map(
     _columns, (DOCUMENT_ROWS, EXPENSE_ROWS, INVOICE_ROWS, PAYMENT_ROWS, RETAINER_ROWS, PLAN_ROWS)
 )
-_L = _columns(LETTER_ROWS)
+_L, _O = _columns(LETTER_ROWS), _columns(CHARGE_ROWS)
 _NONE = literal("")
 
 ARMS: tuple[Arm, ...] = (
@@ -77,6 +78,7 @@ ARMS: tuple[Arm, ...] = (
     Arm("action", ACTION_ROWS, _A.done_on, _A.id, _A.text, _NONE, person=_A.owner),
     Arm("decision", DECISION_ROWS, _D.on_date, _D.id, _D.text, _D.reason),
     Arm("document", DOCUMENT_ROWS, _F.on_date, _F.id, _F.name, func.coalesce(_F.retainer_id, "")),
+    Arm("charge", CHARGE_ROWS, _O.on_date, _O.id, _O.text, _NONE),
     Arm(
         "expense",
         EXPENSE_ROWS,

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from retainerdesk.desktop.models.due_groups import action_id, due_groups, due_line, headline, overage_place
+from retainerdesk.desktop.models.due_groups import (
+    action_id,
+    draft_id,
+    due_groups,
+    due_line,
+    headline,
+    overage_place,
+)
 from retainerdesk.domain.due import DueItem, DueKind
 from retainerdesk.services.views import DueReport
 
@@ -33,6 +40,13 @@ def test_groups_begin_with_money_and_overdue_comes_before_what_can_be_issued() -
 def test_an_empty_report_has_no_groups() -> None:
     assert due_groups(DueReport(TODAY, ())) == ()
     assert headline(DueReport(TODAY, ())) == "Nothing needs you today"
+
+
+def test_a_draft_that_waits_is_opened_and_what_is_due_is_issued() -> None:
+    draft = due_line(item(DueKind.INVOICE_TO_ISSUE, name="draft/d-7"), TODAY)
+    assert (draft.deed, draft.deed_text, draft_id(draft)) == ("show_draft", "Open draft…", "d-7")
+    due = due_line(item(DueKind.INVOICE_TO_ISSUE, name="2026-11-01"), TODAY)
+    assert (due.deed, draft_id(due)) == ("issue_invoices", "")
 
 
 @pytest.mark.parametrize(

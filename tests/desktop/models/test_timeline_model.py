@@ -98,6 +98,20 @@ def test_a_payment_says_which_invoice_it_settled_and_how_early() -> None:
     assert line_of(stored, NAMES).extra == "· not allocated yet"
 
 
+def test_a_payment_in_another_currency_says_what_arrived() -> None:
+    """4,000 USD arrived and settle 3,570.00 EUR."""
+    stored = TimelineRow(TODAY, "payment", "p1", "", "", amount_minor=357000, currency="EUR")
+    names = TimelineNames(TODAY, received={"p1": Money(400000, "USD")})
+    line = line_of(stored, names)
+    assert (line.amount, line.sub) == ("€3,570.00", "$4,000.00 received")
+
+
+def test_a_one_off_charge_says_what_it_comes_to() -> None:
+    stored = TimelineRow(TODAY, "charge", "x1", "Workshop", "")
+    line = line_of(stored, TimelineNames(TODAY, charges={"x1": Money(80000, "EUR")}))
+    assert (line.title, line.detail, line.amount) == ("One-off charge", "Workshop", "€800.00")
+
+
 def test_a_kind_nobody_described_still_shows_its_text() -> None:
     assert line_of(row("comet", title="Seen"), NAMES).title == "Seen"
 

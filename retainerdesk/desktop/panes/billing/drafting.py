@@ -48,9 +48,10 @@ class Drafting(QObject):
         self.page.issued.connect(self.issued)
         desk.undo.state_changed.connect(self._withdraw)
 
-    def show(self) -> None:
-        """Show the drafts, with the keyboard on the first."""
+    def show(self, draft_id: str = "") -> None:
+        """Show the drafts, with the keyboard on one of them, else where it was."""
         self._tabs.setCurrentWidget(self.page)
+        self.page.go_to(draft_id)
         self.page.table.setFocus()
 
     def wake(self) -> None:

@@ -16,8 +16,8 @@ from retainerdesk.desktop.models.drafts_model import DraftsModel, DraftTableRow,
 from retainerdesk.desktop.panes.billing.drafts_table import DraftsTable
 from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue_drafts
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.draft import DraftEdit
 from retainerdesk.domain.invoice import ChargeKey
@@ -49,6 +49,7 @@ class DraftsPage(QWidget):
         self._opener = opener
         self._round = 0
         self.is_issuing = False
+        self._asked_for = ""
         self.views: tuple[DraftView, ...] = ()
         self._wanted: DraftTableRow | None = None
         self.model = DraftsModel(desk.today(), self)
@@ -77,9 +78,8 @@ class DraftsPage(QWidget):
             form.put_back: "undo-2", form.give_up: "trash-2",
         }  # fmt: skip
         for button, name in names.items():
-            button.setIcon(icon(name))
-        form.issue.setIcon(icon("receipt-text", "on_accent"))
-        set_style_property(form.issue, "variant", "primary")
+            put_icon(button, name)
+        put_icon(form.issue, "receipt-text", "primary")
 
     def _connect(self) -> None:
         form = self.form
@@ -106,6 +106,13 @@ class DraftsPage(QWidget):
             partial(_read, self._desk, self._round), self._take, self._fail, "Looking for drafts"
         )
 
+    def go_to(self, draft_id: str) -> None:
+        """Choose a draft, at once or when the drafts were read; "" leaves the choice as it is."""
+        self._asked_for = draft_id
+        if draft_id and any(view.draft.id == draft_id for view in self.views):
+            self._asked_for = ""
+            self.table.go_to_draft(draft_id)
+
     def _take(self, answer: tuple[int, tuple[DraftView, ...]]) -> None:
         asked, views = answer
         if asked != self._round:
@@ -117,6 +124,7 @@ class DraftsPage(QWidget):
         self.table.setVisible(bool(views))
         self.empty.setVisible(not views)
         self.table.show_rows(wanted)
+        self.go_to(self._asked_for)
         self._apply()
 
     def _fail(self, error: BaseException) -> None:

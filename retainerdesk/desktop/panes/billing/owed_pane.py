@@ -16,8 +16,8 @@ from retainerdesk.desktop.forms.ui_owed_pane import Ui_OwedPane
 from retainerdesk.desktop.models.owed_model import ROW_ROLE, OwedColumn, OwedModel
 from retainerdesk.desktop.panes.billing.owed_totals import OwedTotalsStrip
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.views import prepare_view
@@ -88,7 +88,7 @@ class OwedPane(QWidget):
             (form.apply_credit, "link"),
             (form.dunning_run, "send"),
         ):
-            button.setIcon(icon(name))
+            put_icon(button, name)
 
     def _prepare_table(self, view: QTableView) -> None:
         prepare_view(view, framed=True)

@@ -24,7 +24,7 @@ from retainerdesk.desktop.panes.billing.corrections_menu import CorrectionsMenu
 from retainerdesk.desktop.panes.billing.register_filters import RegisterFilters
 from retainerdesk.desktop.panes.billing.register_totals import TotalsStrip
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.theme.icons import icon
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.services.correction_options import correction_options
@@ -101,7 +101,7 @@ class RegisterPane(QObject):
             (form.save_pdf, "file-text"),
             (form.export_csv, "download"),
         ):
-            button.setIcon(icon(name))
+            put_icon(button, name)
 
     def _connect(self) -> None:
         form = self._form
