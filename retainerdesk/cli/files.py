@@ -1,4 +1,4 @@
-"""The commands import, export, check and sample."""
+"""The commands import, export and sample."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from retainerdesk.cli.output import complain, print_json, say
 from retainerdesk.services.backups import Reason, warned_backup
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.context import BookContext
-from retainerdesk.services.upkeep import check_book, fill_sample
+from retainerdesk.services.upkeep import fill_sample
 
 REFUSED = 1
 
@@ -58,18 +58,6 @@ def export_to(book: BookContext, args: argparse.Namespace) -> int:
         if book.store.is_encrypted:
             say("That file is in clear: your book is encrypted, an export is not.")
     return 0
-
-
-def check(book: BookContext, args: argparse.Namespace) -> int:
-    """Check the file, the audit chain and every rule; each finding is one sentence."""
-    findings = check_book(book.store, book.today())
-    if args.json:
-        print_json({"ok": not findings, "findings": list(findings)})
-    elif not findings:
-        say("Everything is in order.")
-    for sentence in findings:
-        complain(sentence)
-    return REFUSED if findings else 0
 
 
 def sample(book: BookContext, args: argparse.Namespace) -> int:

@@ -79,7 +79,7 @@ COMMANDS = {
     "export": ("files", "export_to"),
     "backup": ("backups", "back_up"),
     "backups": ("backups", "show_backups"),
-    "check": ("files", "check"),
+    "check": ("integrity", "check"),
     "encrypt": ("protection", "encrypt"),
     "rekey": ("protection", "rekey"),
     "decrypt": ("protection", "decrypt"),

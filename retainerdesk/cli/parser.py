@@ -150,7 +150,12 @@ def _add_billing(commands: Commands[argparse.ArgumentParser]) -> None:
 def _add_upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
     add_backups(partial(_command, commands))
     _add_protection(commands)
-    _command(commands, "check", "check the file and every rule of the book")
+    parser = _command(commands, "check", "check the file and every rule of the book")
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="copy the files, make anew what can be, check again",
+    )
     _command(commands, "sample", "fill an empty book with the sample business")
 
 

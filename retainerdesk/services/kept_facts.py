@@ -34,6 +34,8 @@ _FORM = 4
 _VERSION = f"{__version__}/{_FORM}"
 _DIGEST, _VIEW, _STAMP = "digest", "view", "facts"
 _PORTION = 10
+KEPT_KINDS = (_DIGEST, _VIEW, _STAMP)
+"""The kinds of `book_state` that hold nothing but results."""
 
 
 @dataclass(frozen=True, slots=True)

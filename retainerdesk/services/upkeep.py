@@ -89,13 +89,13 @@ def check_book(store: BookStore, today: date) -> tuple[str, ...]:
         if findings:
             return tuple(findings)
         book = load_book(uow)
-    findings += _numbers(book)
+    findings += number_findings(book)
     for file in book.accounts:
-        findings += [f"{file.account.id}: {sentence}" for sentence in _rules(file, today)]
+        findings += [f"{file.account.id}: {sentence}" for sentence in account_findings(file, today)]
     return tuple(findings)
 
 
-def _numbers(book: Book) -> Iterable[str]:
+def number_findings(book: Book) -> Iterable[str]:
     """Numbers of a series are 1..n in each year, but for recorded gaps; dates do not go back along them."""
     by_series: dict[str, list[Invoice]] = {}
     for file in book.accounts:
@@ -118,7 +118,8 @@ def _place(invoice: Invoice) -> tuple[int, int]:
     return invoice.series_year, invoice.sequence
 
 
-def _rules(file: AccountFile, today: date) -> Iterable[str]:
+def account_findings(file: AccountFile, today: date) -> Iterable[str]:
+    """Every rule of the business that one account breaks: sums, tax, tiling, lots, nothing twice, ageing."""
     yield from _documents(file)
     yield from _money(file, today)
     used = account_usage(file, today)

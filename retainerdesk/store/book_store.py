@@ -22,6 +22,7 @@ from retainerdesk.store.key_change import change_key
 from retainerdesk.store.probe import BookFile, book_path, look_at, sign_of, size_of
 from retainerdesk.store.problems import problem_of
 from retainerdesk.store.same_file import SameFile
+from retainerdesk.store.set_copy import copy_set
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
 
 
@@ -87,6 +88,21 @@ class BookStore:
                 self._use(replace(self.file, key=key) if is_done else self.file)
                 raise
             self._use(found)
+
+    def copy_as_it_is(self) -> Path:
+        """Copy the files of the book byte by byte, damage and all; returns the copy.
+
+        Units of other threads wait meanwhile. Raises EnvironmentProblem, nothing changed, if another program
+        has it open, it cannot be written, or the copy cannot be made.
+        """
+        self._must_be_writable()
+        with self._gate.closed():
+            self._file.must_be_there()
+            self._engine.dispose()
+            try:
+                return copy_set(self.file)
+            finally:
+                self._use(self.file)
 
     def close(self) -> None:
         """Give every connection back; the last one merges and removes the -wal file."""

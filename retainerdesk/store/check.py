@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from retainerdesk.store.audit import DELETE, SCHEMA
+from retainerdesk.store.audit import DELETE, NOTHING, SCHEMA
 from retainerdesk.store.chain import verify_chain
 from retainerdesk.store.repositories.accounts import keyed_accounts
 from retainerdesk.store.repositories.books import LISTS
@@ -25,6 +25,7 @@ from retainerdesk.store.repositories.payments import keyed_payments
 from retainerdesk.store.repositories.retainers import keyed_retainers
 from retainerdesk.store.repositories.skips import keyed_skips
 from retainerdesk.store.repositories.tax_rates import keyed_tax_rates
+from retainerdesk.store.row_names import place_of_change, row_name
 from retainerdesk.store.tables.book_state import AUDIT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import canonical
@@ -64,18 +65,35 @@ class Finding:
 def check_book(uow: UnitOfWork) -> Iterator[Finding]:
     """Everything wrong with the stored book, cheapest checks first; nothing if it is sound."""
     yield from check_file(uow)
-    bad = verify_chain(uow)
-    if bad is not None:
-        yield Finding("chain", bad.table_name, bad.row_key, f"audit: {bad.reason}")
+    yield from check_chain(uow)
     for table in AUDITED:
         yield from check_rows(uow, table)
 
 
+def check_chain(uow: UnitOfWork) -> Iterator[Finding]:
+    """The first link of the audit chain that does not hold, if there is one."""
+    bad = verify_chain(uow)
+    if bad is not None:
+        named = row_name(bad.table_name, bad.row_key)
+        yield Finding("chain", bad.table_name, bad.row_key, f"audit chain: {bad.reason} ({named})")
+
+
 def check_file(uow: UnitOfWork) -> Iterator[Finding]:
     """What SQLite says about pages, indexes, constraints and references."""
-    for (text,) in uow.connection.exec_driver_sql("PRAGMA integrity_check"):
+    yield from check_pages(uow)
+    yield from check_references(uow)
+
+
+def check_pages(uow: UnitOfWork, *, quickly: bool = False) -> Iterator[Finding]:
+    """What SQLite says about pages and constraints; indexes are left out if it has to be quick."""
+    pragma = "quick_check" if quickly else "integrity_check"
+    for (text,) in uow.connection.exec_driver_sql(f"PRAGMA {pragma}"):
         if text != "ok":
             yield Finding("file", "", "", f"SQLite: {text}")
+
+
+def check_references(uow: UnitOfWork) -> Iterator[Finding]:
+    """Rows that refer to rows that are not there."""
     for table, row, parent, _ in uow.connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Finding(
             "reference", table, str(row), f"row {row} of {table} refers to a missing row of {parent}"
@@ -89,17 +107,35 @@ def check_rows(uow: UnitOfWork, table: str) -> Iterator[Finding]:
         for key, value in AUDITED[table](uow):
             written = expected.pop(key, None)
             if isinstance(value, Exception) or written != _digest(canonical(value)):
-                yield _changed(table, key, known=written is not None)
+                yield _changed(uow, table, key, value if written is not None else None)
     except (ValueError, KeyError, TypeError, ArithmeticError, AttributeError) as damaged:
-        yield Finding("row", table, "", f"a row of {table} cannot be read: {damaged}")
+        sentence = f"{row_name(table, '')} cannot be read: {damaged}"
+        yield Finding("row", table, "", sentence)
         return
     for key in expected:
-        yield Finding("row", table, key, f"{table} {key} was removed without a trace in the audit chain")
+        sentence = f"{row_name(table, key)} was removed without a trace in the audit chain"
+        yield Finding("row", table, key, sentence)
 
 
-def _changed(table: str, key: str, *, known: bool) -> Finding:
-    what = "was changed outside RetainerDesk or is damaged" if known else "is unknown to the audit chain"
-    return Finding("row", table, key, f"{table} {key} {what}")
+def _changed(uow: UnitOfWork, table: str, key: str, value: object) -> Finding:
+    """`value` is what is stored now; None if the chain does not know the row."""
+    named = row_name(table, key)
+    if value is None:
+        return Finding("row", table, key, f"{named} is unknown to the audit chain")
+    place = (
+        "" if isinstance(value, Exception) else place_of_change(last_text(uow, table, key), canonical(value))
+    )
+    where = f", {place}" if place else ""
+    sentence = f"{named}{where} was changed outside RetainerDesk or is damaged"
+    return Finding("row", table, key, sentence)
+
+
+def last_text(uow: UnitOfWork, table: str, key: str) -> str:
+    """The canonical text of a row as the chain says it was last written; "null" if there is none."""
+    columns = AUDIT_ROWS.c
+    query = select(columns.row).where(columns.table_name == table, columns.row_key == key)
+    found = uow.execute(query.order_by(columns.seq.desc()).limit(1)).scalar()
+    return NOTHING if found is None else str(found)
 
 
 def _last_links(uow: UnitOfWork, table: str) -> dict[str, bytes]:

@@ -67,3 +67,12 @@ def _digest(source: Path) -> tuple[str, int]:
             f"{source} cannot be read: {problem.strerror}.", "Check its permissions."
         ) from problem
     return digest.hexdigest(), size_bytes
+
+
+def is_kept_whole(path: Path) -> bool:
+    """Whether a kept file still has the content it is named by; streamed. False if it cannot be read."""
+    try:
+        with path.open("rb") as reader:
+            return hashlib.file_digest(reader, "sha256").hexdigest() == path.name
+    except OSError:
+        return False

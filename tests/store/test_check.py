@@ -96,7 +96,7 @@ ROWS = [
     ("UPDATE invoice_lines SET quantity = 'two'", "invoices"),
     ("UPDATE tax_totals SET amount_minor = 1", "invoices invoice/2025-0001"),
     ("UPDATE skips SET reason = 'because'", "skips acme~1advisory~1fee~12025-01-31~12025-02-28~11~1"),
-    ("INSERT INTO people VALUES ('eve', 'Eve', '')", "people eve"),
+    ("INSERT INTO people (id, name, email) VALUES ('eve', 'Eve', '')", "people eve"),
 ]
 
 
@@ -111,6 +111,31 @@ def test_a_row_changed_with_another_tool_is_found_and_named(
     store.close()
     assert [f"{finding.table} {finding.row_key}".strip() for finding in found] == [name]
     assert found[0].kind == "row"
+    assert (
+        name.rsplit("/", maxsplit=1)[-1].rsplit(" ", maxsplit=1)[-1].rsplit("~1", maxsplit=1)[-1]
+        in found[0].text
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE invoice_lines SET net_minor = 1 WHERE position = 1", "invoice 2025-0001, line 1 (net)"),
+        ("UPDATE invoices SET gross_minor = 1", "invoice 2025-0001, totals (gross)"),
+        ("UPDATE contacts SET email = 'x' WHERE id = 'jo'", "account acme, contact 2 (email)"),
+        ("UPDATE work_entries SET minutes = 1 WHERE id = 'w-0'", "work w-0 of acme, minutes"),
+        ("UPDATE business SET iban = 'DE00'", "the business, iban"),
+    ],
+)
+def test_a_changed_row_is_named_in_words_with_the_part_that_changed(
+    full_path: Path, statement: str, sentence: str
+) -> None:
+    tamper(full_path, statement)
+    store = open_book(full_path, CLOCK)
+    with store.reading() as uow:
+        found = [finding.text for finding in check_book(uow)]
+    store.close()
+    assert found == [f"{sentence} was changed outside RetainerDesk or is damaged"]
 
 
 def test_a_broken_reference_is_found(full_path: Path) -> None:

@@ -1,0 +1,216 @@
+"""Is the book sound? Part by part, with progress, in words, and with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.upkeep import account_findings, number_findings
+from retainerdesk.store import check as stored
+from retainerdesk.store.repositories.book_state import get_state, set_state
+from retainerdesk.store.repositories.books import load_book
+from retainerdesk.system.content_store import is_kept_whole, kept_path
+
+if TYPE_CHECKING:
+    from retainerdesk.domain.book import Book
+    from retainerdesk.store.book_store import BookStore
+    from retainerdesk.store.unit_of_work import UnitOfWork
+
+Step = Callable[[int, int], bool]
+"""Told how many of how many steps are done; answers whether to go on."""
+
+DAYS_BETWEEN_CHECKS = 7
+_STATE = "last_check"
+
+PAGES, REFERENCES, CHAIN, ROWS, FILES, RULES = (
+    "Pages and indexes of the file",
+    "References between rows",
+    "Audit chain",
+    "Every row against the audit chain",
+    "Attached files",
+    "Rules of the business",
+)
+_ADVICE = {
+    PAGES: "The file is damaged: restore the newest good backup. If it only names an index, Repair builds "
+    "that anew.",
+    REFERENCES: "Rows are missing: restore the newest good backup.",
+    CHAIN: "Compare the 8 digits printed on your newest invoice, and restore a backup from before it. "
+    "A chain is never repaired: that would hide what happened.",
+    ROWS: "Restore the newest good backup, or enter what was changed again. Repair writes down what the rows "
+    "held when RetainerDesk last wrote them.",
+    FILES: "Copy the files from a backup of the folder beside the book, or attach them again.",
+    RULES: "The book is whole, but something in it breaks a rule: look at what is named, and correct it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPart:
+    """One kind of check: its name in words, whether it was done, and what it found, a sentence each."""
+
+    name: str
+    is_done: bool
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check of `on` found, in order; `is_cancelled` if it was stopped before its end."""
+
+    on: date
+    parts: tuple[CheckPart, ...]
+    is_cancelled: bool = False
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Everything that is wrong, the first bad row first."""
+        return tuple(sentence for part in self.parts for sentence in part.findings)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything was looked at and nothing is wrong."""
+        return not self.findings and all(part.is_done for part in self.parts)
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to do, a sentence or two for each kind of finding."""
+        return tuple(_ADVICE[part.name] for part in self.parts if part.findings)
+
+
+class _Stopped(Exception):
+    pass
+
+
+def run_check(store: BookStore, files: Path, today: date, step: Step | None = None) -> CheckReport:
+    """Look at everything: file, references, chain, rows, attached files in `files`, rules.
+
+    The rules are left out if the rows below them are not sound. What cannot even be read is a finding. The
+    day is remembered in a sound book; nothing is written to a damaged one, which is checked again soon.
+    """
+    check = _Check(step)
+    try:
+        with store.reading() as uow:
+            _look_at_stored(check, uow)
+            book = None if check.findings else load_book(uow)
+        if book is not None:
+            _look_at_files(check, book, files)
+            _look_at_rules(check, book, today)
+    except _Stopped:
+        return CheckReport(today, check.report(), is_cancelled=True)
+    report = CheckReport(today, check.report())
+    if report.is_sound and not store.read_only:
+        _remember(store, today)
+    return report
+
+
+def check_pages(store: BookStore) -> tuple[str, ...]:
+    """The quick look of every start: pages only."""
+    try:
+        with store.reading() as uow:
+            return tuple(finding.text for finding in stored.check_pages(uow, quickly=True))
+    except EnvironmentProblem as problem:
+        return (problem.message,)
+
+
+def last_sound_on(uow: UnitOfWork) -> date | None:
+    """The day of the last check that found nothing; None if there was none."""
+    state = get_state(uow, _STATE)
+    return None if state is None else date.fromisoformat(state["on"])
+
+
+def is_check_due(uow: UnitOfWork, today: date) -> bool:
+    """Whether a week has passed since the book was found sound, or that day lies in the future."""
+    last = last_sound_on(uow)
+    return last is None or not 0 <= (today - last).days < DAYS_BETWEEN_CHECKS
+
+
+class _Check:
+    """Collects findings by part and counts steps; one step for each table, each account and each file."""
+
+    def __init__(self, step: Step | None) -> None:
+        self._step = step
+        self._done = 0
+        self._total = 3 + len(stored.AUDITED) + 1
+        self._found: dict[str, list[str]] = {}
+
+    @property
+    def findings(self) -> bool:
+        return any(self._found.values())
+
+    def expect(self, steps: int) -> None:
+        """More steps than were known before."""
+        self._total += steps
+
+    def take(self, part: str, found: Iterable[str]) -> None:
+        """Do one step of a part. Raises _Stopped if nobody wants more."""
+        mine = self._found.setdefault(part, [])
+        try:
+            mine += found
+        except (EnvironmentProblem, RuleViolation) as problem:
+            mine.append(problem.message)
+        self._done += 1
+        if self._step is not None and not self._step(self._done, self._total):
+            raise _Stopped
+
+    def report(self) -> tuple[CheckPart, ...]:
+        names = (PAGES, REFERENCES, CHAIN, ROWS, FILES, RULES)
+        return tuple(CheckPart(name, name in self._found, tuple(self._found.get(name, ()))) for name in names)
+
+
+def _look_at_stored(check: _Check, uow: UnitOfWork) -> None:
+    check.take(PAGES, _texts(stored.check_pages(uow)))
+    check.take(REFERENCES, _texts(stored.check_references(uow)))
+    check.take(CHAIN, _texts(stored.check_chain(uow)))
+    for table in stored.AUDITED:
+        check.take(ROWS, _texts(stored.check_rows(uow, table)))
+
+
+def _texts(findings: Iterable[stored.Finding]) -> Iterator[str]:
+    return (finding.text for finding in findings)
+
+
+def _look_at_files(check: _Check, book: Book, files: Path) -> None:
+    named = list(_files_of(book))
+    check.expect(len(named))
+    check.take(FILES, ())
+    for name, sha256 in named:
+        check.take(FILES, _file_findings(name, sha256, files))
+
+
+def _files_of(book: Book) -> Iterator[tuple[str, str]]:
+    """Everything of the book that is kept by content, with its name in words."""
+    if book.business.logo_sha256:
+        yield "the logo", book.business.logo_sha256
+    for file in book.accounts:
+        for document in file.documents:
+            if document.sha256:
+                yield f"“{document.name}” of {file.account.id}", document.sha256
+        for letter in file.letters:
+            if letter.sha256:
+                yield f"letter {letter.id} of {file.account.id}", letter.sha256
+
+
+def _file_findings(name: str, sha256: str, files: Path) -> Iterator[str]:
+    """Whether one kept file is there with its content; `name` is the file's name in words."""
+    path = kept_path(files, sha256)
+    if not path.exists():
+        yield f"{name} is lost: there is no {path.name[:12]}… in {files}"
+    elif not is_kept_whole(path):
+        yield f"{name} was changed or is damaged: {path}"
+
+
+def _look_at_rules(check: _Check, book: Book, today: date) -> None:
+    check.expect(1 + len(book.accounts))
+    check.take(RULES, number_findings(book))
+    for file in book.accounts:
+        name = file.account.id
+        check.take(RULES, (f"{name}: {sentence}" for sentence in account_findings(file, today)))
+
+
+def _remember(store: BookStore, today: date) -> None:
+    with store.writing() as uow:
+        set_state(uow, _STATE, {"on": today.isoformat()})
+        uow.commit()
