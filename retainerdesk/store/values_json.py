@@ -87,13 +87,18 @@ def _decoder(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
     if origin in (Union, UnionType):
         return _optional(_decoder(next(item for item in arguments if item is not NoneType)))
     if origin in (tuple, Sequence):
-        return _tuple_of(_decoder(arguments[0]))
+        return _tuple_of(_decoder(arguments[0])) if _is_list(origin, arguments) else _row_of(arguments)
     if is_dataclass(kind):
         return _record(kind)
     if kind is datetime or kind is date:
         from_iso: Callable[[Json], Any] = kind.fromisoformat
         return from_iso
     return _scalar(kind)
+
+
+def _is_list(origin: object, arguments: tuple[object, ...]) -> bool:
+    """Whether every item is of one kind; a row such as tuple[date, str, int] has a kind for each place."""
+    return origin is Sequence or (len(arguments) == 2 and arguments[1] is Ellipsis)
 
 
 def _scalar(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401
@@ -115,6 +120,11 @@ def _optional(inner: Callable[[Json], Any]) -> Callable[[Json], Any]:
 
 def _tuple_of(inner: Callable[[Json], Any]) -> Callable[[Json], Any]:
     return lambda data: tuple(inner(item) for item in data)
+
+
+def _row_of(kinds: tuple[object, ...]) -> Callable[[Json], Any]:
+    readers = [_decoder(kind) for kind in kinds]
+    return lambda data: tuple(reader(item) for reader, item in zip(readers, data, strict=True))
 
 
 def _record(kind: Any) -> Callable[[Json], Any]:  # noqa: ANN401

@@ -195,7 +195,8 @@ def test_lines_and_amounts_that_are_none_are_refused(billed: Shell) -> None:
 
 
 def test_a_clock_that_went_back_issues_no_credit_note(billed: Shell) -> None:
-    assert "check the clock" in refused(
+    """The document it takes back is of a later day."""
+    assert "choose that day or a later one" in refused(
         billed.run("credit", "2026-0001", "--reason", "r", as_of="2026-01-01")
     )
 

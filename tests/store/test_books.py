@@ -56,5 +56,5 @@ def test_a_book_of_two_accounts_takes_as_many_queries_as_one_account(full: BookS
             load(uow)  # type: ignore[operator]
         return len(seen)
 
-    of_business = 5
+    of_business = 7
     assert queries_of(load_book) == queries_of(lambda uow: load_account_file(uow, "acme")) + of_business

@@ -160,7 +160,8 @@ store = open_book(Path(sys.argv[1]), FixedClock(date(2026, 1, 1)))
 with store.reading() as uow:
     print(len(load_book(uow).accounts), store.read_only)
 try:
-    store.writing()
+    with store.writing():
+        pass
 except EnvironmentProblem as problem:
     print(problem.message)
 try:
