@@ -90,6 +90,13 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("file.back_up_book", "&Back up…", "archive", "files.back_up", "Ctrl+Shift+B"),
     ActionSpec("file.restore_book", "&Restore…", "archive-restore", "files.restore", "", idle),
     ActionSpec(
+        "file.check_book",
+        "&Check the book…",
+        "shield-check",
+        "integrity.check",
+        words="integrity damaged verify repair audit chain",
+    ),
+    ActionSpec(
         "file.protect_book",
         "Pro&tect this book…",
         "lock",

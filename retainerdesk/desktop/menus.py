@@ -30,6 +30,7 @@ MENUS: tuple[MenuSpec, ...] = (
             None,
             "file.back_up_book",
             "file.restore_book",
+            "file.check_book",
             "file.protect_book",
             None,
             "file.change_settings",

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from retainerdesk.desktop.backup_keeper import BackupKeeper
+from retainerdesk.desktop.book_watch import BookWatch
 from retainerdesk.desktop.closing import Closing
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
@@ -42,6 +43,7 @@ def _add_up(context: BookContext, today: date, progress: Progress) -> int:
     return refresh_facts(context.store, today, lambda: not progress.is_cancelled)
 
 
+_TO_CHECK = (BannerAction("file.check_book", "Check the book"),)
 _TO_TODAY = (BannerAction("view.show_today", "Show"),)
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Session(QObject):
         self.watcher = WatcherThread(context, self)
         self.keeper = FactsKeeper(self.desk, self)
         self.backups = BackupKeeper(self.desk, self)
+        self.book_watch = BookWatch(self.desk, self)
         self.inbox = DueInbox(self.desk, preferences.now.digest_hour, self)
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
@@ -87,6 +90,7 @@ class Session(QObject):
         self.state.save(self.window, screens.current, screens.all_made)
         self.watcher.stop()
         self.keeper.stop()
+        self.book_watch.stop()
         self.backups.stop()
         self.tray.stop()
         self.window.may_close = True
@@ -125,6 +129,7 @@ class Session(QObject):
         self.tray.start()
         self.watcher.start()
         self.keeper.start()
+        self.book_watch.start()
         self.backups.start()
         self.window.greet()
 
@@ -133,6 +138,7 @@ class Session(QObject):
         self.watcher.reported.connect(self.inbox.receive)
         self.watcher.checked.connect(self._note_check)
         self.watcher.failed.connect(self._warn)
+        self.book_watch.found.connect(self._warn_of_damage)
         self.backups.warned.connect(self._warn_of_backup)
         self.desk.bus.changed.connect(self.watcher.hear)
         self.inbox.changed.connect(self._show_due)
@@ -163,6 +169,10 @@ class Session(QObject):
 
     def _warn_of_backup(self, sentence: str) -> None:
         self.window.banners.tell(sentence, "warn")
+
+    def _warn_of_damage(self, sentence: str, count: int) -> None:
+        more = f" and {count - 1} more" if count > 1 else ""
+        self.window.banners.tell(f"The book is not sound: {sentence}{more}.", "bad", _TO_CHECK)
 
     def _tell_inside(self, title: str, body: str) -> None:
         first = body.partition("\n")[0]

@@ -125,8 +125,7 @@ def _changed(uow: UnitOfWork, table: str, key: str, value: object) -> Finding:
     place = (
         "" if isinstance(value, Exception) else place_of_change(last_text(uow, table, key), canonical(value))
     )
-    where = f", {place}" if place else ""
-    sentence = f"{named}{where} was changed outside RetainerDesk or is damaged"
+    sentence = f"{named}{place} was changed outside RetainerDesk or is damaged"
     return Finding("row", table, key, sentence)
 
 

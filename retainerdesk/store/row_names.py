@@ -12,8 +12,7 @@ _WORDS = {
     "late_interest_rates": "late interest rate",
     "period_closes": "closing",
     "period_reopenings": "closing taken back",
-    "work_entries": "work",
-    "work": "work",
+    "work_entries": "work entry",
 }
 _PARTS = {"tax": "tax", "address": "address line", "series": "series"}
 # Inside an amount there is nothing more to name.
@@ -36,7 +35,10 @@ def row_name(table: str, key: str) -> str:
 
 
 def place_of_change(written: str, now: str) -> str:
-    """Where two canonical texts of one row differ first: "line 2 (amount)", or empty if that has no words."""
+    """Where two canonical texts of one row differ first, to follow its name: ", line 2 (net)" or " (iban)".
+
+    Empty if that has no words.
+    """
     try:
         path = _first_difference(json.loads(written), json.loads(now))
     except ValueError:
@@ -50,7 +52,8 @@ def place_of_change(written: str, now: str) -> str:
             words += [field] if field else []
             field = step.replace("_", " ")
     place = ", ".join(words)
-    return f"{place} ({field})" if place and field else place or field
+    inside = f" ({field})" if field else ""
+    return f", {place}{inside}" if place else inside
 
 
 def _first_difference(written: Any, now: Any) -> list[str | int]:  # noqa: ANN401 - JSON

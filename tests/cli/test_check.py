@@ -30,7 +30,7 @@ def test_a_changed_row_is_named_in_words_with_what_to_do(shell: Shell) -> None:
     spoil(shell, "UPDATE accounts SET name = 'Other' WHERE id = 'acme'")
     answer = shell.run("check", as_of=DAY)
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err.startswith("account acme, name was changed outside RetainerDesk")
+    assert answer.err.startswith("account acme (name) was changed outside RetainerDesk")
     assert "Restore the newest good backup" in answer.err
 
 

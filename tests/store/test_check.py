@@ -123,8 +123,8 @@ def test_a_row_changed_with_another_tool_is_found_and_named(
         ("UPDATE invoice_lines SET net_minor = 1 WHERE position = 1", "invoice 2025-0001, line 1 (net)"),
         ("UPDATE invoices SET gross_minor = 1", "invoice 2025-0001, totals (gross)"),
         ("UPDATE contacts SET email = 'x' WHERE id = 'jo'", "account acme, contact 2 (email)"),
-        ("UPDATE work_entries SET minutes = 1 WHERE id = 'w-0'", "work w-0 of acme, minutes"),
-        ("UPDATE business SET iban = 'DE00'", "the business, iban"),
+        ("UPDATE work_entries SET minutes = 1 WHERE id = 'w-0'", "work entry w-0 of acme (minutes)"),
+        ("UPDATE business SET iban = 'DE00'", "the business (iban)"),
     ],
 )
 def test_a_changed_row_is_named_in_words_with_the_part_that_changed(

@@ -14,6 +14,7 @@ from retainerdesk.desktop.controllers.billing_actions import BillingActions
 from retainerdesk.desktop.controllers.edit_actions import EditActions
 from retainerdesk.desktop.controllers.file_actions import FileActions
 from retainerdesk.desktop.controllers.help_actions import HelpActions
+from retainerdesk.desktop.controllers.integrity_actions import IntegrityActions
 from retainerdesk.desktop.controllers.protection_actions import ProtectionActions
 from retainerdesk.desktop.controllers.view_actions import ViewActions
 
@@ -52,11 +53,14 @@ def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
     view = ViewActions(parts.screens, parts.preferences, window)
     billing = BillingActions(parts.screens, parts.opener, parts.shown_account, window)
     protection = ProtectionActions(parts.desk, window)
+    integrity = IntegrityActions(parts.desk, window)
+    integrity.restore_asked.connect(files.restore)
     others = {
         "accounts": AccountActions(parts.opener, parts.shown_account, window),
         "billing": billing,
         "edit": EditActions(parts.desk.undo, window),
         "help": HelpActions(window),
+        "integrity": integrity,
     }
     by_name = {**others, "files": files, "view": view, "protection": protection}
     return Controllers(files, view, billing, protection, by_name)
