@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from retainerdesk.cli.output import print_json, print_table, say
+from retainerdesk.cli.output import complain, print_json, print_table, say
 from retainerdesk.cli.unlock import with_keys
-from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.backup_archive import PassphraseNeeded, is_sealed, unpacked, write_backup_zip
 from retainerdesk.services.backup_preview import BackupPreview, preview_backup
 from retainerdesk.services.backups import (
     Backup,
@@ -21,20 +26,56 @@ from retainerdesk.services.backups import (
     pin_backup,
     verify_backup,
 )
-from retainerdesk.services.book_keys import Keys
+from retainerdesk.services.book_keys import Keys, read_secret_file
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.upkeep import backup_book, restore_book
 
-REFUSED = 1
+T = TypeVar("T")
 
 
 def back_up(book: BookContext, args: argparse.Namespace) -> int:
     """Write a verified copy of the book."""
     if args.file is None:
         return _add_to_rotation(book, args)
+    if Path(args.file).suffix.lower() == ".zip":
+        return _write_archive(book, args)
+    if args.passphrase_file:
+        raise RuleViolation("backup.kind", "Only a backup that ends in .zip can be sealed.", "file")
     report = backup_book(book.store, Path(args.file))
     _tell_written(book, args, args.file, report.chain_head)
     return 0
+
+
+def _write_archive(book: BookContext, args: argparse.Namespace) -> int:
+    """The book with its documents in one file, sealed if a passphrase is given."""
+    passphrase = _passphrase_in(args.passphrase_file) if args.passphrase_file else None
+    done = write_backup_zip(book, Path(args.file), passphrase)
+    for name in done.left_out:
+        complain(f"The attached file {name} is damaged and was left out.")
+    if args.json:
+        print_json(
+            {"written": args.file, "verified": True, "chain_head": done.manifest.chain_head,
+             "encrypted": book.store.is_encrypted, "sealed": passphrase is not None,
+             "documents": done.documents, "left_out": list(done.left_out)}
+        )  # fmt: skip
+    else:
+        sealed = ", sealed with your passphrase" if passphrase else ""
+        say(f"The book and {done.documents} documents are in {args.file}{sealed}.")
+    return 0
+
+
+def _passphrase_in(name: str) -> str:
+    return read_secret_file(name).removesuffix("\n").removesuffix("\r")
+
+
+def _with_passphrase(args: argparse.Namespace, job: Callable[[str | None], T]) -> T:
+    """Do a job that may need the passphrase of a sealed backup; on a terminal it is asked for."""
+    try:
+        return job(_passphrase_in(args.passphrase_file) if args.passphrase_file else None)
+    except PassphraseNeeded as needed:
+        if not sys.stdin.isatty():
+            raise EnvironmentProblem(needed.message, "Give it with --passphrase-file FILE.") from needed
+        return job(getpass.getpass("Passphrase of the backup (not shown): "))
 
 
 def _add_to_rotation(book: BookContext, args: argparse.Namespace) -> int:
@@ -125,8 +166,13 @@ def _row(backup: Backup) -> tuple[str, ...]:
 def restore_from(place: str, args: argparse.Namespace) -> int:
     """Put a backup in the place of the book; what was there is kept beside it."""
     if args.preview:
-        return _preview(args)
-    done = with_keys(args, lambda keys: restore_book(Path(args.file), place, keys))
+        return _preview(place, args)
+    done = _with_passphrase(
+        args,
+        lambda passphrase: with_keys(
+            args, lambda keys: restore_book(Path(args.file), place, keys, passphrase)
+        ),
+    )
     kept = done.kept
     if args.json:
         kept_as = str(kept) if kept else None
@@ -138,13 +184,9 @@ def restore_from(place: str, args: argparse.Namespace) -> int:
     return 0
 
 
-def _preview(args: argparse.Namespace) -> int:
+def _preview(place: str, args: argparse.Namespace) -> int:
     path = Path(args.file)
-
-    def look(keys: Keys) -> BackupPreview:
-        return preview_backup(path, keys.of(path), today=args.as_of)
-
-    found = with_keys(args, look)
+    found = _with_passphrase(args, partial(_look, args, path, place))
     if args.json:
         print_json(_preview_document(found))
         return 0
@@ -157,6 +199,16 @@ def _preview(args: argparse.Namespace) -> int:
     for row in found.newest:
         say(f"  {row.number}  {row.issued_on}  {row.account_name}  {row.gross} {row.gross.currency}")
     return 0
+
+
+def _look(args: argparse.Namespace, path: Path, place: str, passphrase: str | None) -> BackupPreview:
+    def look(keys: Keys, backup: Path) -> BackupPreview:
+        return preview_backup(backup, keys.of(backup), today=args.as_of)
+
+    if is_sealed(path) is None:
+        return with_keys(args, lambda keys: look(keys, path))
+    with unpacked(path, Path(place), passphrase) as content:
+        return with_keys(args, lambda keys: look(keys, content.book))
 
 
 def _preview_document(found: BackupPreview) -> dict[str, Any]:

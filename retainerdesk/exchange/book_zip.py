@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from retainerdesk.domain.book import Book
-from retainerdesk.exchange.book.json_text import LARGEST_BYTES
 from retainerdesk.exchange.book.reader import read_as_written
-from retainerdesk.exchange.book.refusals import BookRefused, Refusal
 from retainerdesk.exchange.book.writer import write_book
+from retainerdesk.exchange.zip_reading import CHUNK, Limits, ZipReading, reading_zip, refused
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -26,25 +25,10 @@ if TYPE_CHECKING:
 BOOK_MEMBER = "book.json"
 _MEMBER = re.compile(r"book\.json|documents/[0-9a-f]{64}|invoices/[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.pdf")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_CHUNK = 64 * 1024
-_LINK = 0o120000
-_KIND = 0o170000
 # The same date in every archive: an export of the same book is the same file.
 _WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
 
 Opener = Callable[[], BinaryIO]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much an archive may hold; `ratio` is bytes out for bytes in, once `free_bytes` came out."""
-
-    entries: int = 200_000
-    book_bytes: int = LARGEST_BYTES
-    document_bytes: int = 2 * 1024 * 1024 * 1024
-    total_bytes: int = 16 * 1024 * 1024 * 1024
-    ratio: int = 200
-    free_bytes: int = 16 * 1024 * 1024
 
 
 def pdf_member(number: str) -> str:
@@ -97,7 +81,7 @@ def _copy_in(archive: ZipFile, name: str, opener: Opener) -> str:
     """Copy a stream into the archive; returns the SHA-256 of what was copied."""
     digest = hashlib.sha256()
     with opener() as source, archive.open(_entry(name), "w", force_zip64=True) as target:
-        while chunk := source.read(_CHUNK):
+        while chunk := source.read(CHUNK):
             digest.update(chunk)
             target.write(chunk)
     return digest.hexdigest()
@@ -109,7 +93,7 @@ class BookArchive:
 
     documents: frozenset[str]
     pdfs: frozenset[str]
-    _reading: _Reading
+    _reading: ZipReading
 
     def read_document(self, sha256: str) -> Iterator[bytes]:
         """The content of a document in chunks; refused at the end if it is not what its name says.
@@ -121,7 +105,7 @@ class BookArchive:
             digest.update(chunk)
             yield chunk
         if digest.hexdigest() != sha256:
-            raise _refused(f"documents/{sha256}", "has another content than its name says; it is damaged.")
+            raise refused(f"documents/{sha256}", "has another content than its name says; it is damaged.")
 
     def read_pdf(self, number: str) -> Iterator[bytes]:
         """The PDF of an invoice in chunks. Raises KeyError if the archive does not hold it."""
@@ -131,39 +115,6 @@ class BookArchive:
         return pdf_member(number) in self.pdfs
 
 
-class _Reading:
-    """Reads members while counting what really comes out."""
-
-    def __init__(self, archive: ZipFile, limits: Limits) -> None:
-        self._archive = archive
-        self.limits = limits
-        self._total = 0
-
-    def chunks(self, name: str, most: int) -> Iterator[bytes]:
-        import zlib
-        from zipfile import BadZipFile
-
-        info = self._archive.getinfo(name)
-        size = 0
-        try:
-            with self._archive.open(info) as source:
-                while chunk := source.read(_CHUNK):
-                    size += len(chunk)
-                    self._count(info, len(chunk), size, most)
-                    yield chunk
-        except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-            raise _refused(name, f"cannot be unpacked ({error}); the archive is damaged.") from error
-
-    def _count(self, info: ZipInfo, fresh: int, size: int, most: int) -> None:
-        self._total += fresh
-        if size > most or self._total > self.limits.total_bytes:
-            raise _refused(
-                info.filename, "is larger than anything a book holds; it was not unpacked further."
-            )
-        if size > self.limits.free_bytes and size > self.limits.ratio * max(info.compress_size, 1):
-            raise _refused(info.filename, "is packed like no real file; it was not unpacked further.")
-
-
 @contextmanager
 def read_book_zip(path: Path, limits: Limits | None = None) -> Iterator[tuple[Book, BookArchive]]:
     """The book of an archive and access to its files, lists in the order of the file.
@@ -171,44 +122,11 @@ def read_book_zip(path: Path, limits: Limits | None = None) -> Iterator[tuple[Bo
     Nothing is extracted: documents are read in chunks from the archive while the context is open. Raises
     BookRefused for unexpected names, links, encrypted or repeated members and anything beyond the limits.
     """
-    from zipfile import BadZipFile, ZipFile
-
     bounds = limits or Limits()
-    try:
-        archive = ZipFile(path)
-    except (BadZipFile, ValueError, EOFError) as error:
-        raise _refused("$", "The file is not a zip archive, or it is damaged.") from error
-    with archive:
-        names = _checked_names(archive, bounds)
-        reading = _Reading(archive, bounds)
+    with reading_zip(path, _MEMBER, BOOK_MEMBER, bounds) as reading:
         book = read_as_written(b"".join(reading.chunks(BOOK_MEMBER, bounds.book_bytes)), bounds.book_bytes)
         documents = frozenset(
-            name.removeprefix("documents/") for name in names if name.startswith("documents/")
+            name.removeprefix("documents/") for name in reading.names if name.startswith("documents/")
         )
-        pdfs = frozenset(name for name in names if name.startswith("invoices/"))
+        pdfs = frozenset(name for name in reading.names if name.startswith("invoices/"))
         yield book, BookArchive(documents, pdfs, reading)
-
-
-def _checked_names(archive: ZipFile, limits: Limits) -> frozenset[str]:
-    members = archive.infolist()
-    if len(members) > limits.entries:
-        raise _refused("$", f"The archive has {len(members)} entries; a book has at most {limits.entries}.")
-    seen: set[str] = set()
-    for info in members:
-        # `filename` is what zipfile made of the name; the original shows what the archive really says.
-        if info.is_dir() and info.orig_filename in {"documents/", "invoices/"}:
-            continue
-        if info.filename != info.orig_filename or not _MEMBER.fullmatch(info.filename):
-            raise _refused(f"[{info.orig_filename[:60]!a}]", "does not belong into the archive of a book.")
-        if (info.external_attr >> 16) & _KIND == _LINK or info.flag_bits & 1:
-            raise _refused(info.filename, "is a link or encrypted; archives of books have neither.")
-        if info.filename in seen:
-            raise _refused(info.filename, "is in the archive twice.")
-        seen.add(info.filename)
-    if BOOK_MEMBER not in seen:
-        raise _refused("$", f"The archive has no {BOOK_MEMBER}: it is not the archive of a book.")
-    return frozenset(seen)
-
-
-def _refused(path: str, sentence: str) -> BookRefused:
-    return BookRefused((Refusal(path, sentence),))

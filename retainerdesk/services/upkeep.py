@@ -23,15 +23,17 @@ from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.series_changes import unexplained
 from retainerdesk.domain.settlement import balances_of, settlement_findings
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.services.backup_archive import is_sealed, unpacked
 from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
 from retainerdesk.store.backup import back_up, restore
 from retainerdesk.store.book_store import BookStore
-from retainerdesk.store.copying import BackupFacts
+from retainerdesk.store.copying import BackupFacts, verify
 from retainerdesk.store.probe import book_path, sign_of
 from retainerdesk.store.repositories.books import add_book, load_book
+from retainerdesk.system.paths import documents_folder
 
 
 def backup_book(store: BookStore, target: Path) -> BackupFacts:
@@ -57,14 +59,28 @@ class Restored:
         )
 
 
-def restore_book(backup: Path, place: str | Path, keys: Keys | None = None) -> Restored:
+def restore_book(
+    backup: Path, place: str | Path, keys: Keys | None = None, passphrase: str | None = None
+) -> Restored:
     """Put a backup in the place of a book nobody has open; the book is then of the backup's kind and key.
 
-    Raises KeyNeeded if `keys` do not have the key of the backup.
+    A portable backup brings its documents. Raises KeyNeeded if `keys` do not have the key of the backup,
+    PassphraseNeeded if it is sealed and no passphrase was given.
     """
     book = book_path(place)
+    known = keys or Keys()
+    if is_sealed(backup) is None:
+        return _restored(backup, book, known)
+    with unpacked(backup, book, passphrase) as content:
+        verify(content.book, known.of(content.book))
+        # First the documents: named by content, they change nothing that is there.
+        content.keep_documents(documents_folder(book))
+        return _restored(content.book, book, known)
+
+
+def _restored(backup: Path, book: Path, keys: Keys) -> Restored:
     was_encrypted = book.exists() and sign_of(book) is not None
-    kept = restore(backup, book, (keys or Keys()).of)
+    kept = restore(backup, book, keys.of)
     return Restored(kept, was_encrypted, sign_of(book) is not None)
 
 

@@ -46,9 +46,14 @@ def keep_stream(chunks: Iterable[bytes], folder: Path, sha256: str) -> None:
 
 def kept_path(folder: Path, sha256: str) -> Path:
     """Where a content lies; raises ValueError for anything that is no hash."""
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+    if not is_kept_name(sha256):
         raise ValueError("a stored file is named by its SHA-256")
     return folder / sha256
+
+
+def is_kept_name(name: str) -> bool:
+    """Whether a name is that of a stored file: a SHA-256 in hexadecimal digits."""
+    return re.fullmatch(r"[0-9a-f]{64}", name) is not None
 
 
 def _digest(source: Path) -> tuple[str, int]:

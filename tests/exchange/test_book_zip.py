@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from retainerdesk.exchange.book import BookRefused, read_book
-from retainerdesk.exchange.book_zip import Limits, pdf_member, read_book_zip, write_book_zip
+from retainerdesk.exchange.book_zip import pdf_member, read_book_zip, write_book_zip
+from retainerdesk.exchange.zip_reading import Limits
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BOOK = read_book((FIXTURES / "invoiced.json").read_bytes())

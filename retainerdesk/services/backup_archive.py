@@ -1,0 +1,200 @@
+"""Portable backups: the book with its documents in one file, open or sealed; and back into a book."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.exchange.backup_zip import (
+    BOOK_MEMBER,
+    NOTE_MEMBER,
+    Member,
+    is_sealed,
+    reading_open,
+    unseal,
+    write_open,
+    write_sealed,
+)
+from retainerdesk.exchange.book.refusals import BookRefused
+from retainerdesk.services.backup_manifest import Manifest, Reason, manifest_text, parse_manifest
+from retainerdesk.services.backups import describe, file_sha256
+from retainerdesk.services.context import BookContext
+from retainerdesk.store.backup import back_up
+from retainerdesk.system.content_store import is_kept_name, keep_stream
+from retainerdesk.system.paths import private_folder
+from retainerdesk.system.private_files import replacing
+
+__all__ = ["PassphraseNeeded", "Unpacked", "Written", "is_sealed", "unpacked", "write_backup_zip"]
+
+SHORTEST_PASSPHRASE = 8
+_LEFT_AFTER_SECONDS = 3600
+
+
+class PassphraseNeeded(EnvironmentProblem):
+    """A sealed backup was to be opened without its passphrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A portable backup that was written: how many documents, and the names of those that were damaged.
+
+    Damaged documents are left out: the rest must still be saved.
+    """
+
+    path: Path
+    manifest: Manifest
+    documents: int
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What was in an archive, checked, in a folder that is removed afterwards."""
+
+    book: Path
+    documents: Path
+    manifest: Manifest | None
+
+    def keep_documents(self, folder: Path) -> int:
+        """Put the documents into the folder of a book, by content; those there already are left."""
+        count = 0
+        for path in sorted(self.documents.iterdir()):
+            with path.open("rb") as source:
+                keep_stream(iter(partial(source.read, 1 << 20), b""), folder, path.name)
+            count += 1
+        return count
+
+
+def write_backup_zip(context: BookContext, target: Path, passphrase: str | None = None) -> Written:
+    """Write the open book with its documents to one file, sealed if a passphrase is given.
+
+    A file of that name is replaced only by a whole one. Raises EnvironmentProblem, and RuleViolation (field
+    "passphrase") for one that is too short.
+    """
+    if passphrase is not None:
+        check_passphrase(passphrase)
+    with working_folder(context.path) as folder:
+        copy = folder / BOOK_MEMBER
+        back_up(context.store.file, copy)
+        made_at = context.clock.utc_now().replace(microsecond=0)
+        note = describe(copy, context.store.file.key, context.clock, made_at, Reason.BY_HAND)
+        note = replace(note, book=context.path.name)
+        sound, left_out = _documents(context.files)
+        members = [
+            Member(NOTE_MEMBER, partial(io.BytesIO, manifest_text(note).encode()), is_packed=True),
+            Member(BOOK_MEMBER, partial(_opened, copy), is_packed=True),
+            *(Member(f"documents/{path.name}", partial(_opened, path)) for path in sound),
+        ]
+        with replacing(target) as stream:
+            if passphrase is None:
+                write_open(stream, members)
+            else:
+                write_sealed(stream, members, passphrase)
+    return Written(target, note, len(sound), left_out)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise RuleViolation unless a passphrase is long enough to seal a backup with."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        message = f"The passphrase has fewer than {SHORTEST_PASSPHRASE} characters. Several words are best."
+        raise RuleViolation("backup.passphrase", message, "passphrase")
+
+
+@contextmanager
+def unpacked(archive: Path, beside: Path, passphrase: str | None = None) -> Iterator[Unpacked]:
+    """Unpack a portable backup into a folder beside the book it is for, and check every part of it.
+
+    Nothing outside that folder is touched. Raises PassphraseNeeded for a sealed one without a passphrase,
+    EnvironmentProblem for a wrong passphrase and, told apart, for anything damaged or hostile.
+    """
+    kind = is_sealed(archive)
+    if kind is None:
+        raise EnvironmentProblem(f"{archive} is no portable backup.", "Choose another file.")
+    if kind and passphrase is None:
+        raise PassphraseNeeded(f"{archive} is sealed with a passphrase.", "Enter the passphrase.")
+    private_folder(beside.absolute().parent)
+    with working_folder(beside) as folder:
+        plain = archive
+        if kind:
+            plain = folder / "backup.zip"
+            with replacing(plain) as stream:
+                unseal(archive, stream, passphrase or "")
+        try:
+            yield _unpack(plain, folder, archive)
+        except EnvironmentProblem as problem:
+            # Nobody knows the folder that is gone by then.
+            problem.message = problem.message.replace(str(folder / BOOK_MEMBER), str(archive))
+            problem.args = (f"{problem.message} {problem.way_out}".strip(),)
+            raise
+
+
+@contextmanager
+def working_folder(book: Path) -> Iterator[Path]:
+    """A private folder beside a book, removed at the end; what a kill left an hour ago is removed too."""
+    place, name = book.absolute().parent, f".{book.name}."
+    try:
+        folder = Path(tempfile.mkdtemp(".work", name, place))
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"Nothing can be written in the folder {place}: {problem.strerror}.",
+            "Choose a folder that exists and that you may write to.",
+        ) from problem
+    try:
+        now = folder.stat().st_mtime
+        for old in place.glob(".*.work"):
+            if old.name.startswith(name) and now - old.stat().st_mtime >= _LEFT_AFTER_SECONDS:
+                shutil.rmtree(old)
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _unpack(plain: Path, folder: Path, named: Path) -> Unpacked:
+    book, documents = folder / BOOK_MEMBER, private_folder(folder / "documents")
+    try:
+        with reading_open(plain) as content:
+            manifest = parse_manifest(content.note)
+            _write(book, content.book())
+            for sha256 in content.documents:
+                _write(documents / sha256, content.document(sha256))
+    except BookRefused as error:
+        raise _damaged(named, str(error)) from error
+    if manifest is None:
+        raise _damaged(named, "its note cannot be read")
+    if file_sha256(book) != manifest.sha256:
+        raise _damaged(named, "the book in it is not the one that was written")
+    return Unpacked(book, documents, manifest)
+
+
+def _write(path: Path, chunks: Generator[bytes, None, None]) -> None:
+    with closing(chunks) as content, replacing(path) as target:
+        for chunk in content:
+            target.write(chunk)
+
+
+def _documents(files: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """The kept files whose content is what their name says, and the names of the others."""
+    if not files.is_dir():
+        return [], ()
+    kept = sorted(path for path in files.iterdir() if is_kept_name(path.name) and path.is_file())
+    sound = [path for path in kept if not path.is_symlink() and file_sha256(path) == path.name]
+    return sound, tuple(path.name for path in kept if path not in set(sound))
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _damaged(path: Path, why: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        f"{path} is damaged or no backup: {why}.",
+        "Use another copy of it, or an older backup; nothing was changed.",
+    )

@@ -1,0 +1,139 @@
+"""A portable backup brings everything back; a sealed one only to who knows the passphrase."""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import pyrage
+import pytest
+
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.exchange.backup_zip import Member, is_sealed, unseal, write_sealed
+from retainerdesk.services.backup_archive import PassphraseNeeded, unpacked, write_backup_zip
+from retainerdesk.services.context import BookContext
+from retainerdesk.services.upkeep import restore_book
+from retainerdesk.store.book_store import open_book
+from retainerdesk.store.repositories.books import load_book
+from retainerdesk.system.paths import documents_folder
+from tests.store.conftest import CLOCK, empty_template, full_path, full_template  # noqa: F401
+
+PASSPHRASE = "four words of öde"
+CONTENT = b"agreement " * 50_000
+SHA = hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture
+def book(full_path: Path) -> Iterator[BookContext]:  # noqa: F811
+    store = open_book(full_path, CLOCK)
+    files = documents_folder(full_path)
+    files.mkdir()
+    (files / SHA).write_bytes(CONTENT)
+    yield BookContext(store, CLOCK, files)
+    store.close()
+
+
+@pytest.fixture(params=[None, PASSPHRASE], ids=["open", "sealed"])
+def passphrase(request: pytest.FixtureRequest) -> str | None:
+    found: str | None = request.param
+    return found
+
+
+def test_another_machine_gets_the_book_and_its_documents(
+    book: BookContext, tmp_path: Path, passphrase: str | None
+) -> None:
+    archive = tmp_path / "move.zip"
+    done = write_backup_zip(book, archive, passphrase)
+    assert (done.documents, done.left_out) == (1, ())
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    place = tmp_path / "there" / "my.book"
+    restore_book(archive, place, passphrase=passphrase)
+    with book.store.reading() as uow:
+        wanted = load_book(uow)
+    store = open_book(place, CLOCK)
+    with store.reading() as uow:
+        assert load_book(uow) == wanted
+    store.close()
+    assert (documents_folder(place) / SHA).read_bytes() == CONTENT
+    assert [each.name for each in tmp_path.rglob("*.work")] == []
+
+
+def test_a_sealed_backup_shows_nothing_and_is_a_plain_age_file(book: BookContext, tmp_path: Path) -> None:
+    archive = tmp_path / "move.zip"
+    write_backup_zip(book, archive, PASSPHRASE)
+    assert is_sealed(archive)
+    content = archive.read_bytes()
+    assert b"SQLite format" not in content
+    assert b"agreement" not in content
+    with zipfile.ZipFile(archive) as opened:
+        key = pyrage.passphrase.decrypt(opened.read("key.age"), PASSPHRASE).decode()
+        inner = pyrage.decrypt(opened.read("backup.zip.age"), [pyrage.x25519.Identity.from_str(key)])
+    assert inner.startswith(b"PK\x03\x04")
+
+
+def test_a_wrong_passphrase_is_told_from_none_and_from_damage(book: BookContext, tmp_path: Path) -> None:
+    archive = tmp_path / "move.zip"
+    write_backup_zip(book, archive, PASSPHRASE)
+    with pytest.raises(PassphraseNeeded), unpacked(archive, tmp_path / "x"):
+        pass
+    with (
+        pytest.raises(EnvironmentProblem, match="passphrase does not open"),
+        unpacked(archive, tmp_path / "x", "no"),
+    ):
+        pass
+    damaged = bytearray(archive.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    archive.write_bytes(damaged)
+    with pytest.raises(EnvironmentProblem, match="damaged"), unpacked(archive, tmp_path / "x", PASSPHRASE):
+        pass
+
+
+def test_a_short_passphrase_is_refused_and_nothing_is_written(book: BookContext, tmp_path: Path) -> None:
+    with pytest.raises(RuleViolation, match="fewer than 8"):
+        write_backup_zip(book, tmp_path / "move.zip", "short")
+    assert not (tmp_path / "move.zip").exists()
+
+
+def test_a_damaged_document_is_left_out_and_named(book: BookContext, tmp_path: Path) -> None:
+    (book.files / SHA).write_bytes(b"something else")
+    done = write_backup_zip(book, tmp_path / "move.zip")
+    assert (done.documents, done.left_out) == (0, (SHA,))
+
+
+class Zeros:
+    """A stream of so many bytes that never lie anywhere at once; `taken` counts what was written."""
+
+    def __init__(self, count: int) -> None:
+        self.left, self.taken = count, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, count: int = -1) -> bytes:
+        portion = min(self.left, count if count >= 0 else self.left)
+        self.left -= portion
+        return bytes(portion)
+
+    def write(self, content: bytes) -> int:
+        self.taken += len(content)
+        return len(content)
+
+
+def test_sealing_and_unsealing_take_no_memory_for_the_content(tmp_path: Path) -> None:
+    size, archive = 256 << 20, tmp_path / "large.zip"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with archive.open("wb") as stream:
+        write_sealed(stream, [Member("documents/x", lambda: Zeros(size))], PASSPHRASE)  # type: ignore[arg-type,return-value]
+    target = Zeros(0)
+    unseal(archive, target, PASSPHRASE)
+    # age takes 64 MiB to make a key of the passphrase, whatever the content.
+    assert target.taken > size
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 160 << 10
