@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from retainerdesk.cli import shapes
-from retainerdesk.cli.output import complain, print_json, print_table, progress_line, say
+from retainerdesk.cli.output import complain, counted, print_json, print_table, progress_line, say
 from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.services.business import get_business
@@ -70,10 +70,10 @@ def _say_run(run: RunView) -> None:
             f"{charge.key.service.start} – {charge.key.service.last_day}",
             charge.text,
             charge.why,
-            f"{charge.net} {proposal.currency}",
+            f"{net} {proposal.currency}",
         )
         for proposal in run.proposals
-        for charge in proposal.charges
+        for charge, net in zip(proposal.charges, proposal.charge_nets, strict=True)
     ]
     if rows:
         print_table(("account", "service", "charge", "why now", "net"), rows, right=(4,))
@@ -83,12 +83,12 @@ def _say_result(
     args: argparse.Namespace, proposed: int, drafted: tuple[Draft, ...], issued: tuple[Invoice, ...]
 ) -> None:
     if args.dry_run:
-        say(f"{proposed} invoices would be issued.")
+        say(f"{counted(proposed, 'invoice')} would be issued.")
         return
     if args.draft:
         for draft in drafted:
-            say(f"{draft.id}  {draft.account_id}  {len(draft.lines)} lines")
-        say(f"{len(drafted)} kept as drafts; nothing is issued. See them with drafts.")
+            say(f"{draft.id}  {draft.account_id}  {counted(len(draft.lines), 'line')}")
+        say(f"{counted(len(drafted), 'draft')} kept; nothing is issued. See them with drafts.")
         return
     for invoice in issued:
         say(f"{invoice.number}  {invoice.buyer.name}  {invoice.totals.gross} {invoice.currency}")
@@ -152,7 +152,14 @@ def show_invoice(book: BookContext, args: argparse.Namespace) -> int:
     say(f"{invoice.number}  {invoice.buyer.name}  issued {invoice.issued_on}, due {invoice.due_on}")
     for line in invoice.lines:
         say(f"  {line.key.service.start} – {line.key.service.last_day}  {line.text}  {line.net}")
-    say(f"  net {invoice.totals.net}, gross {invoice.totals.gross} {invoice.currency}, open {balance}")
+    for each in invoice.totals.tax:
+        say(f"  tax {each.rate_percent.normalize():f} % on {each.base}: {each.amount}")
+    say(f"  net {invoice.totals.net}, gross {invoice.totals.gross} {invoice.currency}")
+    if invoice.withholding is not None:
+        say(f"  less {invoice.withholding.amount} withheld")
+    if invoice.rounding:
+        say(f"  cash rounding {invoice.rounding}")
+    say(f"  open {balance}")
     if args.pdf:
         say(f"Written to {args.pdf}.")
     return 0

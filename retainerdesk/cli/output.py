@@ -59,6 +59,11 @@ def progress_line(what: str) -> Callable[[int, int], bool]:
     return show
 
 
+def counted(count: int, noun: str) -> str:
+    """1 invoice, 2 invoices: a noun that takes an s."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def hours(minutes: int) -> str:
     """Minutes as hours and minutes for a table."""
     return duration_words(minutes) if minutes else "–"

@@ -25,6 +25,8 @@ def overage(book: BookContext, args: argparse.Namespace) -> int:
     if args.json:
         print_json({"as_of": shapes.day(book.today()), "overage": [_json(row) for row in rows]})
         return 0
+    if args.decide:
+        say(f"Decided for the period from {args.period}: {args.decide}.")
     if not rows:
         say("No overage waits for a decision.")
         return 0

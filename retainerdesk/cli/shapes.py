@@ -92,7 +92,10 @@ def proposal(item: Proposal) -> Json:
         "account": item.account_id,
         "currency": item.currency,
         "billable_on": day(item.billable_on),
-        "lines": [charge(each) for each in item.charges],
+        "lines": [
+            {**charge(each), "net": str(net)}
+            for each, net in zip(item.charges, item.charge_nets, strict=True)
+        ],
         **totals(item.totals),
     }
 

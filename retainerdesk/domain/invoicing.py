@@ -25,6 +25,7 @@ from retainerdesk.domain.invoice import (
     ChargeKind,
     Totals,
 )
+from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.tax import TaxedLines, total
 from retainerdesk.domain.usage import usage_of
@@ -56,6 +57,11 @@ class Proposal:
     def discounts(self) -> tuple[Discount, ...]:
         """What the document takes off its charges, a line for each tax rule; in `totals` already."""
         return tuple(discounts(self.charges, self.discount_percent))
+
+    @property
+    def charge_nets(self) -> tuple[Money, ...]:
+        """The net of each charge, without tax inside its price; less the discounts they sum to the net."""
+        return taxed(self.charges, self.discounts, self.currency).line_nets[: len(self.charges)]
 
     @property
     def keys(self) -> frozenset[ChargeKey]:

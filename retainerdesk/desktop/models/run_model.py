@@ -122,7 +122,9 @@ class RunModel(QAbstractTableModel):
         if column is RunColumn.WHY:
             later = charge.billable_on > self._today
             return f"{charge.why}, due {day(charge.billable_on, self._today)}" if later else charge.why
-        return money(charge.net) if column is RunColumn.NET else _CHOICE_WORDS[row.choice]
+        if column is RunColumn.NET:
+            return money(charge.net if row.net is None else row.net)
+        return _CHOICE_WORDS[row.choice]
 
 
 def _account_text(row: AccountRow, column: RunColumn) -> str:

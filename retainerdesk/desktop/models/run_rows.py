@@ -43,11 +43,15 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class ChargeRow:
-    """A charge in the run with what is to happen with it; `reason` is why it is skipped."""
+    """A charge in the run with what is to happen with it; `reason` is why it is skipped.
+
+    `net` is its amount on the invoice, where its price includes tax; None: the amount of the charge.
+    """
 
     charge: Charge
     choice: Choice
     reason: str = ""
+    net: Money | None = None
 
 
 RunRow = AccountRow | ChargeRow | ParkedRow | TaxHint
@@ -118,11 +122,12 @@ def run_rows(view: RunView, choices: RunChoices) -> tuple[RunRow, ...]:
 def _charges_by_account(view: RunView, choices: RunChoices) -> dict[str, list[ChargeRow]]:
     found: dict[str, list[ChargeRow]] = {}
     for proposal in view.proposals:
-        for charge in proposal.charges:
+        for charge, net in zip(proposal.charges, proposal.charge_nets, strict=True):
             if charge.key in choices.skipped_keys:
                 continue
             choice = Choice.LATER if charge.key in choices.later else Choice.CREATE
-            found.setdefault(proposal.account_id, []).append(ChargeRow(charge, choice))
+            shown = net if charge.tax.included else None
+            found.setdefault(proposal.account_id, []).append(ChargeRow(charge, choice, net=shown))
     for each in choices.skipped:
         row = ChargeRow(each.charge, Choice.SKIP, each.reason)
         found.setdefault(each.charge.key.account_id, []).append(row)
