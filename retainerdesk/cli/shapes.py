@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from retainerdesk.domain.allowance import UsagePeriod
-from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.due_item import DueItem
 from retainerdesk.domain.exchange_rate import Converted, ExchangeRate
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.instalments import open_parts

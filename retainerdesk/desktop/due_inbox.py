@@ -14,7 +14,7 @@ from retainerdesk.services.views import DueReport
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
-    from retainerdesk.domain.due import DueItem
+    from retainerdesk.domain.due_item import DueItem
 
 
 class DueInbox(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retainerdesk.desktop.formatting import house_style
-from retainerdesk.domain.due import DueItem, DueKind
+from retainerdesk.domain.due_item import DueItem, DueKind
 
 _MOST_LINES = 4
 _LONGEST_LINE = 90

@@ -13,7 +13,6 @@ from retainerdesk.desktop.action_specs import SPECS, ActionContext
 from retainerdesk.desktop.banner_area import BannerArea
 from retainerdesk.desktop.controllers.assembly import WindowParts, make_controllers
 from retainerdesk.desktop.dialogs.file_choice import dropped_files
-from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.forms.ui_main_window import Ui_MainWindow
 from retainerdesk.desktop.menus import build_menus
 from retainerdesk.desktop.palette_guide import PaletteGuide
@@ -29,6 +28,7 @@ from retainerdesk.services.results import EVERYTHING, Changes
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
+    from retainerdesk.desktop.dialogs.opener import DialogOpener
     from retainerdesk.desktop.preferences import Preferences
     from retainerdesk.services.views import DueReport
 
@@ -51,13 +51,13 @@ class MainWindow(QMainWindow):
         self._form = Ui_MainWindow()
         self._form.setupUi(self)
         self.setWindowTitle(f"RetainerDesk · {desk.context.path.name}")
-        self.opener = DialogOpener(desk, self)
-        self.opener.use_preferences(preferences)
+        self._preferences = preferences
+        self._opener: DialogOpener | None = None
         self.banners = BannerArea(self._form.banners, self)
         self.status = StatusLine(self._form.status_bar)
-        self.makers = ScreenMakers(desk, self.opener, self)
+        self.makers = ScreenMakers(desk, self.dialogs, self)
         self.screens = Screens(self._form.screens, self.makers.table())
-        parts = WindowParts(desk, self.opener, self.screens, preferences, self.account_id)
+        parts = WindowParts(desk, self.dialogs, self.screens, preferences, self.account_id)
         self.controllers = make_controllers(parts, self)
         self.actions_by_id = Actions(self, SPECS, self.controllers.by_name)
         self.palette_guide = PaletteGuide(desk, self.actions_by_id, self)
@@ -87,8 +87,26 @@ class MainWindow(QMainWindow):
 
     def greet(self) -> None:
         """Ask the question of the first start, if nothing was entered yet."""
-        if not self.desk.context.store.read_only:
+        from retainerdesk.services.business import is_empty
+
+        if not self.desk.context.store.read_only and self.desk.read(is_empty):
             self.opener.first_start()
+
+    @property
+    def opener(self) -> DialogOpener:
+        """Opens every dialog."""
+        return self.dialogs()
+
+    def dialogs(self) -> DialogOpener:
+        """The opener of dialogs, imported and made at its first use: the first paint needs none of them."""
+        if self._opener is None:
+            from retainerdesk.desktop.dialogs.opener import DialogOpener
+
+            self._opener = DialogOpener(self.desk, self)
+            self._opener.use_preferences(self._preferences)
+            self._opener.kept.connect(self._note_kept)
+            self._opener.noticed.connect(self._tell)
+        return self._opener
 
     def show_due(self, report: DueReport) -> None:
         """Count what is due beside Today."""
@@ -202,7 +220,6 @@ class MainWindow(QMainWindow):
         view.quit_asked.connect(self.quit_asked)
         self.makers.pdf_asked.connect(files.save_invoice)
         self.banners.acted.connect(self.act)
-        self.opener.kept.connect(self._note_kept)
         self.palette_guide.account_chosen.connect(self.show_account)
 
     def _note_kept(self, what: str) -> None:

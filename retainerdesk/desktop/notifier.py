@@ -12,7 +12,7 @@ from retainerdesk.desktop.due_words import message_of
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.tray import Tray
-    from retainerdesk.domain.due import DueItem
+    from retainerdesk.domain.due_item import DueItem
 
 
 class Notifier(QObject):

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.dialogs.opener import DialogOpener
     from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
@@ -43,13 +45,12 @@ class ScreenMakers(QObject):
     draft_asked = Signal(str)
     told = Signal(str)
 
-    def __init__(self, desk: Desk, opener: DialogOpener, window: QWidget) -> None:
+    def __init__(self, desk: Desk, dialogs: Callable[[], DialogOpener], window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
-        self._opener = opener
+        self._dialogs = dialogs
         self._accounts: AccountsScreen | None = None
         self._today: TodayPane | None = None
-        opener.noticed.connect(self.told)
 
     def table(self) -> dict[str, MakeScreen]:
         """How each place is made, by its key."""
@@ -68,11 +69,11 @@ class ScreenMakers(QObject):
         """Files dropped on the window: books and time exports are imported, others go to the account."""
         imported = tuple(path for path in paths if path.suffix.lower() in IMPORTED)
         if imported:
-            self._opener.import_files(imported)
+            self._dialogs().import_files(imported)
             return
         account_id = self.account_id()
         if account_id is not None and paths:
-            self._opener.attach(account_id, paths[0])
+            self._dialogs().attach(account_id, paths[0])
 
     def _make_accounts(self) -> QWidget:
         from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
@@ -92,25 +93,25 @@ class ScreenMakers(QObject):
     def _make_today(self) -> QWidget:
         from retainerdesk.desktop.panes.today_pane import TodayPane
 
-        pane = TodayPane(self._desk)
+        pane, opener = TodayPane(self._desk), self._dialogs()
         pane.account_wanted.connect(self.account_asked)
         pane.issue_wanted.connect(self._issue)
-        pane.payment_wanted.connect(self._opener.payment)
-        pane.call_wanted.connect(self._opener.log_call)
-        pane.overage_wanted.connect(self._opener.decide_overage)
+        pane.payment_wanted.connect(opener.payment)
+        pane.call_wanted.connect(opener.log_call)
+        pane.overage_wanted.connect(opener.decide_overage)
         pane.owed_wanted.connect(self.owed_asked)
         pane.late_wanted.connect(self._show_late)
         pane.draft_wanted.connect(self.draft_asked)
-        pane.snooze_wanted.connect(self._opener.snooze)
-        pane.assign_wanted.connect(self._opener.assign_work)
-        pane.block_wanted.connect(self._opener.show_block)
+        pane.snooze_wanted.connect(opener.snooze)
+        pane.assign_wanted.connect(opener.assign_work)
+        pane.block_wanted.connect(opener.show_block)
         self._today = pane
         return pane
 
     def _make_billing(self) -> QWidget:
         from retainerdesk.desktop.panes.billing_screen import BillingScreen
 
-        screen = BillingScreen(self._desk, self._opener)
+        screen = BillingScreen(self._desk, self._dialogs())
         screen.told.connect(self.told)
         return screen
 
@@ -129,31 +130,31 @@ class ScreenMakers(QObject):
         """Open the dialog a screen asks for, about the account on screen where it is about one."""
         account_id = self.account_id()
         if word in ABOUT_THE_BOOK:
-            getattr(self._opener, word)()
+            getattr(self._dialogs(), word)()
         elif word == "issue_invoices":
             self.action_asked.emit("billing.issue_invoices")
         elif account_id is not None and word in ABOUT_AN_ACCOUNT:
-            getattr(self._opener, word)(account_id)
+            getattr(self._dialogs(), word)(account_id)
         elif account_id is not None and word == "edit_retainer" and self._accounts is not None:
-            self._opener.edit_retainer(account_id, self._accounts.retainer_id)
+            self._dialogs().edit_retainer(account_id, self._accounts.retainer_id)
         elif account_id is not None and word == "end_early" and self._accounts is not None:
-            self._opener.end_early(account_id, self._accounts.retainer_id)
+            self._dialogs().end_early(account_id, self._accounts.retainer_id)
 
     def _open_row(self, kind: str, row_id: str) -> None:
         account_id = self.account_id()
         if account_id is not None:
-            self._opener.open_row(account_id, kind, row_id)
+            self._dialogs().open_row(account_id, kind, row_id)
 
     def _write_down(self, entry_id: str) -> None:
         account_id = self.account_id()
         if account_id is not None:
-            self._opener.write_down(account_id, entry_id)
+            self._dialogs().write_down(account_id, entry_id)
 
     def _remove_row(self, kind: str, row_id: str) -> None:
         account_id = self.account_id()
         if account_id is None:
             return
         if kind == "payment":
-            self._opener.remove_payment(account_id, row_id)
+            self._dialogs().remove_payment(account_id, row_id)
         else:
-            self._opener.remove_row(account_id, kind, row_id)
+            self._dialogs().remove_row(account_id, kind, row_id)

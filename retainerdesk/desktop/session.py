@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from retainerdesk.desktop.operation_runner import Progress
     from retainerdesk.desktop.preferences import Preferences
-    from retainerdesk.domain.due import DueItem
+    from retainerdesk.domain.due_item import DueItem
     from retainerdesk.services.context import BookContext
     from retainerdesk.services.views import DueReport
 

@@ -18,7 +18,7 @@ from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.widgets.text import button_text
 
 if TYPE_CHECKING:
-    from retainerdesk.domain.due import DueItem
+    from retainerdesk.domain.due_item import DueItem
 
 _LOOK_EVERY_MS = 20_000
 _MOST_ITEMS = 8

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_due import block_reminders
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.draft_state import draft_totals
+from retainerdesk.domain.due_item import DueItem, DueKind, in_order
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoicing import OpenOverage, RunPreview
 from retainerdesk.domain.late import late_words
@@ -29,34 +29,6 @@ from retainerdesk.domain.retainer import Renewal, Retainer
 from retainerdesk.domain.unassigned import unassigned_work
 
 _SPEAK_DAYS_BEFORE = 90
-
-
-class DueKind(StrEnum):
-    """What asks for attention, in the order of urgency that lists use within a day."""
-
-    INVOICE_OVERDUE = "invoice_overdue"
-    NOTICE_DEADLINE = "notice_deadline"
-    PRICE_ANNOUNCEMENT = "price_announcement"
-    RENEWAL = "renewal"
-    INVOICE_TO_ISSUE = "invoice_to_issue"
-    OVERAGE_TO_DECIDE = "overage_to_decide"
-    LATE_WORK = "late_work"
-    LOW_BALANCE = "low_balance"
-    WORK_TO_ASSIGN = "work_to_assign"
-    ACTION_DUE = "action_due"
-    QUIET = "quiet"
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """One thing that needs attention; `on` is the date that matters."""
-
-    key: str
-    kind: DueKind
-    account_id: str
-    account_name: str
-    on: date
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +64,6 @@ def due_items(file: AccountFile, facts: DueFacts, today: date) -> list[DueItem]:
         *_quiet(file, facts),
     ]
     return in_order(items)
-
-
-def in_order(items: Iterable[DueItem]) -> list[DueItem]:
-    """By date, then urgency, then account."""
-    urgency = list(DueKind)
-    return sorted(items, key=lambda item: (item.on, urgency.index(item.kind), item.account_name, item.key))
 
 
 def _item(file: AccountFile, kind: DueKind, name: str, on: date, text: str) -> DueItem:

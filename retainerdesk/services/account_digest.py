@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.charging import BillingState, issued_lines
-from retainerdesk.domain.due import DueFacts, DueItem, DueKind, due_items
+from retainerdesk.domain.due import DueFacts, due_items
+from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.health import Severity, VerdictKind
 from retainerdesk.domain.invoice import InvoiceLine
@@ -16,7 +17,7 @@ from retainerdesk.domain.invoicing import RunPreview, propose, undecided_in
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, account_facts
 from retainerdesk.services.known_account import Issuer, load_known
-from retainerdesk.services.views import AccountSummary
+from retainerdesk.services.views import AccountDigest, AccountSummary
 from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -24,14 +25,6 @@ _SOON_DAYS = 30
 _SPEAKS = frozenset(
     {DueKind.INVOICE_OVERDUE, DueKind.NOTICE_DEADLINE, DueKind.OVERAGE_TO_DECIDE, DueKind.LATE_WORK}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AccountDigest:
-    """The row of an account in the list, and its due items in order."""
-
-    summary: AccountSummary
-    due: tuple[DueItem, ...]
 
 
 def load_digest(

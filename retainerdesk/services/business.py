@@ -5,7 +5,6 @@ from __future__ import annotations
 from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.document_look import check_look
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.services.number_series import INVOICE_SERIES
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.queries.people import has_work
 from retainerdesk.store.repositories import accounts, parties
@@ -31,6 +30,8 @@ def save_business(uow: UnitOfWork, business: Business) -> Outcome[Business]:
     check_look(business.look)
     parties.save_business(uow, business)
     if not parties.list_series(uow):
+        from retainerdesk.services.number_series import INVOICE_SERIES
+
         parties.save_series(uow, INVOICE_SERIES)
     return Outcome(business, Changes(business=True, money=True, dates=True))
 

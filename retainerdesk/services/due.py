@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from retainerdesk.domain.due import in_order
+from retainerdesk.domain.due_item import in_order
 from retainerdesk.services.kept_facts import load_digests
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import DueReport

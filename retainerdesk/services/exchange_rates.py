@@ -10,7 +10,6 @@ from pathlib import Path
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.exchange_rate import ExchangeRate, Rates, check_rate
-from retainerdesk.services.known_account import margin_start
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import exchange_rates
 from retainerdesk.store.repositories.accounts import get_account
@@ -90,6 +89,8 @@ def missing_rate(uow: UnitOfWork, account_id: str, today: date) -> tuple[str, st
     From, to, and the first of these days: a rate of that day is in force at the end of every later period.
     """
     currency, own = get_account(uow, account_id).currency, get_business(uow).currency
+    from retainerdesk.services.known_account import margin_start
+
     first = margin_start(today)
     if currency == own or load_rates(uow).in_force(currency, own, first) is not None:
         return None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,13 @@ from retainerdesk.domain.account import Business
 from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.draft_state import DraftState, proposal_of
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.instalments import past_due
-from retainerdesk.domain.invoice import DocumentKind, Invoice, InvoiceStatus, Settlement
+from retainerdesk.domain.invoice import DocumentKind, Invoice
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.issuing import IssueSlot, draw_up, replaced_by
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances
 from retainerdesk.services.business import get_business
+from retainerdesk.services.document_state import InvoiceState, corrected_by, state_of
 from retainerdesk.services.exchange_rates import rates_to_issue
 from retainerdesk.store.repositories import accounts, invoices, payments
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
@@ -31,21 +30,6 @@ from retainerdesk.system.resources import resource_path
 
 if TYPE_CHECKING:
     from retainerdesk.documents.layout import InvoiceLayout
-
-
-class InvoiceState(StrEnum):
-    """What an issued document is waiting for.
-
-    SETTLED is a credit note that is used up, and an invoice that credit or a write-off settled in part.
-    """
-
-    OPEN = "open"
-    PART_PAID = "part_paid"
-    OVERDUE = "overdue"
-    PAID = "paid"
-    VOID = "void"
-    CREDIT = "credit"
-    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +61,12 @@ def list_invoices(uow: UnitOfWork, today: date, account_id: str | None = None) -
     return tuple(reversed(rows))
 
 
-def corrected_by(settlements: Iterable[Settlement]) -> frozenset[str]:
-    """The numbers of invoices that credit or a write-off settled a part of."""
-    return frozenset(each.invoice_number for each in settlements if each.invoice_number is not None)
-
-
 def _row(invoice: Invoice, balance: Money, today: date, *, corrected: bool) -> InvoiceRow:
     return InvoiceRow(
         invoice.number, invoice.account_id, invoice.buyer.name, invoice.issued_on, invoice.due_on,
         invoice.totals.net, invoice.totals.gross, balance,
         state_of(invoice, balance, today, corrected=corrected), invoice.kind, invoice.corrects,
     )  # fmt: skip
-
-
-def state_of(invoice: Invoice, balance: Money, today: date, *, corrected: bool = False) -> InvoiceState:
-    """What a document with this open balance waits for on `today`.
-
-    `corrected` says that credit or a write-off settled a part of it: then it is settled and not paid.
-    """
-    if invoice.status is InvoiceStatus.VOID:
-        return InvoiceState.VOID
-    if invoice.is_credit_note:
-        return InvoiceState.CREDIT if balance else InvoiceState.SETTLED
-    if balance.minor <= 0:
-        return InvoiceState.SETTLED if corrected else InvoiceState.PAID
-    if past_due(invoice, balance, today):
-        return InvoiceState.OVERDUE
-    return InvoiceState.OPEN if balance == invoice.payable else InvoiceState.PART_PAID
 
 
 def get_invoice(uow: UnitOfWork, number: str) -> Invoice:

@@ -11,23 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
 from retainerdesk import __version__
-from retainerdesk.services.account_digest import AccountDigest, load_digest
-from retainerdesk.services.facts import AccountFacts, IsBusinessDay, load_issuer
-from retainerdesk.services.known_account import Issuer
 from retainerdesk.services.view_json import read_view, write_view
-from retainerdesk.services.view_of import view_of
-from retainerdesk.services.views import AccountView
+from retainerdesk.services.views import AccountDigest, AccountView
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.queries.accounts import account_ids
 from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
 from retainerdesk.store.repositories.kept import forget, keep, kept_names, read_all_kept, read_kept
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, short
-from retainerdesk.system.business_days import business_days
+
+if TYPE_CHECKING:
+    from retainerdesk.services.compute_facts import FactsComputer
 
 # To be raised with every change of what is kept or of a rule behind it between two releases.
 _FORM = 4
@@ -52,7 +50,7 @@ def load_digests(uow: UnitOfWork, today: date) -> tuple[AccountDigest, ...]:
     """The digest of every account, in order of id: kept ones where they hold, else computed."""
     names, ready = account_ids(uow), _ready(uow, today)
     kept = read_all_kept(uow, _DIGEST) if ready else {}
-    computed = _Computer(uow, today) if not ready.issuperset(names) else None
+    computed = _computer(uow, today) if not ready.issuperset(names) else None
     return tuple(
         computed.digest(name) if computed and name not in ready else decode(AccountDigest, kept[name])
         for name in names
@@ -63,7 +61,7 @@ def load_one_digest(uow: UnitOfWork, account_id: str, today: date) -> AccountDig
     """The digest of one account; RuleViolation if there is no such account."""
     if account_id in _ready(uow, today):
         return decode(AccountDigest, read_kept(uow, _DIGEST, account_id))
-    return _Computer(uow, today).digest(account_id)
+    return _computer(uow, today).digest(account_id)
 
 
 def last_digests(uow: UnitOfWork) -> tuple[AccountDigest, ...]:
@@ -109,7 +107,7 @@ def refresh_portion(store: BookStore, today: date, go_on: Callable[[], bool] = l
     """
     with store.reading() as uow:
         before, ready, names = _stamp(uow), _ready(uow, today), account_ids(uow)
-        place, compute = newest_place(uow), _Computer(uow, today)
+        place, compute = newest_place(uow), _computer(uow, today)
         missing = islice((name for name in names if name not in ready), _PORTION)
         made = {name: compute.both(name) for name in takewhile(lambda _: go_on(), missing)}
     stamp = Stamp(today, place, _VERSION, tuple(sorted({*ready, *made})))
@@ -133,29 +131,11 @@ def _keep(
         uow.commit()
 
 
-class _Computer:
-    """Computes accounts as of one unit of work; the business, its people and holidays are read once."""
+def _computer(uow: UnitOfWork, today: date) -> FactsComputer:
+    # Every rule of the program stands behind it; a window filled from kept facts needs none of them.
+    from retainerdesk.services.compute_facts import FactsComputer
 
-    def __init__(self, uow: UnitOfWork, today: date) -> None:
-        self._uow, self._today = uow, today
-        self._issuer: Issuer = load_issuer(uow)
-        self._is_business_day = working_days(self._issuer.business.country)
-
-    def digest(self, account_id: str) -> AccountDigest:
-        return self._load(account_id)[0]
-
-    def both(self, account_id: str) -> tuple[AccountDigest, AccountView]:
-        digest, facts = self._load(account_id)
-        return digest, view_of(facts, self._issuer)
-
-    def _load(self, account_id: str) -> tuple[AccountDigest, AccountFacts]:
-        return load_digest(self._uow, account_id, self._today, self._issuer, self._is_business_day)
-
-
-@lru_cache(maxsize=8)
-def working_days(country: str) -> IsBusinessDay:
-    """The business days of a country; holidays are looked up once a year of them."""
-    return business_days(country)
+    return FactsComputer(uow, today)
 
 
 def _stamp(uow: UnitOfWork) -> Stamp | None:

@@ -12,7 +12,7 @@ from retainerdesk.domain.invoice import Payment
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances, days_late
 from retainerdesk.domain.period import Period
-from retainerdesk.services.invoices import InvoiceState, corrected_by, state_of
+from retainerdesk.services.document_state import InvoiceState, corrected_by, state_of
 from retainerdesk.services.timeline import TimelineRow
 from retainerdesk.store.repositories import accounts, invoices, payments
 from retainerdesk.store.repositories.billables import CHARGES

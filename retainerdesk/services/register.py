@@ -11,7 +11,7 @@ from retainerdesk.domain.instalments import next_due, past_due
 from retainerdesk.domain.invoice import DocumentKind, Invoice
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import balances
-from retainerdesk.services.invoices import InvoiceState, corrected_by, state_of
+from retainerdesk.services.document_state import InvoiceState, corrected_by, state_of
 from retainerdesk.store.repositories import invoices, payments
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork

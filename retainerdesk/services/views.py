@@ -14,7 +14,7 @@ from retainerdesk.domain.account import Account, AccountStatus
 from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.deposit import DepositState
-from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.due_item import DueItem
 from retainerdesk.domain.exchange_rate import Converted
 from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.margin import Margin
@@ -130,6 +130,14 @@ class AccountView:
     dso: Fraction | None = None
     blocks: tuple[BlockLedger, ...] = ()
     deposits: tuple[DepositView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDigest:
+    """The row of an account in the list, and its due items in order."""
+
+    summary: AccountSummary
+    due: tuple[DueItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

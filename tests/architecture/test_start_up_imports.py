@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from retainerdesk.services.kept_facts import refresh_facts
 from retainerdesk.services.upkeep import fill_sample
 from retainerdesk.store.book_store import open_book
 from retainerdesk.system.clock import FixedClock
@@ -60,6 +61,7 @@ def imports(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     book = tmp_path_factory.mktemp("book") / "sample.retainerdesk"
     store = open_book(book, FixedClock(TODAY), create=True)
     fill_sample(store, TODAY)
+    refresh_facts(store, TODAY)
     store.close()
     command = [sys.executable, "-X", "importtime", "-c", SCRIPT, str(book)]
     root = Path(__file__).parents[2]
@@ -112,5 +114,25 @@ def test_places_that_are_not_in_view_are_not_even_imported(imports: list[str]) -
         "retainerdesk.desktop.panes.today_pane",
         "retainerdesk.desktop.dialogs.settings_dialog",
         "retainerdesk.documents",
+    }
+    assert later & set(imports) == set()
+
+
+def test_a_window_filled_from_kept_facts_imports_no_rule_that_would_compute_them(imports: list[str]) -> None:
+    """Half of a start was once the import of rules, dialogs and repositories that no first paint calls."""
+    later = {
+        "retainerdesk.desktop.dialogs.form_dialog",
+        "retainerdesk.desktop.dialogs.opener",
+        "retainerdesk.domain.book",
+        "retainerdesk.domain.charging",
+        "retainerdesk.domain.due",
+        "retainerdesk.domain.invoicing",
+        "retainerdesk.domain.issuing",
+        "retainerdesk.services.account_digest",
+        "retainerdesk.services.compute_facts",
+        "retainerdesk.services.facts",
+        "retainerdesk.services.issue_invoices",
+        "retainerdesk.store.migrate",
+        "retainerdesk.store.repositories.books",
     }
     assert later & set(imports) == set()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
-from retainerdesk.domain.due import DueItem
+from retainerdesk.domain.due_item import DueItem
 from retainerdesk.services.due import find_due
 from retainerdesk.services.views import DueReport
 from retainerdesk.system.clock import FixedClock

@@ -10,7 +10,7 @@ from retainerdesk.desktop.due_words import line_of, message_of
 from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.theme.theme import Theme
 from retainerdesk.desktop.tray import SNOOZES, Tray, badged_icon
-from retainerdesk.domain.due import DueItem, DueKind
+from retainerdesk.domain.due_item import DueItem, DueKind
 
 
 def item(

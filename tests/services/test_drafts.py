@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from retainerdesk.domain.draft import Draft, DraftEdit
-from retainerdesk.domain.due import DueKind
+from retainerdesk.domain.due_item import DueKind
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import OneOffCharge
 from retainerdesk.services import drafts as service

@@ -15,18 +15,19 @@ from retainerdesk.domain.charging import issued_lines
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.sample.studio import sample_book
 from retainerdesk.domain.work import Action, Call, Note, OneOffCharge, WorkEntry, WorkKind
-from retainerdesk.services.account_digest import AccountDigest, digest_of
+from retainerdesk.services.account_digest import digest_of
 from retainerdesk.services.account_view import explain_usage, load_account_view
 from retainerdesk.services.accounts import last_account_list, load_account_list
 from retainerdesk.services.business import get_business, save_business
+from retainerdesk.services.compute_facts import working_days
 from retainerdesk.services.facts import account_facts, load_issuer
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
-from retainerdesk.services.kept_facts import load_digests, load_kept_view, refresh_facts, working_days
+from retainerdesk.services.kept_facts import load_digests, load_kept_view, refresh_facts
 from retainerdesk.services.known_account import known_from
 from retainerdesk.services.retainers import change_retainer
 from retainerdesk.services.rows import add_row, remove_row
 from retainerdesk.services.view_of import view_of
-from retainerdesk.services.views import AccountView
+from retainerdesk.services.views import AccountDigest, AccountView
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.books import add_book, load_account_file, load_account_files
 from retainerdesk.store.repositories.history import WORK

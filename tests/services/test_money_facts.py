@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from retainerdesk.services.invoices import InvoiceState, list_invoices
+from retainerdesk.services.document_state import InvoiceState
+from retainerdesk.services.invoices import list_invoices
 from retainerdesk.services.money_facts import load_money_facts
 from retainerdesk.services.timeline import timeline_page
 from retainerdesk.services.upkeep import fill_sample

@@ -12,7 +12,7 @@ import pytest
 from retainerdesk.domain.invoice import DocumentKind
 from retainerdesk.domain.money import Money
 from retainerdesk.services.corrections import CreditCommand, issue_credit_note, void_document, write_off
-from retainerdesk.services.invoices import InvoiceState
+from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.services.register import (
     RegisterRow,

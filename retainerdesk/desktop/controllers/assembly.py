@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WindowParts:
-    """What controllers act on. `shown_account` answers with the account on screen, or None."""
+    """What controllers act on.
+
+    `dialogs` gives the opener, made at its first use; `shown_account` the account on screen, or None.
+    """
 
     desk: Desk
-    opener: DialogOpener
+    dialogs: Callable[[], DialogOpener]
     screens: Screens
     preferences: Preferences
     shown_account: Callable[[], str | None]
@@ -49,14 +52,14 @@ class Controllers:
 
 def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
     """One controller an area, each a child of the window."""
-    files = FileActions(parts.desk, parts.opener, window)
+    files = FileActions(parts.desk, parts.dialogs, window)
     view = ViewActions(parts.screens, parts.preferences, window)
-    billing = BillingActions(parts.screens, parts.opener, parts.shown_account, window)
+    billing = BillingActions(parts.screens, parts.dialogs, parts.shown_account, window)
     protection = ProtectionActions(parts.desk, window)
     integrity = IntegrityActions(parts.desk, window)
     integrity.restore_asked.connect(files.restore)
     others = {
-        "accounts": AccountActions(parts.opener, parts.shown_account, window),
+        "accounts": AccountActions(parts.dialogs, parts.shown_account, window),
         "billing": billing,
         "edit": EditActions(parts.desk.undo, window),
         "help": HelpActions(window),

@@ -19,13 +19,13 @@ class BillingActions(QObject):
     def __init__(
         self,
         screens: Screens,
-        opener: DialogOpener,
+        dialogs: Callable[[], DialogOpener],
         shown_account: Callable[[], str | None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._screens = screens
-        self._opener = opener
+        self._dialogs = dialogs
         self._shown_account = shown_account
 
     def issue_invoices(self) -> None:
@@ -60,22 +60,22 @@ class BillingActions(QObject):
         """A letter of dunning to the account on screen."""
         account_id = self._shown_account()
         if account_id is not None:
-            self._opener.letter(account_id)
+            self._dialogs().letter(account_id)
 
     def make_statement(self) -> None:
         """A statement of the account on screen."""
         account_id = self._shown_account()
         if account_id is not None:
-            self._opener.statement(account_id)
+            self._dialogs().statement(account_id)
 
     def run_dunning(self) -> None:
         """Every letter that is due, shown on what is owed."""
         self._screen().show_owed()
-        self._opener.dunning_run()
+        self._dialogs().dunning_run()
 
     def change_late_rates(self) -> None:
         """The reference rates of late interest."""
-        self._opener.late_interest_rates()
+        self._dialogs().late_interest_rates()
 
     def decide_overage(self) -> None:
         """Show the overage that waits for a decision."""
@@ -123,4 +123,4 @@ class BillingActions(QObject):
         """Open the payment dialog for the account on screen."""
         account_id = self._shown_account()
         if account_id is not None:
-            self._opener.payment(account_id)
+            self._dialogs().payment(account_id)

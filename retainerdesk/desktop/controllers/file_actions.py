@@ -15,6 +15,8 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.dialogs.opener import DialogOpener
     from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
@@ -33,11 +35,15 @@ class FileActions(QObject):
     told = Signal(str)
 
     def __init__(
-        self, desk: Desk, opener: DialogOpener, window: QWidget, chooser: FileChooser | None = None
+        self,
+        desk: Desk,
+        dialogs: Callable[[], DialogOpener],
+        window: QWidget,
+        chooser: FileChooser | None = None,
     ) -> None:
         super().__init__(window)
         self._desk = desk
-        self._opener = opener
+        self._dialogs = dialogs
         self._window = window
         self._chooser = chooser or SystemFileChooser()
         self._restoring = (Path(), Path())
@@ -45,15 +51,15 @@ class FileActions(QObject):
 
     def import_files(self) -> None:
         """Open the import dialog, empty."""
-        self._opener.import_files()
+        self._dialogs().import_files()
 
     def settings(self) -> None:
         """Open the settings of the business."""
-        self._opener.settings()
+        self._dialogs().settings()
 
     def rates(self) -> None:
         """Open the stored exchange rates."""
-        self._opener.rates()
+        self._dialogs().rates()
 
     def open_book(self) -> None:
         """Ask for another book and open it in a window of its own."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from retainerdesk.desktop.formatting import day, due_day, house_style, near_day
 from retainerdesk.desktop.widgets.text import TextTone
-from retainerdesk.domain.due import DueItem, DueKind
+from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.services.views import DueReport
 
 _SOON_DAYS = 14

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from retainerdesk.domain.invoice import DocumentKind
 from retainerdesk.domain.period import Period
-from retainerdesk.services.invoices import InvoiceState
+from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.register import RegisterRow
 
 UNSETTLED = frozenset({InvoiceState.OPEN, InvoiceState.PART_PAID, InvoiceState.OVERDUE})

@@ -16,7 +16,7 @@ from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.invoice import DocumentKind
-from retainerdesk.services.invoices import InvoiceState
+from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.register import RegisterRow
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -10,7 +10,7 @@ from retainerdesk.desktop.formatting import day, days, duration, money, span
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.sent_letter import step_words
-from retainerdesk.services.invoices import InvoiceState
+from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.money_facts import InvoiceFact
 from retainerdesk.services.timeline import TimelineRow
 

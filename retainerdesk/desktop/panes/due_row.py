@@ -12,7 +12,7 @@ from retainerdesk.desktop.theme.tokens import METRICS, SPACING
 from retainerdesk.desktop.widgets.buttons import icon_button, secondary_button
 from retainerdesk.desktop.widgets.icon_label import IconLabel
 from retainerdesk.desktop.widgets.text import data_label
-from retainerdesk.domain.due import DueKind
+from retainerdesk.domain.due_item import DueKind
 
 _SNOOZE = (("Until &tomorrow", 1), ("For a &week", 7), ("Until a &day…", 0))
 _ICON_ROLES: dict[str, IconRole] = {"bad": "bad", "warn": "warn"}

@@ -23,7 +23,6 @@ from retainerdesk.domain.period import add_months
 from retainerdesk.services.business import list_people
 from retainerdesk.services.money_facts import load_money_facts
 from retainerdesk.services.timeline import Place, TimelinePage, month_figures, timeline_page
-from retainerdesk.services.unassigned import list_unassigned
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
@@ -75,8 +74,7 @@ class TimelinePane(QWidget):
             self._until = today
         self._account_id = account_id
         people = {each.id: each.name for each in self._desk.read(list_people)}
-        loose = self._desk.read(list_unassigned, account_id, today) if len(retainers) > 1 else ()
-        unassigned = frozenset(entry.id for entry in loose)
+        unassigned = self._unassigned(account_id, today) if len(retainers) > 1 else frozenset()
         self._names = TimelineNames(today, people, dict(retainers), unassigned=unassigned)
         if other:
             self.model.forget_expanded()
@@ -98,6 +96,13 @@ class TimelinePane(QWidget):
         last_month = self._next[0].replace(day=1)
         self._next = page.next_place
         self.model.append(self._entries(page, last_month))
+
+    def _unassigned(self, account_id: str, today: date) -> frozenset[str]:
+        """The ids of work that several retainers could take."""
+        # Only accounts with two retainers or more need these rules.
+        from retainerdesk.services.unassigned import list_unassigned
+
+        return frozenset(entry.id for entry in self._desk.read(list_unassigned, account_id, today))
 
     def _entries(self, page: TimelinePage, last_month: date | None = None) -> tuple[Entry, ...]:
         """The lines of a page under the months they are in, but for a month that has its heading already."""

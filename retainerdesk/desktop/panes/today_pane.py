@@ -27,7 +27,7 @@ from retainerdesk.desktop.widgets.buttons import primary_button
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.surfaces import hairline
 from retainerdesk.desktop.widgets.text import data_label
-from retainerdesk.domain.due import DueKind
+from retainerdesk.domain.due_item import DueKind
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.services.due import find_due, snooze_item
 from retainerdesk.services.results import EVERYTHING, Changes

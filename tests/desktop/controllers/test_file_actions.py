@@ -37,7 +37,8 @@ def files(desk: Desk, window: QWidget, tmp_path: Path) -> Iterator[FileActions]:
     backup_book(desk.context.store, tmp_path / "copy")
     chooser = PreparedChooser()
     chooser.files, chooser.place = (tmp_path / "copy",), tmp_path / "restored"
-    yield FileActions(desk, DialogOpener(desk, window), window, chooser)
+    opener = DialogOpener(desk, window)
+    yield FileActions(desk, lambda: opener, window, chooser)
     for box in window.findChildren(QMessageBox):
         box.close()
 

@@ -12,7 +12,7 @@ from retainerdesk.desktop.models.due_groups import (
     headline,
     overage_place,
 )
-from retainerdesk.domain.due import DueItem, DueKind
+from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.services.views import DueReport
 
 TODAY = date(2026, 11, 22)

@@ -16,7 +16,7 @@ from retainerdesk.desktop.models.timeline_model import EXPANDED_ROLE, LAST_IN_MO
 from retainerdesk.desktop.models.timeline_words import TimelineNames
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
-from retainerdesk.services.invoices import InvoiceState
+from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.money_facts import InvoiceFact
 from retainerdesk.services.timeline import MonthFigures, TimelineRow
 

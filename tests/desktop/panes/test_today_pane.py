@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.panes.due_row import DueRow
 from retainerdesk.desktop.panes.today_pane import TodayPane
-from retainerdesk.domain.due import DueItem, DueKind
+from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.services.due import find_due
 from retainerdesk.services.views import DueReport
 
