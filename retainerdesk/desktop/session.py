@@ -7,7 +7,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from retainerdesk.desktop.backup_keeper import BackupKeeper
@@ -25,6 +25,7 @@ from retainerdesk.desktop.widgets.banner import BannerAction
 from retainerdesk.desktop.window_state import WindowState
 from retainerdesk.desktop.workers.due_watcher import WatcherThread
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.kept_facts import drop_facts
 from retainerdesk.services.results import EVERYTHING
 
 if TYPE_CHECKING:
@@ -46,14 +47,31 @@ def _add_up(context: BookContext, today: date, progress: Progress) -> int:
 _TO_CHECK = (BannerAction("file.check_book", "Check the book"),)
 _TO_TODAY = (BannerAction("view.show_today", "Show"),)
 
+SAFE_START = (
+    "RetainerDesk failed to start twice in ten minutes. This start is in safe mode: it leaves out watching, "
+    "the tray, automatic backups, the last place of the window, and kept figures. Quit and start again for "
+    "all of it."
+)
+_AFTER_FAILURES = (*_TO_CHECK, BannerAction("file.restore_book", "Restore a backup"))
+_SETTLED_AFTER_MS = 10_000
+
 _LOG = logging.getLogger(__name__)
 
 
 class Session(QObject):
-    """Belongs to the GUI thread; `start` it, run the application, then `end` it."""
+    """Belongs to the GUI thread; `start` it, run the application, then `end` it.
 
-    def __init__(self, context: BookContext, preferences: Preferences, claim: SingleInstance) -> None:
+    With `is_safe` it leaves out whatever could have made earlier starts fail, and says so. Signals:
+    `settled()` when the window has been up for ten seconds.
+    """
+
+    settled = Signal()
+
+    def __init__(
+        self, context: BookContext, preferences: Preferences, claim: SingleInstance, *, is_safe: bool = False
+    ) -> None:
         super().__init__()
+        self._is_safe = is_safe
         self.desk = Desk(context, self)
         self.window = MainWindow(self.desk, preferences, may_wait=True)
         self.state = WindowState(preferences.folder, instance_key(str(context.path)))
@@ -71,6 +89,8 @@ class Session(QObject):
     def start(self) -> None:
         """Show the window; what it does not need is started after its first paint."""
         self.window.may_close = False
+        if self._is_safe:
+            self._leave_out()
         self.state.restore(self.window)
         if self.window.is_at_hand():
             self._show_first_place()
@@ -124,6 +144,10 @@ class Session(QObject):
     def _start_rest(self) -> None:
         if self._is_ended:
             return
+        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
+        if self._is_safe:
+            self._start_safely()
+            return
         if not self.window.screens.current:
             self._add_up()
         self.tray.start()
@@ -132,6 +156,25 @@ class Session(QObject):
         self.book_watch.start()
         self.backups.start()
         self.window.greet()
+
+    def _settle(self) -> None:
+        if not self._is_ended:
+            self.settled.emit()
+
+    def _leave_out(self) -> None:
+        """Nothing kept from earlier starts is read again."""
+        _LOG.warning("safe mode: two starts in ten minutes did not go well")
+        self.state.forget()
+        if not self.desk.context.store.read_only:
+            try:
+                drop_facts(self.desk.context.store)
+            except EnvironmentProblem as problem:
+                _LOG.warning("the kept figures stay: %s", problem.message)
+
+    def _start_safely(self) -> None:
+        self.window.status.show_not_watching("Not watching: safe mode")
+        self.window.banners.tell(SAFE_START, "warn", _AFTER_FAILURES)
+        self._begin(0)
 
     def _connect(self, claim: SingleInstance) -> None:
         claim.asked.connect(self._bring_up)

@@ -23,7 +23,7 @@ from retainerdesk.desktop.termination import Termination
 from retainerdesk.desktop.theme.icons import app_icon
 from retainerdesk.desktop.theme.theme import Scheme, apply_theme
 from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
-from retainerdesk.services.machine import Paths, set_up_log, user_paths
+from retainerdesk.services.machine import Paths, StartRecord, SystemClock, set_up_log, user_paths
 
 if TYPE_CHECKING:
     from retainerdesk.domain.book_key import BookKey
@@ -58,18 +58,27 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
     # From here on: a signal that comes before the window is up ends the program as soon as it is.
     termination = Termination()
     claim: SingleInstance | None = None
+    starts = StartRecord(paths.config, instance_key(place), SystemClock())
     try:
         claim = SingleInstance(instance_key(place), paths.runtime)
         if not claim.claim():
             return _hand_over(claim)
+        is_safe = starts.begin()
         context = _opened(place, as_of, open_book, termination)
         if context is None:
+            starts.good()
             return 0
-        session = Session(context, preferences, claim)
+        session = Session(context, preferences, claim, is_safe=is_safe)
+        session.settled.connect(starts.good)
         termination.asked.connect(session.quit)
         session.start()
-        return session.end(app.exec())
+        code = app.exec()
+        # Whoever quits has seen a window.
+        starts.good()
+        return session.end(code)
     except (EnvironmentProblem, RuleViolation) as problem:
+        # Said in words: this is no crash.
+        starts.good()
         return _refuse(app, problem)
     finally:
         if claim is not None:

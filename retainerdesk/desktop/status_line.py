@@ -101,9 +101,9 @@ class StatusLine(QObject):
         """Say when the watcher looks again; `next_at` is an instant in UTC."""
         self.watching.set_text(f"Watching: next check {next_at.astimezone():%H:%M}")
 
-    def show_not_watching(self) -> None:
-        """Say that the watcher cannot read the book."""
-        self.watching.set_text("Not watching: the book cannot be read")
+    def show_not_watching(self, text: str = "Not watching: the book cannot be read") -> None:
+        """Say that nothing is watched, and why."""
+        self.watching.set_text(text)
 
     def follow(self, runner: OperationRunner) -> None:
         """Show the operations of `runner` while they run, with a way to cancel."""

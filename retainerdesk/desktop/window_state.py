@@ -40,6 +40,11 @@ class WindowState:
         window.resize(FIRST_SIZE.boundedTo(room.size()))
         window.move(room.center() - window.rect().center())
 
+    def forget(self) -> None:
+        """Drop what was remembered of the window and of this book."""
+        self._settings.remove("geometry")
+        self._settings.remove(f"books/{self._book_key}")
+
     def restore_screen(self, _key: str, screen: QWidget) -> None:
         """Let a screen that was just made stand where it was in this book, if it remembers anything."""
         if isinstance(screen, Remembering):

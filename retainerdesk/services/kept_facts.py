@@ -116,6 +116,14 @@ def refresh_portion(store: BookStore, today: date, go_on: Callable[[], bool] = l
     return len(made)
 
 
+def drop_facts(store: BookStore) -> None:
+    """Forget every kept fact; the next who asks waits for it. Raises EnvironmentProblem if that fails."""
+    with store.writing() as uow:
+        for kind in KEPT_KINDS:
+            forget(uow, kind, kept_names(uow, kind))
+        uow.commit()
+
+
 def _keep(
     store: BookStore, before: Stamp | None, stamp: Stamp, made: dict[str, tuple[AccountDigest, AccountView]]
 ) -> None:
