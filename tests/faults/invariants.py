@@ -61,15 +61,19 @@ def of_file(connection: Any) -> Iterator[str]:
 
 
 def of_numbers(connection: Any) -> Iterator[str]:
-    """Numbers of each series and year are 1..n, the next is n + 1, dates do not go back, no charge twice."""
-    for series, counting, following in connection.execute("SELECT id, year, next FROM series").fetchall():
+    """Numbers of each series and year are 1..n, the next is n + 1, dates do not go back, no charge twice.
+
+    A number that was left out on purpose, with a reason, is no gap.
+    """
+    found = connection.execute("SELECT id, year, next, gaps FROM series").fetchall()
+    for series, counting, following, gaps in found:
         rows = connection.execute(
             "SELECT sequence, number, issued_on, series_year FROM invoices WHERE series_id = ?"
             " ORDER BY series_year, sequence",
             [series],
         ).fetchall()
         for year in {counting, *(row[3] for row in rows)}:
-            taken = [row[0] for row in rows if row[3] == year]
+            taken = sorted((*(row[0] for row in rows if row[3] == year), *_left_out(gaps, year)))
             if taken != list(range(1, (following if year == counting else len(taken) + 1))):
                 yield f"series {series}: numbers {taken}, the next is {following}"
         for earlier, later in pairwise(rows):
@@ -93,6 +97,13 @@ def of_numbers(connection: Any) -> Iterator[str]:
     ).fetchone()
     if both[0]:
         yield f"{both[0]} charges are invoiced and skipped"
+
+
+def _left_out(gaps: str, year: int) -> Iterator[int]:
+    """The numbers of a year that a series leaves out and says why."""
+    for gap in json.loads(gaps):
+        if gap.get("year", 0) == year and gap["reason"].strip():
+            yield from range(gap["first"], gap["last"] + 1)
 
 
 def of_documents(connection: Any) -> Iterator[str]:

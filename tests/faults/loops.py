@@ -86,25 +86,30 @@ class Loop:
     def __init__(self, job: str, place: Path, plain: Nursery) -> None:
         self.job = job
         self._plain = plain
-        self._work = place / "work"
-        self._template = place / "template"
-        PREPARED[job](self._template)
+        self.work = place / "work"
+        self.template = place / "template"
+        PREPARED[job](self.template)
         if job == "attach":
-            (self._template / "in" / "agreement.bin").write_bytes(bytes(range(256)) * 1200)
-        self._before = state(self._template)
+            (self.template / "in" / "agreement.bin").write_bytes(bytes(range(256)) * 1200)
+        self._before = state(self.template)
         ended = self._plain.run(job, self.fresh())
         assert ended.code == 0, ended.said
-        self._after = state(self._work)
-        assert not self._can_be_read() or broken(self._work / "my.book", TODAY) == []
+        self._after = state(self.work)
+        assert not self._can_be_read() or broken(self.work / "my.book", TODAY) == []
         self._pdfs: dict[str, str] = {}
         if job.startswith("bill"):
-            with opened(self._work) as store:
+            with opened(self.work) as store:
                 self._pdfs = pdf_hashes(store)
 
+    @property
+    def is_of_a_later_schema(self) -> bool:
+        """Whether the job makes books that this program refuses to open."""
+        return self.job in _OF_A_LATER_SCHEMA
+
     def fresh(self) -> Path:
-        shutil.rmtree(self._work, ignore_errors=True)
-        shutil.copytree(self._template, self._work)
-        return self._work
+        shutil.rmtree(self.work, ignore_errors=True)
+        shutil.copytree(self.template, self.work)
+        return self.work
 
     def statements(self, depth: str, tally: Tally) -> Tally:
         """Die at every statement."""
@@ -141,10 +146,18 @@ class Loop:
     def _while_broken(self, ended: Ended, pdfs: dict[str, str]) -> Iterator[str]:
         if ended.code == BROKEN:
             yield f"ended with a bug: {ended.said}"
+        yield from self._as_found(ended.code == 0 and not ended.signal, pdfs)
+
+    def complaints(self, *, said_done: bool, again: bool) -> list[str]:
+        """What is wrong with the folder as it lies there, and with what the job run `again` makes of it."""
+        found = list(self._as_found(said_done, {}))
+        return [*found, *self._after_again()] if again else found
+
+    def _as_found(self, said_done: bool, pdfs: dict[str, str]) -> Iterator[str]:
         if self._can_be_read():
-            yield from broken(self._work / "my.book", TODAY, pdfs)
-        found = state(self._work)
-        if ended.code == 0 and not ended.signal and found != self._after:
+            yield from broken(self.work / "my.book", TODAY, pdfs)
+        found = state(self.work)
+        if said_done and found != self._after:
             yield "said that it was done, but it was not"
         for name, digest in found.items():
             known = {self._before.get(name), self._after.get(name)}
@@ -154,14 +167,14 @@ class Loop:
         yield from (f"{name} is gone" for name in self._before.keys() - found.keys())
 
     def _can_be_read(self) -> bool:
-        return (self._work / "my.book").exists() and self.job not in _OF_A_LATER_SCHEMA
+        return (self.work / "my.book").exists() and not self.is_of_a_later_schema
 
     def _after_again(self) -> Iterator[str]:
-        again = self._plain.run(self.job, self._work)
+        again = self._plain.run(self.job, self.work)
         if again.code != 0:
             yield f"does not run again: {again.said}"
         # Equal to the end that was never disturbed, which was checked once: every invariant holds.
-        if state(self._work) != self._after:
+        if state(self.work) != self._after:
             yield "run again, it ends otherwise"
 
 

@@ -35,6 +35,7 @@ from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.repositories.invoices import list_invoices
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
+from tests.faults.random_deeds import DEEDS
 
 LATE_DAYS = 45
 
@@ -241,5 +242,5 @@ ACTS: tuple[Callable[[RandomWeeks], None], ...] = (
     RandomWeeks.work,
     RandomWeeks.work, RandomWeeks.mend_work, RandomWeeks.charge, RandomWeeks.change_plan, RandomWeeks.pause,
     RandomWeeks.decide_overage, RandomWeeks.look, RandomWeeks.credit, RandomWeeks.void,
-    RandomWeeks.write_off, RandomWeeks.use_credit,
+    RandomWeeks.write_off, RandomWeeks.use_credit, *DEEDS,
 )  # fmt: skip
