@@ -25,7 +25,7 @@ from retainerdesk.domain.invoice import (
     ChargeKind,
     Totals,
 )
-from retainerdesk.domain.money import Money
+from retainerdesk.domain.money import Money, check_size
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.tax import TaxedLines, total
 from retainerdesk.domain.usage import usage_of
@@ -241,8 +241,14 @@ def _waiting_credit(account: Account, charges: Sequence[Charge], totals: Totals)
 def proposal_totals(
     charges: Sequence[Charge], currency: str, discount_percent: Decimal = Decimal(0)
 ) -> Totals:
-    """Totals of charges less the discount of the document; see `retainerdesk.domain.tax`."""
-    return taxed(charges, discounts(charges, discount_percent), currency).totals
+    """Totals of charges less the discount of the document; see `retainerdesk.domain.tax`.
+
+    Raises RuleViolation for a total that has more digits than an amount can have.
+    """
+    totals = taxed(charges, discounts(charges, discount_percent), currency).totals
+    check_size(totals.net, "An invoice")
+    check_size(totals.gross, "An invoice")
+    return totals
 
 
 def taxed(charges: Sequence[Charge], off: Sequence[Discount], currency: str) -> TaxedLines:

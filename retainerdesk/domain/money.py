@@ -23,6 +23,9 @@ _EXPONENTS = {
 
 Exact = int | Fraction | Decimal
 
+# Before the decimal point. What is larger was not meant, and would not fit the integers of a database.
+MOST_DIGITS = 15
+
 
 def exponent(currency: str) -> int:
     """Digits after the decimal point of `currency` (EUR 2, JPY 0, BHD 3)."""
@@ -142,6 +145,13 @@ def parse_money(text: str, currency: str, field: str | None = None) -> Money:
     return Money(int(minor), currency)
 
 
+def check_size(amount: Money, what: str) -> None:
+    """Raise RuleViolation for an amount with more digits before the point than one can be typed with."""
+    if abs(amount.as_decimal()) >= 10**MOST_DIGITS:
+        message = f"{what} cannot come to {amount} {amount.currency}: correct the quantity or the price."
+        raise RuleViolation("money.size", message, "amount")
+
+
 def parse_decimal(text: str, field: str | None = None) -> Decimal:
     """Read a plain decimal string ("-0.25"); refuses exponents, signs alone, infinities and 16+ digits."""
     body = text[1:] if text[:1] in {"-", "+"} else text
@@ -149,6 +159,6 @@ def parse_decimal(text: str, field: str | None = None) -> Decimal:
     plain = whole.isascii() and whole.isdigit() and (part == "" or (part.isascii() and part.isdigit()))
     if not plain or body.endswith("."):
         raise RuleViolation("number.form", f"“{text}” is not a number like 1250.00.", field)
-    if len(whole.lstrip("0")) > 15 or len(part) > 10:
+    if len(whole.lstrip("0")) > MOST_DIGITS or len(part) > 10:
         raise RuleViolation("number.size", f"“{text}” has more digits than an amount can have.", field)
     return Decimal(text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.system.private_files import flush_folder
 
 BOOK_NAME = "book.retainerdesk"
 _PRIVATE_FOLDER = 0o700
@@ -72,6 +73,8 @@ def private_folder(folder: Path) -> Path:
         for path in reversed(missing):
             path.mkdir(exist_ok=True)
             path.chmod(_PRIVATE_FOLDER)
+            # Else a power cut could lose the folder with everything that was flushed inside it.
+            flush_folder(path.parent)
     except OSError as problem:
         raise EnvironmentProblem(
             f"The folder {folder} cannot be made: {problem.strerror}.",

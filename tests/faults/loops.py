@@ -24,7 +24,15 @@ _DATABASE = b"SQLite format 3\x00"
 _SIDES = ("-wal", "-shm", "-journal")
 _TOO_MANY = 900
 # Jobs that make one thing: afterwards everything is as before or as at the end. The others make several.
-_IN_STEPS = {"bill", "bill_by_drafts", "bill_and_print", "print_invoices", "import_archive", "attach"}
+_IN_STEPS = {
+    "bill",
+    "bill_by_drafts",
+    "bill_and_print",
+    "print_invoices",
+    "import_archive",
+    "attach",
+    "send_letters",
+}
 # A book of the next schema is read with plain SQL only: this program refuses it.
 _OF_A_LATER_SCHEMA = {"migrate_to_next"}
 

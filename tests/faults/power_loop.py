@@ -43,6 +43,9 @@ class PowerLoop:
         work = self._loop.fresh()
         self.steps: list[Step] = record(job, work, place / "log")
         self._check_recording()
+        # What a new book keeps is promised once it has its name; one of the next schema has other tables.
+        was_there = (self._loop.template / "my.book").exists()
+        self._is_a_book_from_the_start = was_there and not self._loop.is_of_a_later_schema
 
     def _check_recording(self) -> None:
         """A disk that kept everything holds what the job left: the log was read rightly."""
@@ -82,7 +85,7 @@ class PowerLoop:
             return
         self._judged.add(found)
         try:
-            if not self._loop.is_of_a_later_schema:
+            if self._is_a_book_from_the_start:
                 cuts.lost += [f"{name}: {sentence}" for sentence in missing(self._loop.work, disk.said)]
             again = len(self._judged) % RUN_AGAIN_EVERY == 0
             wrong = self._loop.complaints(said_done=is_done, again=again)

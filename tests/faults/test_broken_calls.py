@@ -28,6 +28,9 @@ SET_CALLS = {
 FILE_CALLS = {KILL: ("write", "fsync", "rename"), FULL: ("write",), FAILED: ("fsync",)}
 CALLS = {
     "bill": BOOK_CALLS,
+    "bill_by_drafts": {KILL: (), FULL: ("pwrite64",), FAILED: ("fsync",)},
+    "close_month": BOOK_CALLS,
+    "send_letters": {KILL: ("rename",), FULL: ("pwrite64", "write"), FAILED: ("fsync",)},
     "import_archive": {
         KILL: ("pwrite64", "write", "fsync", "rename", "unlink"),
         FULL: ("pwrite64", "write"),

@@ -88,6 +88,7 @@ def test_a_run_on_a_full_disk_issues_whole_invoices_and_goes_on_when_there_is_sp
 # What such a job had finished before there was no more space stays.
 MAY_CHANGE = {
     "import_archive": {"my.book"},
+    "send_letters": {"my.book"},
     "print_invoices": {f"out/2026-000{number}.pdf" for number in range(1, 6)},
 }
 
@@ -105,6 +106,7 @@ def changed(before: State, after: State) -> set[str]:
         pytest.param(job, ALL, marks=[pytest.mark.faults, pytest.mark.timeout(900)])
         for job in (
             "back_up", "export_json", "export_zip", "print_invoices", "attach", "import_archive", "restore",
+            "close_month", "send_letters",
         )
     ],
 )  # fmt: skip

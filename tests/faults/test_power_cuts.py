@@ -22,7 +22,7 @@ needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace
 EVERY_STEP = [pytest.mark.faults, pytest.mark.timeout(1800)]
 JOBS = (
     "bill", "bill_by_drafts", "import_archive", "attach", "print_invoices", "export_json", "export_zip",
-    "back_up", "restore", "create", "migrate_to_next",
+    "back_up", "restore", "create", "migrate_to_next", "close_month", "send_letters",
 )  # fmt: skip
 
 
