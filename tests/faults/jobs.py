@@ -7,7 +7,6 @@ job can be started again after it died, and finishes what it began.
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib
 import json
 import os
@@ -20,7 +19,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from retainerdesk.domain.book_key import BookKey
-from retainerdesk.domain.sent_letter import LetterKind, SentLetter
 from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.book_keys import Keys
@@ -30,19 +28,16 @@ from retainerdesk.services.due import find_due
 from retainerdesk.services.invoices import pdf_name, save_invoice_pdf
 from retainerdesk.services.issue_drafts import issue_drafts, list_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
-from retainerdesk.services.letters import DueLetter, letter_for, render_letter_pdf
 from retainerdesk.services.rows import attach_file, new_document
-from retainerdesk.services.sent_letters import add_letter, list_letters
 from retainerdesk.services.upkeep import backup_book, check_book, restore_book
 from retainerdesk.store import schema
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.repositories.invoices import list_invoices
-from retainerdesk.store.unit_of_work import UnitOfWork
-from retainerdesk.system.content_store import keep_stream
 from retainerdesk.system.paths import documents_folder
 from tests.cli.books import account, book, plan, retainer, work
+from tests.faults.sent_once import send_each_once
 from tests.faults.still_clock import StillClock
 
 TODAY = date(2026, 2, 2)
@@ -198,27 +193,8 @@ def close_month(folder: Path) -> None:
 
 def send_letters(folder: Path) -> None:
     """Write the letter that is due to each account in April, and keep it as sent; each once."""
-    day = date(2026, 4, 20)
     with opened(folder) as store:
-        with store.reading() as uow:
-            names = [account.id for account in list_accounts(uow)]
-        for name in names:
-            with store.writing() as uow:
-                letter = letter_for(uow, name, day)
-                if letter is not None and not list_letters(uow, name):
-                    add_letter(uow, _sent(uow, letter, files_of(folder), day))
-                    uow.commit()
-
-
-def _sent(uow: UnitOfWork, letter: DueLetter, files: Path, day: date) -> SentLetter:
-    """The letter under an id that is the same each time."""
-    pdf = render_letter_pdf(uow, letter, files, day)
-    digest = hashlib.sha256(pdf).hexdigest()
-    keep_stream((pdf,), files, digest)
-    return SentLetter(
-        letter.account_id, "l-1", day, LetterKind.DUNNING, letter.total, step_id=letter.step.id,
-        lines=letter.lines, sha256=digest,
-    )  # fmt: skip
+        send_each_once(store, files_of(folder), date(2026, 4, 20))
 
 
 def bill_and_print(folder: Path) -> None:

@@ -77,7 +77,8 @@ class PowerLoop:
         disk.put(self._loop.work, kept)
         cuts.tried += 1
         cuts.acknowledged += sum(1 for said in disk.said if said.get("invoices") or "done" in said)
-        name = f"{self.job} cut at step {number} of {len(self.steps)}"
+        luck = "all lost" if kept is nothing_more else "some kept"
+        name = f"{self.job} cut at step {number} of {len(self.steps)}, {luck}"
         is_done = any("done" in said for said in disk.said)
         # Much that is cut leaves the same bytes, unfinished files under temporary names aside: it was judged.
         found = repr((is_done, len(disk.said), _bytes_of(self._loop.work)))
@@ -104,10 +105,9 @@ def missing(folder: Path, said: list[dict[str, Any]]) -> Iterator[str]:
     with closing(dbapi2.connect(str(book), isolation_level=None)) as connection:
         there = {number for (number,) in connection.execute("SELECT number FROM invoices")}
         links = dict(connection.execute("SELECT seq, lower(hex(hash)) FROM audit").fetchall())
+    issued = promises[-1]["invoices"]
+    yield from (f"{number} was issued and is gone" for number in issued if number not in there)
     for promise in promises:
-        yield from (
-            f"{number} was issued and is gone" for number in promise["invoices"] if number not in there
-        )
         if promise["link"] and links.get(promise["link"][0]) != promise["link"][1]:
             yield f"link {promise['link'][0]} of the chain was kept and is gone"
 
