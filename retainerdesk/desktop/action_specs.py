@@ -88,7 +88,28 @@ SPECS: tuple[ActionSpec, ...] = (
         "file.export_invoice", "Export invoice as &PDF…", "file-text", "files.export_invoice", "Ctrl+Shift+P"
     ),
     ActionSpec("file.back_up_book", "&Back up…", "archive", "files.back_up", "Ctrl+Shift+B"),
+    ActionSpec(
+        "file.show_backups",
+        "Bac&kups…",
+        "history",
+        "backups.show_backups",
+        words="automatic rotation restore preview pin verify",
+    ),
     ActionSpec("file.restore_book", "&Restore…", "archive-restore", "files.restore", "", idle),
+    ActionSpec(
+        "file.move_book",
+        "&Move to another machine…",
+        "monitor",
+        "backups.move",
+        words="computer portable zip sealed passphrase",
+    ),
+    ActionSpec(
+        "file.open_moved",
+        "Open a mo&ved book…",
+        "package",
+        "files.open_moved",
+        words="computer portable zip sealed passphrase",
+    ),
     ActionSpec(
         "file.check_book",
         "&Check the book…",

@@ -1,4 +1,4 @@
-"""Makes the backup of the day while nobody waits for anything."""
+"""Makes the backup of the day while nobody waits, and says what is risky about where the book lies."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._desk = desk
         self._told = ""
-        self._is_stopped = False
+        self._is_stopped = self._is_place_told = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.work)
 
@@ -59,10 +59,14 @@ class BackupKeeper(QObject):
         self._timer.start(PAUSE_MS)
         self._desk.runner.run(partial(_back_up, self._desk.context), self._note, self._fail, "Backing up")
 
-    def _note(self, is_made: bool) -> None:
+    def _note(self, done: tuple[bool, tuple[str, ...]]) -> None:
+        is_made, warnings = done
         self._told = ""
         if is_made:
             self.made.emit()
+        if warnings and not self._is_place_told and not self._is_stopped:
+            self._is_place_told = True
+            self.warned.emit(" ".join(warnings))
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, EnvironmentProblem):
@@ -75,7 +79,9 @@ class BackupKeeper(QObject):
             self.warned.emit(sentence)
 
 
-def _back_up(context: BookContext, _progress: Progress) -> bool:
+def _back_up(context: BookContext, _progress: Progress) -> tuple[bool, tuple[str, ...]]:
     from retainerdesk.services.backups import daily_backup
+    from retainerdesk.services.place_warnings import place_warnings
 
-    return daily_backup(context) is not None
+    warnings = place_warnings(context.path)
+    return daily_backup(context) is not None, warnings

@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         self.makers.draft_asked.connect(self.controllers.billing.show_draft)
         files, view = self.controllers.files, self.controllers.view
         files.told.connect(self._tell)
+        self.controllers.backups.told.connect(self._tell_restored)
         self.controllers.protection.told.connect(self._tell)
         self.controllers.protection.changed.connect(self._show_protection)
         self.makers.told.connect(self._tell)
@@ -230,6 +231,10 @@ class MainWindow(QMainWindow):
 
     def _tell(self, text: str) -> None:
         self.banners.tell(text, "good")
+
+    def _tell_restored(self, text: str) -> None:
+        self._show_protection(self.desk.context.store.is_encrypted)
+        self._tell(text)
 
     def _show_problem(self, error: BaseException) -> None:
         show_problem(self, error)

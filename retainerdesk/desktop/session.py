@@ -45,6 +45,7 @@ def _add_up(context: BookContext, today: date, progress: Progress) -> int:
 
 
 _TO_CHECK = (BannerAction("file.check_book", "Check the book"),)
+_TO_BACKUPS = (BannerAction("file.show_backups", "Backups"),)
 _TO_TODAY = (BannerAction("view.show_today", "Show"),)
 
 SAFE_START = (
@@ -182,7 +183,7 @@ class Session(QObject):
         self.watcher.checked.connect(self._note_check)
         self.watcher.failed.connect(self._warn)
         self.book_watch.found.connect(self._warn_of_damage)
-        self.backups.warned.connect(self._warn_of_backup)
+        self.backups.warned.connect(self._warn_of_backups)
         self.desk.bus.changed.connect(self.watcher.hear)
         self.inbox.changed.connect(self._show_due)
         self.inbox.announce.connect(self.notifier.tell)
@@ -210,8 +211,8 @@ class Session(QObject):
         self.window.status.show_not_watching()
         self.window.banners.tell(str(error), "warn")
 
-    def _warn_of_backup(self, sentence: str) -> None:
-        self.window.banners.tell(sentence, "warn")
+    def _warn_of_backups(self, sentence: str) -> None:
+        self.window.banners.tell(sentence, "warn", _TO_BACKUPS)
 
     def _warn_of_damage(self, sentence: str, count: int) -> None:
         more = f" and {count - 1} more" if count > 1 else ""

@@ -24,8 +24,10 @@ from retainerdesk.domain.series_changes import unexplained
 from retainerdesk.domain.settlement import balances_of, settlement_findings
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.services.backup_archive import is_sealed, unpacked
+from retainerdesk.services.backups import Reason, backup_if_changed
 from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.business import is_empty
+from retainerdesk.services.context import BookContext
 from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
 from retainerdesk.store.backup import back_up, restore
@@ -82,6 +84,18 @@ def _restored(backup: Path, book: Path, keys: Keys) -> Restored:
     was_encrypted = book.exists() and sign_of(book) is not None
     kept = restore(backup, book, keys.of)
     return Restored(kept, was_encrypted, sign_of(book) is not None)
+
+
+def restore_open_book(context: BookContext, backup: Path) -> Restored:
+    """Put one of the automatic backups in the place of the open book, after a backup of the book as it is.
+
+    Raises EnvironmentProblem, the book as it was, if either cannot be done.
+    """
+    backup_if_changed(context, Reason.BEFORE_RESTORE)
+    store, was_encrypted = context.store, context.store.is_encrypted
+    keys = Keys([store.file.key] if store.file.key else [])
+    kept = store.restore_from(backup, keys.of)
+    return Restored(kept, was_encrypted, store.is_encrypted)
 
 
 def fill_sample(store: BookStore, today: date) -> Outcome[int]:

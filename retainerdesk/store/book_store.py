@@ -15,6 +15,7 @@ from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
+from retainerdesk.store.backup import KeyOf, restore
 from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine, connect_raw
 from retainerdesk.store.files import new_database_beside, put_in_place, remove_left_over, side_file
 from retainerdesk.store.gate import Gate
@@ -103,6 +104,23 @@ class BookStore:
                 return copy_set(self.file)
             finally:
                 self._use(self.file)
+
+    def restore_from(self, backup: Path, key_of: KeyOf) -> Path | None:
+        """Put the content of a backup in the place of the open book, and go on with it.
+
+        Units of other threads wait meanwhile. Returns where the book of before is kept. Raises
+        EnvironmentProblem, the book as it was, if another program has it open or the backup is no good book;
+        KeyNeeded if its key is not known.
+        """
+        self._must_be_writable()
+        with self._gate.closed():
+            self._file.must_be_there()
+            self._engine.dispose()
+            try:
+                return restore(backup, self.path, key_of)
+            finally:
+                found = look_at(self.path, key_of(self.path))
+                self._use(found if found.revision == schema.HEAD else _migrated(found, self._clock))
 
     def close(self) -> None:
         """Give every connection back; the last one merges and removes the -wal file."""

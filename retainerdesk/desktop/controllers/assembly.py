@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.controllers.account_actions import AccountActions
+from retainerdesk.desktop.controllers.backup_actions import BackupActions
 from retainerdesk.desktop.controllers.billing_actions import BillingActions
 from retainerdesk.desktop.controllers.edit_actions import EditActions
 from retainerdesk.desktop.controllers.file_actions import FileActions
@@ -47,6 +48,7 @@ class Controllers:
     view: ViewActions
     billing: BillingActions
     protection: ProtectionActions
+    backups: BackupActions
     by_name: Mapping[str, QObject]
 
 
@@ -58,6 +60,8 @@ def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
     protection = ProtectionActions(parts.desk, window)
     integrity = IntegrityActions(parts.desk, window)
     integrity.restore_asked.connect(files.restore)
+    backups = BackupActions(parts.desk, parts.preferences, window)
+    backups.copy_asked.connect(files.restore_as_copy)
     others = {
         "accounts": AccountActions(parts.dialogs, parts.shown_account, window),
         "billing": billing,
@@ -65,5 +69,5 @@ def make_controllers(parts: WindowParts, window: QWidget) -> Controllers:
         "help": HelpActions(window),
         "integrity": integrity,
     }
-    by_name = {**others, "files": files, "view": view, "protection": protection}
-    return Controllers(files, view, billing, protection, by_name)
+    by_name = {**others, "files": files, "view": view, "protection": protection, "backups": backups}
+    return Controllers(files, view, billing, protection, backups, by_name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.problems import show_problem
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Progress
 
 BOOK_FILES = "Book with documents (*.zip);;Book (*.json)"
-BACKUP_FILES = "Books (*.retainerdesk *.backup *.book *.db);;All files (*)"
+MOVED_FILES = "RetainerDesk backup (*.zip)"
+BACKUP_FILES = "Books (*.retainerdesk *.backup *.book *.db *.zip);;All files (*)"
 
 
 class FileActions(QObject):
@@ -48,6 +49,7 @@ class FileActions(QObject):
         self._chooser = chooser or SystemFileChooser()
         self._restoring = (Path(), Path())
         self._phrase_dialog: UnlockDialog | None = None
+        self._passphrase, self._sign = "", b""
 
     def import_files(self) -> None:
         """Open the import dialog, empty."""
@@ -110,16 +112,41 @@ class FileActions(QObject):
     def restore(self) -> None:
         """Ask for a backup and for a new place, restore it there, and offer to open it."""
         chosen = self._chooser.open_files(self._window, "Restore a backup", BACKUP_FILES)
-        if not chosen:
+        if chosen:
+            self.restore_as_copy(chosen[0])
+
+    def open_moved(self) -> None:
+        """Ask for the file of another machine and for a place, and make a book of it there."""
+        chosen = self._chooser.open_files(self._window, "Open a moved book", MOVED_FILES)
+        if chosen:
+            self.restore_as_copy(chosen[0])
+
+    def restore_as_copy(self, backup: Path) -> None:
+        """Ask for a new place, restore a backup there, and offer to open it."""
+        from retainerdesk.services.backup_archive import is_sealed
+
+        try:
+            kind = is_sealed(backup)
+        except EnvironmentProblem as problem:
+            self._fail(problem)
             return
-        title, name = "Restore to a new book", f"{chosen[0].stem}-restored{chosen[0].suffix}"
-        target = self._chooser.save_file(self._window, title, name, BACKUP_FILES)
+        self._passphrase = self._ask_passphrase(backup) if kind else ""
+        if kind and not self._passphrase:
+            return
+        name = f"{backup.stem}-restored{backup.suffix if kind is None else '.retainerdesk'}"
+        target = self._chooser.save_file(self._window, "Restore to a new book", name, BACKUP_FILES)
         if target is not None:
-            self._restoring = (chosen[0], target)
+            self._restoring = (backup, target)
             self._restore("")
 
+    def _ask_passphrase(self, backup: Path) -> str:
+        text, is_given = QInputDialog.getText(
+            self._window, "Passphrase", f"Passphrase of {backup.name}", QLineEdit.EchoMode.Password
+        )
+        return text if is_given else ""
+
     def _restore(self, phrase: str) -> None:
-        work = partial(_restore, self._desk, *self._restoring, phrase)
+        work = partial(_restore, self._desk, *self._restoring, (phrase, self._sign), self._passphrase)
         self._desk.runner.run(work, self._tell_restored, self._ask_phrase, "Restoring")
 
     def _ask_phrase(self, error: Exception) -> None:
@@ -134,6 +161,7 @@ class FileActions(QObject):
             return
         from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
 
+        self._sign = error.sign
         dialog = UnlockDialog(self._restoring[0], self._window)
         dialog.ask_for_backup(error.message)
         dialog.phrase_entered.connect(self._restore)
@@ -205,14 +233,16 @@ def _back_up(desk: Desk, target: Path, _progress: Progress) -> str:
     return f"A verified backup was written to {target}."
 
 
-def _restore(desk: Desk, backup: Path, target: Path, phrase: str, _progress: Progress) -> Path:
+def _restore(
+    desk: Desk, backup: Path, target: Path, phrase: tuple[str, bytes], passphrase: str, _progress: Progress
+) -> Path:
     """With the key of the book on screen, those of the keyring, and the phrase that was typed, if any."""
-    from retainerdesk.services.book_keys import Keys, phrase_key
+    from retainerdesk.services.book_keys import Keys, read_phrase
     from retainerdesk.services.upkeep import restore_book
 
     own = desk.context.store.file.key
     keys = Keys([own] if own is not None else [])
-    if phrase:
-        keys.add(phrase_key(phrase, backup))
-    restore_book(backup, target, keys)
+    if phrase[0]:
+        keys.add(read_phrase(*phrase))
+    restore_book(backup, target, keys, passphrase or None)
     return target

@@ -1,0 +1,271 @@
+"""The automatic backups of the book: what is inside each, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHeaderView, QMessageBox, QPushButton, QTableView, QWidget
+
+from retainerdesk.desktop.backup_words import contents_words, table_row
+from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
+from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
+from retainerdesk.desktop.forms.ui_backups_dialog import Ui_BackupsDialog
+from retainerdesk.desktop.preferences import Preferences
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.services.backups import Backup, backup_folder, list_backups
+from retainerdesk.services.results import EVERYTHING
+
+if TYPE_CHECKING:
+    from retainerdesk.desktop.operation_runner import Progress
+    from retainerdesk.services.backup_preview import BackupPreview
+    from retainerdesk.services.upkeep import Restored
+
+_COLUMNS = tuple(
+    TextColumn(heading, is_editable=False, is_figure=heading == "Size")
+    for heading in ("Made", "Why", "Size", "Last invoice", "State")
+)
+
+
+class BackupsDialog(QDialog):
+    """Lists the backups. Work on them runs on the operations thread, one piece at a time.
+
+    Signals: `told(text)` after the book was restored; `copy_asked(Path)` to restore one as a book of its own.
+    """
+
+    told = Signal(str)
+    copy_asked = Signal(Path)
+
+    def __init__(
+        self, desk: Desk, preferences: Preferences, parent: QWidget | None = None,
+        chooser: FileChooser | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = Ui_BackupsDialog()
+        self.form.setupUi(self)
+        self._desk, self._preferences = desk, preferences
+        self._chooser: FileChooser = chooser or SystemFileChooser()
+        self.backups: tuple[Backup, ...] = ()
+        self._is_busy = False
+        self._table = TextTable(_COLUMNS)
+        form = self.form
+        show_table(form.backups, self._table)
+        form.backups.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        form.backups.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        header = form.backups.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        form.backups.selectionModel().selectionChanged.connect(self._show_details)
+        set_style_property(form.place, "tone", "muted")
+        set_style_property(form.restore, "variant", "primary")
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self._connect()
+        self.reload()
+
+    @property
+    def folder(self) -> Path:
+        """Where the backups lie."""
+        return backup_folder(self._desk.context.path, self._preferences.now)
+
+    @property
+    def chosen(self) -> Backup | None:
+        """The backup the selection is on."""
+        rows = self.form.backups.selectionModel().selectedRows()
+        return self.backups[rows[0].row()] if rows else None
+
+    def reload(self) -> None:
+        """Read the list again; the selection stays where it was, or goes to the newest."""
+        before = self.chosen.path if self.chosen else None
+        try:
+            self.backups = list_backups(self.folder)
+        except EnvironmentProblem as problem:
+            self.backups = ()
+            self._say(str(problem), "bad")
+        self._table.set_rows([table_row(each) for each in self.backups])
+        places = [place for place, each in enumerate(self.backups) if each.path == before]
+        if self.backups:
+            self.form.backups.selectRow(places[0] if places else 0)
+        self.form.place.setText(f"One a day while the book changes, in {self.folder}")
+        self._show_details()
+
+    def back_up_now(self) -> None:
+        """Make one more backup."""
+        from retainerdesk.services.backups import Reason, make_backup
+
+        context, settings = self._desk.context, self._preferences.now
+        work = partial(make_backup, context.store, context.clock, Reason.BY_HAND, settings)
+        self._run(work, self._note_made, "Backing up")
+
+    def look_inside(self) -> None:
+        """Show accounts and newest invoices of the chosen backup."""
+        self._preview(self._show_preview)
+
+    def verify(self) -> None:
+        """Open the chosen backup and check all of it."""
+        from retainerdesk.services.backups import verify_backup
+
+        if (backup := self.chosen) is not None:
+            key, clock = self._desk.context.store.file.key, self._desk.context.clock
+            self._run(partial(verify_backup, backup, key, clock), self._note_verified, "Checking the backup")
+
+    def pin(self) -> None:
+        """Keep the chosen backup for good, or let it go with the others again."""
+        from retainerdesk.services.backups import pin_backup
+
+        if (backup := self.chosen) is not None:
+            pinned = not (backup.manifest is not None and backup.manifest.pinned)
+            work = partial(pin_backup, backup, self._desk.context.clock, pinned=pinned)
+            self._run(work, self._note_change, "Writing the note")
+
+    def delete(self) -> None:
+        """Ask, and remove the chosen backup."""
+        if (backup := self.chosen) is not None:
+            text = f"Delete the backup {backup.name}? It cannot be brought back."
+            self._ask(text, "Delete", self._delete)
+
+    def restore(self) -> None:
+        """Show what would be lost, ask, and put the chosen backup in the place of the book."""
+        self._preview(self._ask_restore)
+
+    def restore_copy(self) -> None:
+        """Restore the chosen backup as a book of its own."""
+        if (backup := self.chosen) is not None:
+            self.copy_asked.emit(backup.path)
+
+    def open_folder(self) -> None:
+        """Show the folder in the file manager of the system."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+    def change_folder(self) -> None:
+        """Choose where backups go from now on, such as an external drive."""
+        folder = self._chooser.folder(self, "Folder for backups")
+        if folder is not None:
+            self._preferences.change(backup_folder=str(folder))
+            self.reload()
+            self._say("From now on backups go there. Those of before stay where they are.", "good")
+
+    def _connect(self) -> None:
+        form = self.form
+        for button, slot in (
+            (form.back_up, self.back_up_now), (form.look_inside, self.look_inside),
+            (form.verify, self.verify), (form.pin, self.pin), (form.delete_backup, self.delete),
+            (form.restore, self.restore), (form.restore_copy, self.restore_copy),
+            (form.open_folder, self.open_folder), (form.change_folder, self.change_folder),
+            (form.close_dialog, self.reject),
+        ):  # fmt: skip
+            button.clicked.connect(slot)
+
+    def _run(self, work: Callable[[], object], done: Callable[[Any], object], title: str) -> None:
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._say(f"{title}…", "muted")
+        self._enable()
+        self._desk.runner.run(partial(_do, work), done, self._fail, title)
+
+    def _preview(self, done: Callable[[BackupPreview], object]) -> None:
+        from retainerdesk.services.backup_preview import preview_backup
+
+        if (backup := self.chosen) is not None:
+            context = self._desk.context
+            work = partial(preview_backup, backup.path, context.store.file.key, book=context)
+            self._run(work, done, "Looking inside")
+
+    def _show_preview(self, found: BackupPreview) -> None:
+        self._finish("")
+        self.form.details.setPlainText(contents_words(found))
+
+    def _ask_restore(self, found: BackupPreview) -> None:
+        self._show_preview(found)
+        text = (
+            f"Put this backup in the place of the book?\n\n{found.difference}\n\n"
+            "The present book is kept: a backup of it is made first."
+        )
+        self._ask(text, "Restore", self._restore)
+
+    def _restore(self) -> None:
+        from retainerdesk.services.upkeep import restore_open_book
+
+        if (backup := self.chosen) is not None:
+            work = partial(restore_open_book, self._desk.context, backup.path)
+            self._run(work, self._note_restored, "Restoring")
+
+    def _delete(self) -> None:
+        from retainerdesk.services.backups import delete_backup
+
+        if (backup := self.chosen) is not None:
+            self._run(partial(delete_backup, backup, self.backups), self._note_change, "Deleting")
+
+    def _ask(self, text: str, verb: str, deed: Callable[[], None]) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, "Backups", text, parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.accepted.connect(deed)
+        box.open()
+
+    def _note_made(self, made: Backup) -> None:
+        self._finish(f"A verified backup was made: {made.name}.")
+
+    def _note_verified(self, found: Backup) -> None:
+        damage = found.manifest.damaged if found.manifest else ""
+        self._finish(
+            f"It cannot be used: {damage}" if damage else "It is sound.", "bad" if damage else "good"
+        )
+
+    def _note_change(self, _value: object) -> None:
+        self._finish("")
+
+    def _note_restored(self, done: Restored) -> None:
+        self._desk.undo.clear()
+        self._desk.bus.changed.emit(EVERYTHING)
+        sentence = f"The backup is now the book, {done.words}. The book of before is the newest backup."
+        self._finish(sentence)
+        self.told.emit(sentence)
+
+    def _finish(self, sentence: str, tone: str = "good") -> None:
+        self._is_busy = False
+        self.reload()
+        self._say(sentence, tone)
+
+    def _fail(self, error: Exception) -> None:
+        self._finish("")
+        if isinstance(error, EnvironmentProblem | RuleViolation):
+            self._say(str(error), "bad")
+        else:
+            show_problem(self, error)
+
+    def _say(self, sentence: str, tone: str) -> None:
+        set_style_property(self.form.said, "tone", tone)
+        self.form.said.setText(sentence)
+
+    def _show_details(self) -> None:
+        chosen = self.chosen
+        self.form.details.setPlainText(
+            contents_words(chosen) if chosen else "No backup yet. The first is made soon after the start."
+        )
+        is_pinned = chosen is not None and chosen.manifest is not None and chosen.manifest.pinned
+        self.form.pin.setText("Un&pin" if is_pinned else "&Pin")
+        self._enable()
+
+    def _enable(self) -> None:
+        form, is_writable = self.form, not self._desk.context.store.read_only
+        on_one = self.chosen is not None and not self._is_busy
+        for button in (form.look_inside, form.verify, form.pin, form.delete_backup, form.restore_copy):
+            button.setEnabled(on_one)
+        form.restore.setEnabled(on_one and is_writable)
+        form.back_up.setEnabled(not self._is_busy)
+
+
+def _do(work: Callable[[], object], _progress: Progress) -> object:
+    return work()

@@ -1,0 +1,86 @@
+"""Places where a book can be torn are recognised; what services leave there is listed and never opened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from retainerdesk.system.places import RiskyPlace, conflicted_copies, risky_place
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("Dropbox", "Dropbox"), ("Dropbox (Studio Nord)", "Dropbox"), ("OneDrive", "OneDrive"),
+        ("OneDrive - Studio Nord", "OneDrive"), ("Google Drive", "Google Drive"),
+        ("GoogleDrive-a@b.c", "Google Drive"),
+        ("iCloud Drive", "iCloud Drive"), ("Mobile Documents", "iCloud Drive"), ("Nextcloud", "Nextcloud"),
+        ("ownCloud", "ownCloud"), ("Syncthing", "Syncthing"), ("pCloud Drive", "pCloud"),
+    ],
+)  # fmt: skip
+def test_a_book_below_a_synchronised_folder_is_noticed(tmp_path: Path, folder: str, service: str) -> None:
+    book = tmp_path / folder / "work" / "book.retainerdesk"
+    book.parent.mkdir(parents=True)
+    assert risky_place(book) == RiskyPlace(service, is_network=False)
+
+
+@pytest.mark.parametrize(("mark", "service"), [(".stfolder", "Syncthing"), (".dropbox.cache", "Dropbox")])
+def test_a_folder_of_any_name_is_known_by_what_the_service_keeps_there(
+    tmp_path: Path, mark: str, service: str
+) -> None:
+    (tmp_path / "work" / mark).mkdir(parents=True)
+    (tmp_path / "work" / "books").mkdir()
+    assert risky_place(tmp_path / "work" / "books" / "my.book") == RiskyPlace(service, is_network=False)
+
+
+def test_a_link_into_a_synchronised_folder_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "books").symlink_to(tmp_path / "Dropbox")
+    assert risky_place(tmp_path / "books" / "my.book") == RiskyPlace("Dropbox", is_network=False)
+
+
+def test_an_ordinary_folder_is_nothing_to_speak_of(tmp_path: Path) -> None:
+    (tmp_path / "Dropbox-notes").mkdir()
+    assert risky_place(tmp_path / "Dropbox-notes" / "my.book") is None
+
+
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"])
+def test_a_network_drive_is_known_by_its_file_system(tmp_path: Path, kind: str) -> None:
+    drive = tmp_path / "my drive 1"
+    drive.mkdir()
+    mounts = tmp_path / "mountinfo"
+    point = str(os.path.realpath(drive)).replace(" ", "\\040")
+    mounts.write_text(
+        "20 1 0:1 / / rw - ext4 /dev/sda rw\n"
+        f"21 20 0:2 / {point} rw,relatime shared:1 - {kind} server:/x rw\n"
+        f"22 20 0:3 / {point}/local rw - ext4 /dev/sdb rw\n"
+    )  # fmt: skip
+    assert risky_place(drive / "my.book", mounts) == RiskyPlace(kind, is_network=True)
+    (drive / "local").mkdir()
+    assert risky_place(drive / "local" / "my.book", mounts) is None
+    assert risky_place(tmp_path / "my.book", mounts) is None
+
+
+def test_a_machine_without_a_table_of_mounts_knows_nothing(tmp_path: Path) -> None:
+    assert risky_place(tmp_path / "my.book", tmp_path / "gone") is None
+
+
+CONFLICTS = (
+    "book (Ada's conflicted copy 2026-11-22).retainerdesk",
+    "book.sync-conflict-20261122-101112-ABCDEF.retainerdesk",
+    "book (conflicted copy 2026-11-22 101112).retainerdesk",
+    "book [Conflict].retainerdesk",
+    "book (In Konflikt stehende Kopie von Ada 2026-11-22).retainerdesk",
+)
+
+
+def test_conflicted_copies_are_listed_and_not_even_opened(tmp_path: Path) -> None:
+    """Pipes: opening one would wait for ever."""
+    for name in CONFLICTS:
+        os.mkfifo(tmp_path / name)
+    for name in ("book.retainerdesk", "book.retainerdesk-wal", "other (conflicted copy).retainerdesk"):
+        (tmp_path / name).touch()
+    found = conflicted_copies(tmp_path / "book.retainerdesk")
+    assert {each.name for each in found} == set(CONFLICTS)
