@@ -41,7 +41,7 @@ def _sums(invoice: Invoice, desk: Desk) -> list[_Sum]:
         label = tax_label(group, several, word, texts, formats)
         sums.append((label, formats.amount(group.amount), BODY))
     held, rounding = invoice.withholding, invoice.rounding
-    if held is not None or rounding:
+    if (held is not None or rounding) and _asks(invoice):
         sums.append((texts.total, formats.amount(invoice.totals.gross), STRONG))
     if held is not None:
         sums.append((_withheld_label(held, desk), formats.amount(-held.amount), BODY))
@@ -55,10 +55,15 @@ def _withheld_label(held: Withholding, desk: Desk) -> str:
     return f"{label} ({held.reason.strip()})" if held.reason.strip() else label
 
 
+def _asks(invoice: Invoice) -> bool:
+    """Whether something is to be paid; else the last sum is the only one called total."""
+    return invoice.status is not InvoiceStatus.VOID and not is_draft(invoice)
+
+
 def _grand_total(invoice: Invoice, desk: Desk) -> _Sum:
     """The sum and whose it is: a void one or a draft asks for nothing, a negative one is money back."""
     texts, payable = desk.texts, invoice.payable
-    if invoice.status is InvoiceStatus.VOID or is_draft(invoice):
+    if not _asks(invoice):
         return texts.total, desk.formats.amount(payable), TOTAL
     if invoice.is_credit_note:
         return texts.credit_total, desk.formats.amount(payable), TOTAL

@@ -106,6 +106,14 @@ def test_tax_withheld_and_cash_rounding_stand_between_total_and_sum_to_pay() -> 
         assert said in text
 
 
+def test_a_document_that_asks_for_nothing_has_one_total() -> None:
+    """3,450.00 and 0.03 of cash rounding are 3,450.03: two sums called total would be one too many."""
+    printed = replace(invoice(), status=InvoiceStatus.VOID, rounding=Money(3, "EUR"))
+    text = text_of(render_invoice(printed, PLAIN))
+    assert "Total €3,450.03" in text
+    assert "Total €3,450.00" not in text
+
+
 def test_without_either_the_gross_sum_is_said_once() -> None:
     assert "Total" not in text_of(render_invoice(invoice(), PLAIN))
 

@@ -108,7 +108,7 @@ class RunModel(QAbstractTableModel):
         if isinstance(row, ChargeRow):
             return self._charge_text(row, column)
         if isinstance(row, TaxHint):
-            return {RunColumn.CHARGE: row.text, RunColumn.CHOICE: "Change…"}.get(column, "")
+            return {RunColumn.CHARGE: house_style(row.text), RunColumn.CHOICE: "Change…"}.get(column, "")
         if column is RunColumn.CHARGE:
             return f"{row.account_name} is parked: {house_style(row.reason)}"
         return "Resolve…" if column is RunColumn.CHOICE else ""
@@ -129,7 +129,8 @@ class RunModel(QAbstractTableModel):
 
 def _account_text(row: AccountRow, column: RunColumn) -> str:
     if column is RunColumn.CHARGE:
-        return f"{row.name} · {invoice_count(row.invoices)}"
+        off = f", less {row.discount_percent.normalize():f} % discount" if row.discount_percent else ""
+        return f"{row.name} · {invoice_count(row.invoices)}{off}"
     return money(row.net) if column is RunColumn.NET else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from retainerdesk.domain.invoice import Charge, ChargeKey
@@ -33,12 +34,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """An account in the run: what its invoices come to, and how many they are, by the choices made."""
+    """An account in the run: what its invoices come to, and how many they are, by the choices made.
+
+    `net` is less the discount of the document, which the charges below it do not show.
+    """
 
     account_id: str
     name: str
     net: Money
     invoices: int
+    discount_percent: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ def run_rows(view: RunView, choices: RunChoices) -> tuple[RunRow, ...]:
         own = [proposal for proposal in issued if proposal.account_id == account_id]
         zero = Money(0, charges[account_id][0].charge.net.currency)
         net = sum((proposal.totals.net for proposal in own), zero)
-        rows.append(AccountRow(account_id, _name(view, account_id), net, len(own)))
+        off = max((proposal.discount_percent for proposal in own), default=Decimal(0))
+        rows.append(AccountRow(account_id, _name(view, account_id), net, len(own), off))
         rows += [hint for hint in view.tax_hints if own and hint.account_id == account_id]
         of_account = sorted(charges[account_id], key=_place)
         rows += of_account

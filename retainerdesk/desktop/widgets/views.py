@@ -1,5 +1,7 @@
 """Item views and date fields in the house's manner, made in code or in a form alike."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListWidget, QTableView, QTreeView
@@ -37,6 +39,17 @@ def _prepare_table(table: QTableView) -> None:
     header.setHighlightSections(False)
     # Tab leaves the table; arrows walk inside it.
     table.setTabKeyNavigation(False)
+
+
+def widen_columns(table: QTableView, widths: Iterable[tuple[int, int]]) -> None:
+    """Give columns the width they have by design, or what rows need to show an amount whole.
+
+    Wider than half as much again none becomes, so that one long text cannot push the others out.
+    """
+    for column, width in widths:
+        if not table.isColumnHidden(column):
+            needed = table.sizeHintForColumn(column)
+            table.setColumnWidth(column, max(width, min(needed, width * 3 // 2)))
 
 
 def prepare_date_field(field: QDateEdit) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +22,7 @@ from retainerdesk.desktop.models.run_rows import (
     due_after,
     run_rows,
 )
+from retainerdesk.domain.account import TaxCategory, TaxRule
 from retainerdesk.services.issue_invoices import RunView, preview_invoices
 from tests.desktop.conftest import TODAY
 
@@ -37,6 +40,27 @@ def test_an_account_says_what_its_invoices_come_to(view: RunView) -> None:
     """Borealis: 1,800.00 fee and 45 min at 150.00 = 112.50."""
     row = account(run_rows(view, RunChoices()), "borealis")
     assert (str(row.net), row.invoices) == ("1912.50", 1)
+
+
+def test_an_account_whose_documents_have_a_discount_says_so(view: RunView) -> None:
+    """Its charges are shown before the discount, and would not add up to its sum otherwise."""
+    less = tuple(replace(each, discount_percent=Decimal("3.50")) for each in view.proposals)
+    rows = run_rows(replace(view, proposals=less), RunChoices())
+    model = RunModel(TODAY)
+    model.set_rows(rows, TODAY)
+    place = rows.index(account(rows, "borealis"))
+    text = model.data(model.index(place, RunColumn.CHARGE))
+    assert str(text).endswith("· one invoice, less 3.5 % discount")
+
+
+def test_a_charge_with_tax_inside_shows_its_net(view: RunView) -> None:
+    """1,800.00 and 112.50 with 19 % inside: tax 1,912.50 × 19 ÷ 119 = 305.36, nets 1,512.605 and 94.538."""
+    inside = TaxRule(TaxCategory.STANDARD, Decimal(19), included=True)
+    (one,) = (each for each in view.proposals if each.account_id == "borealis")
+    charges = tuple(replace(charge, tax=inside) for charge in one.charges)
+    rows = run_rows(replace(view, proposals=(replace(one, charges=charges),)), RunChoices())
+    nets = [str(row.net) for row in rows if isinstance(row, ChargeRow)]
+    assert sorted(nets) == ["1512.60", "94.54"]
 
 
 def test_a_charge_left_for_later_is_not_issued_and_not_added_up(view: RunView) -> None:

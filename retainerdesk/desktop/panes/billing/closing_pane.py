@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from retainerdesk.desktop.closing_words import (
@@ -30,8 +30,8 @@ from retainerdesk.desktop.models.closing_model import (
     span_of,
 )
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.domain.late import LateEffect
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Progress
 
 _EMPTY = ClosingBoard((), (), (), ())
+
+
+_NEEDED_WIDTH = 780
 
 
 class ClosingPane(QWidget):
@@ -78,7 +81,7 @@ class ClosingPane(QWidget):
         form, table = self.form, self.form.table
         set_style_property(form.title, "role", "title")
         set_style_property(form.summary, "tone", "muted")
-        form.close_all.setIcon(icon("lock"))
+        put_icon(form.close_all, "lock")
         form.through.set_day(self._desk.today().replace(day=1) - timedelta(days=1))
         prepare_view(table, framed=True)
         table.setModel(self.model)
@@ -106,6 +109,12 @@ class ClosingPane(QWidget):
         self._is_stale = True
         if self.isVisible():
             self.load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The figures of a period stand beside the list, too; the name of its account does not.
+        for column in (ClosingColumn.WORKED, ClosingColumn.OVER):
+            self.form.table.setColumnHidden(column, self.width() < _NEEDED_WIDTH)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

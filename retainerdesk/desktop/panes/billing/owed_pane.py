@@ -20,7 +20,7 @@ from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.search_field import SearchField
-from retainerdesk.desktop.widgets.views import prepare_view
+from retainerdesk.desktop.widgets.views import prepare_view, widen_columns
 from retainerdesk.services.receivables import OwedReport, OwedRow, load_owed, load_owed_detail
 
 if TYPE_CHECKING:
@@ -35,10 +35,15 @@ _WIDTHS = {
     OwedColumn.OVER_90: 96,
     OwedColumn.CREDIT: 92,
     OwedColumn.DAYS_LATE: 84,
-    OwedColumn.NEXT: 178,
+    OwedColumn.NEXT: 150,
 }
 # The detail beside the list tells these, too; narrower tables give their room to the names.
-_NEEDED_WIDTHS = {OwedColumn.CREDIT: 1040, OwedColumn.DAYS_LATE: 960, OwedColumn.NOT_DUE: 860}
+_NEEDED_WIDTHS = {
+    OwedColumn.CREDIT: 1040,
+    OwedColumn.DAYS_LATE: 1010,
+    OwedColumn.NOT_DUE: 860,
+    OwedColumn.NEXT: 780,
+}
 
 
 class OwedPane(QWidget):
@@ -167,6 +172,7 @@ class OwedPane(QWidget):
             row for row in self.report.rows if all(word in row.account_name.casefold() for word in words)
         ]
         self.model.set_rows(found, self.report.as_of)
+        widen_columns(self.form.owed_view, _WIDTHS.items())
         if self._wanted:
             chosen, self._wanted = [(self._wanted, "")], ""
         self._choose(chosen)

@@ -37,8 +37,8 @@ _ISSUED = (
     (Issued.THIS_YEAR, "This year"),
     (Issued.LAST_YEAR, "Last year"),
 )
-_SHORTEST_NAME = 7
-_SEARCH_WIDTH = 160
+_SHORTEST_NAME = 11
+_SEARCH_WIDTH = 112
 
 
 class RegisterFilters(QObject):
@@ -53,9 +53,10 @@ class RegisterFilters(QObject):
         super().__init__(parent)
         self._form = form
         self._desk = desk
-        self.search = SearchField("Search", hint=QKeySequence(QKeySequence.StandardKey.Find).toString())
+        self.search = SearchField("Search")
         self.search.setAccessibleName("Search number, account and reason")
-        self.search.setToolTip("Number, account or reason")
+        keys = QKeySequence(QKeySequence.StandardKey.Find).toString()
+        self.search.setToolTip(f"Number, account or reason ({keys})")
         self.search.setMinimumWidth(_SEARCH_WIDTH)
         form.search_place.addWidget(self.search)
         fill(form.state, _STATES, ANY_STATE)

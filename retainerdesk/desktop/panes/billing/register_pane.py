@@ -26,7 +26,7 @@ from retainerdesk.desktop.panes.billing.register_totals import TotalsStrip
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
-from retainerdesk.desktop.widgets.views import prepare_view
+from retainerdesk.desktop.widgets.views import prepare_view, widen_columns
 from retainerdesk.services.correction_options import correction_options
 from retainerdesk.services.register import RegisterRow, list_register, register_totals
 
@@ -212,6 +212,7 @@ class RegisterPane(QObject):
     def _filter(self) -> None:
         chosen = [row.number for row in self.selected()]
         self.model.set_rows(self.filters.value().shown(self.all_rows))
+        widen_columns(self._form.register_view, _WIDTHS.items())
         self._choose(chosen)
         self.empty.setVisible(bool(self.all_rows) and not self.model.rows)
         self.nothing.setVisible(not self.all_rows)

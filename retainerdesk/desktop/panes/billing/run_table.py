@@ -20,6 +20,9 @@ from retainerdesk.services.views import ParkedRow
 _KEYS = {Qt.Key.Key_C: Choice.CREATE, Qt.Key.Key_L: Choice.LATER, Qt.Key.Key_S: Choice.SKIP}
 
 
+_NEEDED_WIDTH = 780
+
+
 class RunTable(QTableView):
     """Keyboard and mouse choose what happens with charges.
 
@@ -121,6 +124,8 @@ class RunTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Why it is due stands beside the page, too; a narrow table gives the room to the charge itself.
+        self.setColumnHidden(RunColumn.WHY, self.width() < _NEEDED_WIDTH)
         self.resizeRowsToContents()
 
     def _chosen(self, index: QModelIndex, key: str) -> None:
