@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from datetime import date
@@ -41,6 +42,7 @@ def run_command_line(args: argparse.Namespace) -> int:
 def run_window(args: argparse.Namespace) -> int:
     """Open the window; on a machine without a display, do the main job all the same."""
     if not has_display():
+        gc.enable()
         from retainerdesk.cli.main import run_sample_job
 
         return run_sample_job(args, open_book_at, paint_window)

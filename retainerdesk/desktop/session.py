@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from functools import partial
@@ -36,6 +37,13 @@ if TYPE_CHECKING:
     from retainerdesk.domain.due_item import DueItem
     from retainerdesk.services.context import BookContext
     from retainerdesk.services.views import DueReport
+
+
+def _collect_again() -> None:
+    """Let the collector of garbage work if the start put it to rest; what was made until now stays anyway."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _add_up(context: BookContext, today: date, progress: Progress) -> int:
@@ -143,6 +151,7 @@ class Session(QObject):
         self._begin(0)
 
     def _start_rest(self) -> None:
+        _collect_again()
         if self._is_ended:
             return
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from retainerdesk.domain.charging import one_off_net
 from retainerdesk.domain.instalments import next_due
 from retainerdesk.domain.invoice import Payment
 from retainerdesk.domain.money import Money
@@ -83,6 +82,9 @@ def _charges(uow: UnitOfWork, account_id: str, ids: set[str]) -> dict[str, Money
     if not ids:
         return {}
     currency = accounts.get_account(uow, account_id).currency
+    # Most pages of a timeline list no charge, and the first window is one of them.
+    from retainerdesk.domain.charging import one_off_net
+
     listed = CHARGES.of_account(uow, account_id)
     return {each.id: one_off_net(each, currency) for each in listed if each.id in ids}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -39,6 +40,8 @@ def _show_empty() -> None:
 
 
 def _run_program(book: str, *, rests: bool) -> None:
+    # As `retainerdesk.__main__` does.
+    gc.disable()
     from retainerdesk.bootstrap import open_book_at
     from retainerdesk.desktop import application, start_up
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -67,6 +68,20 @@ def test_a_session_that_ends_before_its_first_paint_starts_nothing_later(
     session.end(0)
     with qtbot.assertNotEmitted(session.watcher.checked, wait=200):
         pass
+
+
+@pytest.fixture
+def resting_collector() -> Iterator[None]:
+    """Garbage is not looked for, as `__main__` leaves it until the first paint."""
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.mark.usefixtures("resting_collector", "session")
+def test_garbage_is_collected_again_once_the_window_is_up(qtbot: QtBot) -> None:
+    qtbot.waitUntil(gc.isenabled, timeout=20_000)
 
 
 def run_program(home: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:
