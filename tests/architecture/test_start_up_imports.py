@@ -119,7 +119,7 @@ def test_places_that_are_not_in_view_are_not_even_imported(imports: list[str]) -
 
 
 def test_a_window_filled_from_kept_facts_imports_no_rule_that_would_compute_them(imports: list[str]) -> None:
-    """Half of a start was once the import of rules, dialogs and repositories that no first paint calls."""
+    """A start once imported a hundred modules of rules and dialogs that no first paint calls."""
     later = {
         "retainerdesk.desktop.dialogs.form_dialog",
         "retainerdesk.desktop.dialogs.opener",
