@@ -62,7 +62,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class WithholdingRule:
-    """Tax the customer keeps back from what is due: `percent` of a document's net, and why."""
+    """Tax the account keeps back from what is due: `percent` of a document's net, and why."""
 
     percent: Decimal
     reason: str = ""

@@ -134,7 +134,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Withholding:
-    """Tax the customer keeps back and pays for us: `percent` of the document's net, rounded half up once."""
+    """Tax the account keeps back and pays for us: `percent` of the document's net, rounded half up once."""
 
     percent: Decimal
     amount: Money

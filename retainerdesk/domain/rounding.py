@@ -1,4 +1,4 @@
-"""What changes the sum to pay without touching tax: tax withheld by the customer, and cash rounding."""
+"""What changes the sum to pay without touching tax: tax withheld by the account, and cash rounding."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class CreditResult:
 
     @property
     def left(self) -> Money:
-        """What the customer has in credit from it: to be applied elsewhere or paid back."""
+        """What the account has in credit from it: to be applied elsewhere or paid back."""
         used = self.applied.amount if self.applied else Money(0, self.note.currency)
         return -self.note.payable - used
 

@@ -141,7 +141,7 @@ def summary(settlement: ExitSettlement) -> str:
 def _total_words(total: Money) -> str:
     if not total:
         return "Nothing is owed on either side."
-    side = "You owe the client" if total.minor < 0 else "The client owes"
+    side = "You owe the account" if total.minor < 0 else "The account owes"
     return f"{side} {money(abs_of(total))} before tax."
 
 

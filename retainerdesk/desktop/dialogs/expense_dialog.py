@@ -46,7 +46,7 @@ class ExpenseDialog(FormDialog):
         self._show_amount()
 
     def _show_amount(self) -> None:
-        """What the customer is asked for; nothing while the expense stays ours."""
+        """What the account is asked for; nothing while the expense stays ours."""
         form = self.form
         form.markup_percent.setEnabled(form.rebill.isChecked())
         try:

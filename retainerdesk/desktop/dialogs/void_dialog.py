@@ -40,7 +40,7 @@ def void_words(options: CorrectionOptions) -> str:
         f"{what} {document.number} to {document.buyer.name} over {money(document.payable)} is cancelled."
         " Its number is kept and not given again."
     )
-    ending = "This cannot be undone. If the customer has it already, a credit note is the better way."
+    ending = "This cannot be undone. If the account has it already, a credit note is the better way."
     if document.is_credit_note:
         then = f"What it took back of {document.corrects} is owed again."
         ending = "This cannot be undone."

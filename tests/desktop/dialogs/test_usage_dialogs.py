@@ -151,7 +151,7 @@ def test_an_early_exit_is_shown_line_by_line_then_done_and_undone(desk: Desk, op
     dialog.form.last_day.set_day(date(2026, 11, 25))
     choice = dialog.value()
     assert [row[0] for row in dialog._table.rows] == ["14 Nov – 25 Nov"]
-    assert dialog.form.effect.text().startswith("The client owes €1,200.00 before tax.")
+    assert dialog.form.effect.text().startswith("The account owes €1,200.00 before tax.")
     assert choice.shown.total == Money(120000, "EUR")
     dialog.accept()
     assert desk.read(get_retainer, "acme", "advisory").ended_on == date(2026, 11, 26)

@@ -115,7 +115,7 @@ def total_words(document: Invoice) -> tuple[Line, ...]:
     lines.append(("Gross", money(document.totals.gross)))
     if document.withholding is not None:
         held = document.withholding
-        lines.append(("Withheld", f"{money(held.amount)}, {_percent(held)} of the net, kept by the customer"))
+        lines.append(("Withheld", f"{money(held.amount)}, {_percent(held)} of the net, kept by the account"))
     if document.rounding:
         lines.append(("Rounding", f"{money(document.rounding)} to the coin, without tax"))
     if document.payable != document.totals.gross:
