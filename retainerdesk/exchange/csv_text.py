@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from retainerdesk.domain.errors import RuleViolation
 
@@ -40,6 +41,13 @@ class RefusedRow:
 
     def __str__(self) -> str:
         return f"row {self.row}, {self.column}: {self.sentence}"
+
+
+def read_small(path: Path) -> bytes:
+    """The content of a file. Raises RuleViolation, nothing read, if it is larger than 128 MB; OSError."""
+    if path.stat().st_size > LARGEST_BYTES:
+        raise RuleViolation("csv.size", f"{path.name} is larger than 128 MB; export a shorter span of time.")
+    return path.read_bytes()
 
 
 def decode(data: bytes) -> str:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from retainerdesk.domain.book import Book
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.exchange.book.json_text import LARGEST_BYTES
 from retainerdesk.exchange.book.reader import read_as_written
 from retainerdesk.exchange.book.refusals import BookRefused
 from retainerdesk.exchange.book.writer import write_book
@@ -114,6 +115,8 @@ def _import_kind(
 
 def _content(path: Path) -> bytes:
     try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise RuleViolation("file.size", f"{path.name} is larger than 256 MB; no book is.", "file")
         return path.read_bytes()
     except OSError as problem:
         raise EnvironmentProblem(

@@ -139,10 +139,10 @@ def _compared(read: Iterable[ExchangeRate], stored: Iterable[ExchangeRate]) -> R
 
 def read_rate_file(path: Path) -> str:
     """The text of a file of rates, whatever its encoding. Raises EnvironmentProblem if it cannot be read."""
-    from retainerdesk.exchange.csv_text import decode
+    from retainerdesk.exchange.csv_text import decode, read_small
 
     try:
-        return decode(path.read_bytes())
+        return decode(read_small(path))
     except OSError as problem:
         raise EnvironmentProblem(f"{path} cannot be read: {problem.strerror}.") from problem
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from retainerdesk.domain.account import Account, Person
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.exchange.csv_text import read_small
 from retainerdesk.exchange.time_csv.match import TimeMatch, match_time
 from retainerdesk.exchange.time_csv.parse import DateOrderNeeded, TimeImport, parse_time
 from retainerdesk.exchange.time_csv.values import DateOrder
@@ -73,7 +74,7 @@ def _parsed(path: Path, date_order: str | None, locale: str) -> tuple[TimeImport
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_small(path)
     except OSError as problem:
         raise EnvironmentProblem(
             f"{path} cannot be read: {problem.strerror}.", "Check its permissions."

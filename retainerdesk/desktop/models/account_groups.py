@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from retainerdesk.desktop.formatting import day, percent, short_money
 from retainerdesk.desktop.models.verdict_looks import look_of, telling
+from retainerdesk.desktop.searching import has_all, searchable, words_of
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.account import AccountStatus
 from retainerdesk.domain.health import Severity, VerdictKind
@@ -77,8 +78,8 @@ def account_groups(summaries: Sequence[AccountSummary], wanted: str = "") -> tup
 
 def matches(summary: AccountSummary, wanted: str) -> bool:
     """Whether every word of `wanted` is in the name, the id or a contact; upper and lower case are one."""
-    text = " ".join((summary.name, summary.id, *summary.contacts)).casefold()
-    return all(word in text for word in wanted.casefold().split())
+    text = searchable(" ".join((summary.name, summary.id, *summary.contacts)))
+    return has_all(text, words_of(wanted))
 
 
 def line_of(summary: AccountSummary) -> AccountLine:

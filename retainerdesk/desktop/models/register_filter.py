@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from retainerdesk.desktop.searching import has_all, searchable, words_of
 from retainerdesk.domain.invoice import DocumentKind
 from retainerdesk.domain.period import Period
 from retainerdesk.services.document_state import InvoiceState
@@ -63,7 +64,7 @@ class RegisterFilter:
     def shown(self, rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
         """Those of the rows that fit, in their order."""
         fitting = tuple(row for row in rows if self._fits(row))
-        wanted = self.words.casefold().split()
+        wanted = words_of(self.words)
         return tuple(row for row in fitting if _has_all(row, wanted)) if wanted else fitting
 
     def _fits(self, row: RegisterRow) -> bool:
@@ -77,5 +78,4 @@ class RegisterFilter:
 
 def _has_all(row: RegisterRow, wanted: Iterable[str]) -> bool:
     parts = (row.number, row.account_name, row.account_id, row.corrects or "", row.reason)
-    words = " ".join(parts).casefold()
-    return all(each in words for each in wanted)
+    return has_all(searchable(" ".join(parts)), wanted)

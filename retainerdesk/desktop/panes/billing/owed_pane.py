@@ -16,6 +16,7 @@ from retainerdesk.desktop.forms.ui_owed_pane import Ui_OwedPane
 from retainerdesk.desktop.models.owed_model import ROW_ROLE, OwedColumn, OwedModel
 from retainerdesk.desktop.panes.billing.owed_totals import OwedTotalsStrip
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.searching import has_all, searchable, words_of
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
@@ -166,11 +167,9 @@ class OwedPane(QWidget):
         show_problem(self.window(), error)
 
     def _filter(self) -> None:
-        words = self.search.text().casefold().split()
+        words = words_of(self.search.text())
         chosen = [(row.account_id, row.currency) for row in self.selected()]
-        found = [
-            row for row in self.report.rows if all(word in row.account_name.casefold() for word in words)
-        ]
+        found = [row for row in self.report.rows if has_all(searchable(row.account_name), words)]
         self.model.set_rows(found, self.report.as_of)
         widen_columns(self.form.owed_view, _WIDTHS.items())
         if self._wanted:
