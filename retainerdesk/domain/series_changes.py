@@ -115,6 +115,13 @@ def _counted_anew(kept: Series, before: Series, today: date, *, in_use: bool) ->
         year = year_of(kept, today)
         return replace(kept, year=0, gaps=tuple(replace(gap, year=year) for gap in before.gaps))
     year = fiscal_year(today, kept.year_starts_in)
+    if year != today.year:
+        # Documents of this calendar year say its name already, which the next fiscal year would count anew.
+        message = (
+            f"“{before.title}” has numbers of {today.year}, and would give them again when that fiscal year"
+            f" begins in month {kept.year_starts_in}: change it then, or add another series."
+        )
+        raise RuleViolation("series.in_use", message, "year_starts_in")
     gaps = before.gaps
     if before.next > 1:
         gaps += (NumberGap(1, before.next - 1, COUNTED_ON, year),)

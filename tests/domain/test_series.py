@@ -213,3 +213,12 @@ def test_numbers_of_each_year_are_one_to_n_but_for_the_gaps(
         left_out = {n for gap in series.gaps if gap.year == year for n in range(gap.first, gap.last + 1)}
         assert sequences == [n for n in range(1, sequences[-1] + 1) if n not in left_out]
         assert unexplained(series, year, sequences, is_first=False) is None
+
+
+def test_a_series_in_use_begins_to_count_fiscal_years_only_in_the_calendar_year_they_are_called_by() -> None:
+    """In February 2026 a year from March is 2025; 2026 would begin at 1 in March, and 2026-0001 is taken."""
+    wanted = replace(PLAIN, reset=SeriesReset.YEARLY, year_starts_in=3)
+    with pytest.raises(RuleViolation) as caught:
+        changed(PLAIN, wanted, date(2026, 2, 14))
+    assert caught.value.field == "year_starts_in"
+    assert place_on(changed(PLAIN, wanted, date(2026, 3, 1)), date(2026, 3, 1)) == NumberPlace(2026, 42)
