@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.theme.theme import Theme, apply_theme
@@ -18,6 +20,8 @@ from retainerdesk.store.book_store import open_book
 from retainerdesk.system.clock import FixedClock
 from retainerdesk.system.paths import documents_folder
 
+PATIENCE_MS = 30_000
+
 TODAY = date(2026, 11, 22)
 """The day on which the sample business is looked at, a Sunday."""
 
@@ -26,6 +30,21 @@ def open_context(path: Path, *, create: bool = False) -> BookContext:
     """The book at `path`, on the fixed day."""
     clock = FixedClock(TODAY)
     return BookContext(open_book(path, clock, create=create), clock, documents_folder(path))
+
+
+class PatientBot(QtBot):
+    """Waits long enough for a machine whose processors are busy; what is quick elsewhere stays quick."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
