@@ -51,6 +51,23 @@ def written_off(file: AccountFile, number: str) -> Money:
     return Money(minor, file.account.currency)
 
 
+def check_credit_note(file: AccountFile, note: Invoice) -> None:
+    """Raise RuleViolation for a credit note that, with what was written off, exceeds its invoice.
+
+    What was given up has left the books already; taking it back once more would be a second loss.
+    """
+    invoice = invoice_of(file, note.corrects or "")
+    off = written_off(file, invoice.number)
+    credited = sum(-each.payable.minor for each in credits_of(invoice.number, file.invoices))
+    left = Money(max(0, invoice.payable.minor - off.minor - credited), invoice.currency)
+    if off and left < -note.payable:
+        message = (
+            f"{off} {off.currency} of {invoice.number} is written off, so at most {left} can be credited:"
+            " credit less, or take the write-off back first."
+        )
+        raise RuleViolation("credit.written_off", message, "amount")
+
+
 def check_settlement(file: AccountFile, settlement: Settlement) -> None:
     """Raise RuleViolation for a settlement that does not fit what the account's file already has."""
     if settlement.amount.minor <= 0:

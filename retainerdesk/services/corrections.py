@@ -19,6 +19,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement, SettlementKind, Voided
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.settlement import (
+    check_credit_note,
     check_settlement,
     check_void,
     refundable,
@@ -79,6 +80,7 @@ def issue_credit_note(uow: UnitOfWork, command: CreditCommand, today: date) -> O
     slot = take_slot(uow, series, today)
     note = draw_up_credit(invoice, file.invoices, request, get_business(uow), file.account, slot)
     check_credit(file, note)
+    check_credit_note(file, note)
     issued = invoices.issue(uow, note)
     applied = _apply(uow, file.account.id, issued, invoice.number, today)
     return Outcome(CreditResult(issued, applied), _money(file))

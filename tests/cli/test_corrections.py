@@ -161,6 +161,18 @@ def test_a_write_off_takes_what_is_open_and_no_more(billed: Shell) -> None:
     sound(billed)
 
 
+def test_what_was_written_off_is_not_credited_too(billed: Shell) -> None:
+    """172.50, of which 70.00 is written off: 102.50 can be credited, and nothing after."""
+    billed.ok("write-off", "2026-0001", "--amount", "70", "--reason", "insolvent", as_of="2026-02-01")
+    credit = ["credit", "2026-0001", "--reason", "settled"]
+    assert "at most 102.50 can be credited" in refused(billed.run(*credit, as_of="2026-02-01"))
+    billed.ok(*credit, "--amount", "102.50", as_of="2026-02-01")
+    assert open_of(billed)["2026-0001"] == ("0.00", "settled")
+    again = billed.run(*credit, "--amount", "0.01", as_of="2026-02-01")
+    assert "at most 0.00 can be credited" in refused(again)
+    sound(billed)
+
+
 def test_an_overpayment_is_paid_back_once(billed: Shell) -> None:
     pay(billed, "200.00", ("2026-0001", "172.50"))
     told = billed.ok("refund", "acme", "--reason", "paid too much", "--json", as_of="2026-02-01").json
