@@ -167,7 +167,8 @@ def pay_back(uow: UnitOfWork) -> None:
 
 PAIRS = [
     (void, void), (credit_all, credit_all), (credit_most, credit_most), (give_up, give_up),
-    (void, credit_all), (void, give_up), (give_up, credit_all), (use_credit, use_credit), (pay_back, pay_back),
+    (void, credit_all), (void, give_up), (give_up, credit_all), (use_credit, use_credit),
+    (pay_back, pay_back),
 ]  # fmt: skip
 
 
