@@ -268,7 +268,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "billing.write_letter",
-        "Dunning &letter…",
+        "Dunnin&g letter…",
         "mail",
         "billing.write_letter",
         enabled_when=with_account,
