@@ -79,20 +79,23 @@ def _allowance(plan: Plan) -> list[Sentence]:
         count = f"{plan.allowance_sessions}:session"
         price = plan.session_price or Money(0, plan.fee.currency)
         sessions = said("sessions", count=count, every=plan.metered_by)
-        return [sessions, *_rollover(plan), _overage("session", plan.overage.decision, price)]
+        return [sessions, *_rollover(plan), _overage("session", plan.overage.decision, price or None)]
     rate = _rate(plan.overage.hourly_rate, plan.fee.currency)
     if plan.allowance_minutes == 0:
         none = said("hours.none")
         return [none, _overage("hours", plan.overage.decision, rate)] if plan.is_metered else [none]
     hours = said("hours", minutes=plan.allowance_minutes, every=plan.metered_by)
-    return [hours, *_rollover(plan), _overage("overage", plan.overage.decision, rate)]
+    beyond = _overage("overage", plan.overage.decision, rate if plan.overage.hourly_rate else None)
+    return [hours, *_rollover(plan), beyond]
 
 
-def _overage(what: str, decision: OverageDecision, price: Money | str) -> Sentence:
-    """What goes beyond; its price where it may be asked for."""
+def _overage(what: str, decision: OverageDecision, price: Money | str | None) -> Sentence:
+    """What goes beyond; its price where it may be asked for, or that none is agreed (None)."""
     has_price = decision in (OverageDecision.BILL, OverageDecision.ASK)
+    if has_price and price is None:
+        return said(f"{what}.{decision.value}.free")
     key = f"{what if has_price or what == 'session' else 'overage'}.{decision.value}"
-    return said(key, rate=price) if has_price else said(key)
+    return said(key, rate=price) if has_price and price is not None else said(key)
 
 
 def _rollover(plan: Plan) -> list[Sentence]:
@@ -251,6 +254,8 @@ ENGLISH = Language(
         "sessions": "{count} {every} are included, one for each call.",
         "session.bill": "Beyond that {rate} a session, invoiced with the period after.",
         "session.ask": "Beyond that {rate} a session, if both agree; decided for each period.",
+        "session.bill.free": "Sessions beyond that are not invoiced; no price is agreed for them.",
+        "session.ask.free": "No price is agreed for sessions beyond that; they are decided for each period.",
         "session.absorb": "Sessions beyond that are not invoiced.",
         "session.carry": "Sessions beyond that are carried into the next period.",
         "hours": "{minutes} {every} are included.",
@@ -283,6 +288,8 @@ ENGLISH = Language(
         "lots.never.sessions": "Carried sessions do not expire.",
         "overage.bill": "Beyond that {rate} an hour, invoiced with the period after.",
         "overage.ask": "Beyond that {rate} an hour, if both agree; decided for each period.",
+        "overage.bill.free": "Work beyond that is not invoiced; no price is agreed for it.",
+        "overage.ask.free": "No price is agreed for work beyond that; it is decided for each period.",
         "overage.absorb": "Work beyond that is not invoiced.",
         "overage.carry": "Work beyond that is carried into the next period.",
         "stub.actual_days": "Part periods cost their share of the days.",

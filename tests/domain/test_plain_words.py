@@ -221,3 +221,32 @@ class Kept(dict[str, str]):
 def test_every_way_a_retainer_is_paid_has_its_words(terms: dict[str, Any], said: list[str]) -> None:
     words = terms_in_words(retainer(plan("2026-01-01", **terms)), day("2026-02-01"))
     assert list(words[1 : 1 + len(said)]) == said
+
+
+@pytest.mark.parametrize(
+    ("decision", "hours", "sessions", "german"),
+    [
+        (
+            OverageDecision.BILL,
+            "Work beyond that is not invoiced; no price is agreed for it.",
+            "Sessions beyond that are not invoiced; no price is agreed for them.",
+            "Arbeit darüber hinaus wird nicht berechnet; kein Preis ist vereinbart.",
+        ),
+        (
+            OverageDecision.ASK,
+            "No price is agreed for work beyond that; it is decided for each period.",
+            "No price is agreed for sessions beyond that; they are decided for each period.",
+            "Für Arbeit darüber hinaus ist kein Preis vereinbart; je Periode entschieden.",
+        ),
+    ],
+)
+def test_without_a_price_for_more_no_price_of_zero_is_told(
+    decision: OverageDecision, hours: str, sessions: str, german: str
+) -> None:
+    """What is billed at nothing an hour is not billed: 0.00 EUR would read like a promise."""
+    free = Overage(Decimal(0), decision)
+    in_hours = retainer(plan("2026-01-01", allowance_minutes=600, overage=free))
+    in_sessions = retainer(plan("2026-01-01", allowance_sessions=4, overage=free))
+    assert hours in terms_in_words(in_hours, day("2026-02-01"))
+    assert german in terms_in_words(in_hours, day("2026-02-01"), GERMAN)
+    assert sessions in terms_in_words(in_sessions, day("2026-02-01"))
