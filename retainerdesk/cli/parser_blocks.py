@@ -56,7 +56,7 @@ def _add_exit(make: Make, iso_date: ToDate) -> None:
     parser.add_argument(
         "--on", metavar="DATE", type=iso_date, required=True, help="the first day without service"
     )
-    parser.add_argument("--lots", choices=["none", "rate"], default="none", help="what carried time is worth")
+    parser.add_argument("--lots", choices=["none", "rate"], default="none", help="what was carried is worth")
     parser.add_argument(
         "--blocks", choices=["expire", "refund", "carry"], help="what happens to the rest of its blocks"
     )

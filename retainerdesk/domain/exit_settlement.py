@@ -25,6 +25,7 @@ from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import priced_overage
+from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.domain.work import OneOffCharge
@@ -120,12 +121,14 @@ def _lots_charge(
     left = ledger[-1].carried if ledger else 0
     if command.lots is LotValue.NONE or not left:
         return None
-    # What time beyond the allowance costs is what time within it is worth.
+    # What goes beyond the allowance costs what the part within it is worth.
     worth = priced_overage(replace(ledger[-1], overage=left), file.account.currency)
     if not worth:
-        message = f"{ended.name} has no rate to value unused time at; choose none."
+        message = f"{ended.name} has no price to value what is unused at; choose none."
         raise RuleViolation("exit.lots", message, "lots")
-    text = line_words("lots_unused", file.account.locale, name=ended.name)
+    unit = ledger[-1].unit
+    suffix = "" if unit is UsageUnit.MINUTES else f"_{unit.value}"
+    text = line_words(f"lots_unused{suffix}", file.account.locale, name=ended.name)
     return OneOffCharge(
         file.account.id, f"exit-{ended.id}-{command.on}", command.on, text, Decimal(1), -worth.as_decimal()
     )

@@ -107,7 +107,7 @@ class LateInterestTable:
         code = country.upper()
         found = next((law for law in self.laws if code in law.countries), None)
         if found is None:
-            unknown = f"No law on late payment is known for “{country}”; agree interest in the contract."
+            unknown = f"No law on late payment is known for “{country}”; agree interest with the account."
             raise RuleViolation("late_interest.law", dict(self.none).get(code, unknown), "country")
         return found
 

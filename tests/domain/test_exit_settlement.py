@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -77,11 +78,11 @@ def test_time_owed_is_charged_at_the_rate() -> None:
     assert leave(file, lots=LotValue.RATE).total == eur("-2032.26") + eur(1465)
 
 
-def test_without_a_rate_unused_time_has_no_worth() -> None:
+def test_without_a_price_unused_time_has_no_worth() -> None:
     terms = plan(
         "2026-01-01", allowance_minutes=600, rollover=SURPLUS, overage=Overage(decision=OverageDecision.ASK)
     )
-    with pytest.raises(RuleViolation, match="no rate"):
+    with pytest.raises(RuleViolation, match="no price"):
         leave(account_file(retainer(terms)), lots=LotValue.RATE)
 
 
@@ -133,3 +134,20 @@ def test_a_day_or_retainer_that_is_none_is_refused(on: str, words: str) -> None:
 def test_a_block_that_is_not_paid_yet_is_named() -> None:
     waiting = replace(sold(), opened_by=OpenedBy.PAYMENT)
     assert "is not paid" in leave(agreed(blocks=(waiting,))).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("allowance", "said"),
+    [
+        ({"allowance_minutes": 600}, "credit of unused time"),
+        ({"allowance_money": eur(1500), "value_rate": Decimal(120)}, "credit of unused value"),
+        ({"allowance_sessions": 4, "session_price": eur(180)}, "credit of unused sessions"),
+    ],
+)
+def test_the_credit_names_what_was_unused_by_what_the_plan_counts(
+    allowance: dict[str, Any], said: str
+) -> None:
+    terms = plan("2026-01-01", rollover=SURPLUS, overage=BILL_150, **allowance)
+    charge = leave(account_file(retainer(terms)), lots=LotValue.RATE).charge
+    assert charge is not None
+    assert charge.text == f"Advisory, {said}"
