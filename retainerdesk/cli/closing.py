@@ -30,13 +30,14 @@ def close(book: BookContext, args: argparse.Namespace) -> int:
     if args.json:
         print_json({"dry_run": args.dry_run, "closed": [_period(row) for row in rows]})
         return 0
-    if not rows:
-        say(f"Nothing that ended by {args.through} is open.")
+    named = [row for row in rows if not row.is_empty or args.retainer]
+    if not named:
+        say(f"Nothing that ended by {args.through} is left to close.")
         return 0
     if args.dry_run:
         say("Nothing was changed; this is what would be closed:")
     headings = ("account", "retainer", "period", "used", "over", "carried on", "still open")
-    print_table(headings, [_period_cells(row) for row in rows], right=(3, 4, 5))
+    print_table(headings, [_period_cells(row) for row in named], right=(3, 4, 5))
     return 0
 
 

@@ -22,11 +22,31 @@ from retainerdesk.domain.retainer import Retainer, UsageDecision
 from retainerdesk.domain.schedule import usage_periods
 
 
-def closable(ledger: Sequence[UsagePeriod], through: date) -> list[UsagePeriod]:
-    """The periods of a ledger that are over, end on `through` or before, and are not closed yet, in order."""
-    return [
+def worth_closing(retainer: Retainer, usage: UsagePeriod) -> bool:
+    """Whether a period has anything to lock: something granted, handed on, adjusted or used.
+
+    A fee without hours has nothing, and what began before `settled_through` was settled elsewhere.
+    """
+    is_settled = retainer.settled_through is not None and usage.span.start < retainer.settled_through
+    figures = (usage.opening, usage.granted, usage.adjusted, usage.used, usage.carried_in)
+    return not is_settled and any(figures)
+
+
+def closable(
+    retainer: Retainer, ledger: Sequence[UsagePeriod], through: date, *, is_named: bool = False
+) -> list[UsagePeriod]:
+    """What closing through a day (included) closes, in order: periods that are over and not closed yet.
+
+    Closed periods stand in an unbroken row from the first one, so one that is not worth closing closes with
+    a later one that is, and is left open after the last of these, unless the retainer was named.
+    """
+    over = [
         each for each in ledger if each.closed and each.closed_on is None and each.span.last_day <= through
     ]
+    if is_named:
+        return over
+    last = max((place for place, each in enumerate(over, 1) if worth_closing(retainer, each)), default=0)
+    return over[:last]
 
 
 def check_through(through: date, today: date) -> None:

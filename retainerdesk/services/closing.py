@@ -15,6 +15,7 @@ from retainerdesk.domain.closing_rules import (
     closable,
     closes_of,
     open_points,
+    worth_closing,
 )
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.late import LateEffect, close_holding, decide, late_effects, late_words
@@ -38,7 +39,7 @@ class PeriodRow:
     """One usage period that is over: `usage.closed_on` None says that it can still be closed.
 
     `open_points` are sentences about what is not settled yet; they forbid nothing. `can_reopen` holds for
-    the last closed period of a retainer.
+    the last closed period of a retainer. `is_empty`: it had nothing to close and closed with a later one.
     """
 
     account_id: str
@@ -49,6 +50,7 @@ class PeriodRow:
     usage: UsagePeriod
     open_points: tuple[str, ...] = ()
     can_reopen: bool = False
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def closing_board(uow: UnitOfWork, today: date, account_id: str | None = None) -
         ledgers = account_usage(file, today).ledgers
         waiting += late_effects(file, today, ledgers)
         for retainer in file.retainers:
-            over = [each for each in ledgers[retainer.id] if each.closed]
+            over = [each for each in ledgers[retainer.id] if each.closed and _is_listed(retainer, each)]
             rows += [_row(file, retainer, each, open_points(file, retainer, each, people)) for each in over]
             decided += _decided(file, retainer)
     rows.sort(key=lambda row: (row.usage.span, row.account_id, row.retainer_id))
@@ -109,14 +111,22 @@ def _files(uow: UnitOfWork, account_id: str | None) -> Iterable[AccountFile]:
     return load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
 
 
+def _is_listed(retainer: Retainer, usage: UsagePeriod) -> bool:
+    """One with something to close, and the one to open again, whatever it has."""
+    return worth_closing(retainer, usage) or (usage.closed_on is not None and _is_last(retainer, usage))
+
+
+def _is_last(retainer: Retainer, usage: UsagePeriod) -> bool:
+    held = [each for each in retainer.closes if each.reopened is None]
+    return bool(held) and held[-1].span == usage.span
+
+
 def _row(
     file: AccountFile, retainer: Retainer, usage: UsagePeriod, points: tuple[str, ...] = ()
 ) -> PeriodRow:
-    held = [each for each in retainer.closes if each.reopened is None]
-    is_last = bool(held) and held[-1].span == usage.span
     return PeriodRow(
         file.account.id, file.account.name, retainer.id, retainer.name, file.account.currency, usage, points,
-        is_last and usage.closed_on is not None,
+        usage.closed_on is not None and _is_last(retainer, usage), not worth_closing(retainer, usage),
     )  # fmt: skip
 
 
@@ -133,6 +143,7 @@ def _decided(file: AccountFile, retainer: Retainer) -> Iterable[DecidedRow]:
 def close_periods(uow: UnitOfWork, command: CloseCommand, today: date) -> Outcome[tuple[PeriodRow, ...]]:
     """Close every usage period that ended by `through`, earlier ones first; answers those it closed.
 
+    Periods with nothing to close are closed only where a later one needs it, or their retainer is named.
     What is still open about one is said with it and does not hinder. Raises RuleViolation for a day that is
     not over, and for an unknown account or retainer.
     """
@@ -141,7 +152,9 @@ def close_periods(uow: UnitOfWork, command: CloseCommand, today: date) -> Outcom
     for file in _files(uow, command.account_id):
         ledgers = account_usage(file, today).ledgers
         for retainer in _chosen(file, command.retainer_id):
-            over = closable(ledgers[retainer.id], command.through)
+            over = closable(
+                retainer, ledgers[retainer.id], command.through, is_named=command.retainer_id is not None
+            )
             if over:
                 made = closes_of(file, retainer, over, today)
                 retainers.save_retainer(uow, _with_closes(retainer, *made))

@@ -49,7 +49,7 @@ def closed(file: AccountFile, through: str, today: str) -> AccountFile:
     """The file with every period of its retainer closed that ended by `through`."""
     (own,) = file.retainers
     ledger = usage_of(file, own, day(today))
-    made = closes_of(file, own, closable(ledger, day(through)), day(today))
+    made = closes_of(file, own, closable(own, ledger, day(through)), day(today))
     return replace(file, retainers=(replace(own, closes=(*own.closes, *made)),))
 
 
@@ -216,7 +216,10 @@ def test_a_plan_of_a_closed_period_cannot_change_and_its_days_neither() -> None:
 def test_periods_close_in_order_and_only_after_their_end() -> None:
     file = over_in_january()
     ledger = usage_of(file, file.retainers[0], day("2026-03-10"))
-    assert [each.span.start for each in closable(ledger, day("2026-03-09"))] == [day("2026-01-01"), day(FEB)]
+    assert [each.span.start for each in closable(file.retainers[0], ledger, day("2026-03-09"))] == [
+        day("2026-01-01"),
+        day(FEB),
+    ]
     with pytest.raises(RuleViolation, match="is not over yet"):
         check_through(day("2026-03-10"), day("2026-03-10"))
 
@@ -228,7 +231,9 @@ def test_a_reopened_period_is_computed_again() -> None:
     file = with_work(replace(file, retainers=(again,)), work("2026-01-20", 90, "late"))
     assert usage_of(file, again, day("2026-02-10"))[0].overage == 210
     assert usage_of(file, again, day("2026-02-02"))[0].overage == 120
-    (close,) = closes_of(file, again, closable(usage_of(file, again, day(FEB)), day("2026-01-31")), day(FEB))
+    (close,) = closes_of(
+        file, again, closable(again, usage_of(file, again, day(FEB)), day("2026-01-31")), day(FEB)
+    )
     assert close.number == 2
 
 

@@ -48,7 +48,7 @@ def made(rollover: Rollover, worked: list[tuple[date, int]], decision: OverageDe
 
 def closed(file: AccountFile) -> AccountFile:
     (own,) = file.retainers
-    over = closable(usage_of(file, own, TODAY), CLOSED_THROUGH)
+    over = closable(own, usage_of(file, own, TODAY), CLOSED_THROUGH, is_named=True)
     return replace(file, retainers=(replace(own, closes=closes_of(file, own, over, TODAY)),))
 
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from retainerdesk.domain.account import Person
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.period_close import LateChoice
+from retainerdesk.domain.plan import Overage
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import save_person
-from retainerdesk.services.closing import CloseCommand, close_periods, decide_late, late_notice, list_late
+from retainerdesk.services.closing import (
+    CloseCommand,
+    close_periods,
+    closing_board,
+    decide_late,
+    late_notice,
+    list_late,
+)
 from retainerdesk.services.goodwill import goodwill_reports
 from retainerdesk.services.results import Changes
 from retainerdesk.services.retainers import change_retainer, get_retainer
@@ -93,3 +102,48 @@ def test_a_decision_without_a_reason_or_that_does_not_fit_is_refused(closed: Boo
             decide_late(uow, LATE_ID, LateChoice.ABSORB, " ", TODAY)
         with pytest.raises(RuleViolation, match="does not fit"):
             decide_late(uow, LATE_ID, LateChoice.CREDIT, "x", TODAY)
+
+
+def offered(store: BookStore, today: date) -> list[tuple[str, date]]:
+    with store.reading() as uow:
+        rows = closing_board(uow, today).closable
+    return [(row.retainer_id, row.usage.span.start) for row in rows]
+
+
+def test_a_fee_without_hours_offers_only_periods_that_were_worked_in(store: BookStore) -> None:
+    """Fee only from January; 2 h in February. January closes with it unnamed, March stays open."""
+    with store.writing() as uow:
+        before = get_retainer(uow, "acme", "care")
+        free = replace(before.plans[0], overage=Overage(Decimal(0)))
+        change_retainer(uow, replace(before, plans=(free,)))
+        save_person(uow, Person("ada", "Ada"))
+        uow.commit()
+    assert offered(store, date(2026, 4, 10)) == []
+    with store.writing() as uow:
+        add_row(uow, replace(hours("w1", 120), on=date(2026, 2, 3)))
+        uow.commit()
+    assert offered(store, date(2026, 4, 10)) == [("care", date(2026, 2, 1))]
+    with store.writing() as uow:
+        done = close_periods(uow, CloseCommand(date(2026, 3, 31)), date(2026, 4, 10)).value
+        uow.commit()
+    assert [row.usage.span.start for row in done if not row.is_empty] == [date(2026, 2, 1)]
+    assert [each.span.start for each in kept(store).closes] == [date(2026, 1, 1), date(2026, 2, 1)]
+    assert check_book(store, date(2026, 4, 10)) == ()
+
+
+def test_what_was_settled_elsewhere_is_not_offered(store: BookStore) -> None:
+    """10 h a month from January, invoiced by this book from March: March and April can be closed."""
+    with store.writing() as uow:
+        before = get_retainer(uow, "acme", "care")
+        plans = (monthly(date(2026, 1, 1), 100_000, 600),)
+        change_retainer(uow, replace(before, plans=plans, settled_through=date(2026, 3, 1)))
+        uow.commit()
+    waiting = [("care", date(2026, 3, 1)), ("care", date(2026, 4, 1))]
+    assert offered(store, date(2026, 5, 10)) == waiting
+    with store.writing() as uow:
+        settled = close_periods(uow, CloseCommand(date(2026, 2, 28)), date(2026, 5, 10)).value
+        done = close_periods(uow, CloseCommand(date(2026, 4, 30)), date(2026, 5, 10)).value
+        uow.commit()
+    assert settled == ()
+    assert [(row.retainer_id, row.usage.span.start) for row in done if not row.is_empty] == waiting
+    assert offered(store, date(2026, 5, 10)) == []

@@ -29,7 +29,7 @@ class ClosingEdits(Keeper):
     def close_periods(
         self, through: date, account_id: str | None = None, retainer_id: str | None = None
     ) -> int | None:
-        """Close what ended by a day; how many periods, None if it was refused."""
+        """Close what ended by a day; how many periods with something to close, None if it was refused."""
         from retainerdesk.services.closing import CloseCommand, close_periods
 
         done: list[PeriodRow] = []
@@ -41,7 +41,7 @@ class ClosingEdits(Keeper):
             return outcome.changes
 
         is_kept = self.edit(None, "close periods", forward, partial(self._open_all_again, done))
-        return len(done) if is_kept else None
+        return sum(not row.is_empty for row in done) if is_kept else None
 
     def _open_all_again(self, done: list[PeriodRow]) -> Changes:
         return self.desk.write(_reopened, tuple(reversed(done)), self.desk.today()).changes
