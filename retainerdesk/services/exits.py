@@ -8,6 +8,7 @@ from datetime import date
 from retainerdesk.domain.block import Block
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.exit_settlement import ExitCommand, ExitSettlement, exit_settlement
+from retainerdesk.domain.invoiced_rows import check_not_invoiced
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.services.results import Changes, Outcome
@@ -15,6 +16,7 @@ from retainerdesk.store.repositories import retainers
 from retainerdesk.store.repositories.billables import CHARGES
 from retainerdesk.store.repositories.blocks import BLOCKS
 from retainerdesk.store.repositories.books import load_account_file
+from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 
@@ -48,8 +50,12 @@ def take_back_exit(
 ) -> Outcome[Retainer]:
     """Undo an exit: the retainer and its blocks as they were, without the charge for unused lots.
 
-    What was invoiced meanwhile stays as issued; the next run proposes the difference.
+    What was invoiced meanwhile stays as issued; the next run proposes the difference. Raises RuleViolation
+    once that charge is invoiced: there is no difference to propose for it.
     """
+    if settlement.charge is not None:
+        documents = documents_with_lines(uow, retainer.account_id)
+        check_not_invoiced(settlement.charge, None, documents)
     retainers.save_retainer(uow, retainer)
     if settlement.charge is not None:
         CHARGES.delete(uow, settlement.charge.account_id, settlement.charge.id)

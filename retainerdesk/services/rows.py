@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.invoiced_rows import check_not_invoiced
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -23,6 +24,7 @@ from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories.account_list import AccountList
 from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
 from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
+from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.content_store import keep_file
 
@@ -54,8 +56,9 @@ def add_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
 
 
 def change_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
-    """Replace the row of that id."""
+    """Replace the row of that id; refuses to change what an issued invoice charges, but for its text."""
     _check(row)
+    _check_invoiced(uow, row, row)
     _LISTS[type(row)].update(uow, row)
     return Outcome(row, _changes(row))
 
@@ -69,7 +72,8 @@ def change_rows(uow: UnitOfWork, rows: Sequence[Row]) -> Outcome[Sequence[Row]]:
 
 
 def remove_row(uow: UnitOfWork, row: Row) -> Outcome[Row]:
-    """Take a row out; what was invoiced for it stays as issued and shows as a difference."""
+    """Take a row out. Invoiced work shows as a difference; refuses an invoiced charge or expense."""
+    _check_invoiced(uow, row, None)
     _LISTS[type(row)].delete(uow, row.account_id, row.id)
     return Outcome(row, _changes(row))
 
@@ -116,6 +120,13 @@ def _check(row: Row) -> None:
         raise RuleViolation("row.text", "Enter a text; it is what you will find this by.", "text")
     if isinstance(row, Expense) and row.amount.minor <= 0:
         raise RuleViolation("expense.amount", "An expense is an amount above zero.", "amount")
+
+
+def _check_invoiced(uow: UnitOfWork, row: Row, after: Row | None) -> None:
+    if isinstance(row, OneOffCharge | Expense):
+        before = _LISTS[type(row)].get(uow, row.account_id, row.id)
+        assert after is None or isinstance(after, OneOffCharge | Expense)
+        check_not_invoiced(before, after, documents_with_lines(uow, row.account_id))
 
 
 def _changes(row: Row) -> Changes:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
 from retainerdesk.domain.account import Business, Contact, Series
 from retainerdesk.domain.book import AccountFile, Book
-from retainerdesk.domain.invoice import InvoiceStatus
+from retainerdesk.domain.invoice import ChargeKind, InvoiceStatus
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision
@@ -221,3 +222,19 @@ def test_a_payment_of_an_invoice_still_to_be_issued_is_noted_not_refused() -> No
     assert plan.refused == ()
     assert [note.path for note in plan.notes] == ["accounts[0].payments[0].invoice"]
     assert merge_books(EMPTY, INVOICED).notes == ()
+
+
+def test_a_charge_on_an_issued_invoice_never_changes_even_with_update() -> None:
+    """The invoice of the book charges the workshop; its words may differ, its price may not."""
+    file = INVOICED.accounts[0]
+    workshop = replace(file.charges[0], account_id=file.account.id)
+    invoice = file.invoices[0]
+    key = replace(invoice.lines[0].key, retainer_id="", kind=ChargeKind.ONE_OFF, source_id=workshop.id)
+    charged = replace(invoice, lines=(replace(invoice.lines[0], key=key), *invoice.lines[1:]))
+    book = with_file(INVOICED, invoices=(charged,))
+    dearer = with_file(book, charges=(replace(workshop, unit_price=Decimal(900)), *file.charges[1:]))
+    plan = merge_books(book, dearer, update=True)
+    assert paths(plan) == ["accounts[0].charges[0].unit_price"]
+    assert f"credit note on {invoice.number}" in plan.refused[0].sentence
+    renamed = with_file(book, charges=(replace(workshop, text="Other"), *file.charges[1:]))
+    assert merge_books(book, renamed, update=True).refused == ()

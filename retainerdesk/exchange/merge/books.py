@@ -11,7 +11,9 @@ from retainerdesk.domain.account import Series
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.exchange_rate import ExchangeRate
 from retainerdesk.domain.invoice import Invoice
+from retainerdesk.domain.invoiced_rows import changed_fields, invoiced_words, number_charging
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.work import Expense, OneOffCharge
 from retainerdesk.exchange.book.letters import letter_node, own_rate_node
 from retainerdesk.exchange.book.read_deposits import deposit_node
 from retainerdesk.exchange.book.refusals import Refusal, Refusals
@@ -126,6 +128,7 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         mine, theirs = getattr(current, name), getattr(incoming, name)
         return compare.by_id(mine, theirs, f"{path}.{name}", _row_id, write)
 
+    _refuse_invoiced(current, incoming, path, compare)
     return AccountMerge(
         account_id=incoming.account.id,
         retainers=_merge_retainers(current, incoming, path, compare),
@@ -145,6 +148,24 @@ def _merge_rows(current: AccountFile, incoming: AccountFile, path: str, compare:
         drafts=rows("drafts", draft_node),
         skips=compare.by_id(current.skips, incoming.skips, f"{path}.skips", lambda skip: skip.key, skip_node),
     )
+
+
+def _refuse_invoiced(current: AccountFile, incoming: AccountFile, path: str, compare: Comparison) -> None:
+    """Charges and expenses on an issued invoice of the book never change, whatever was asked for."""
+    if not compare.update:
+        return
+    rows: dict[str, tuple[tuple[OneOffCharge | Expense, ...], tuple[OneOffCharge | Expense, ...]]] = {
+        "charges": (current.charges, incoming.charges),
+        "expenses": (current.expenses, incoming.expenses),
+    }
+    for name, (mine, theirs) in rows.items():
+        known = {row.id: row for row in mine}
+        for index, row in enumerate(theirs):
+            before = known.get(row.id)
+            changed = changed_fields(before, row) if before else ()
+            number = number_charging(before, current.invoices) if before and changed else ""
+            if before and number:
+                compare.refusals.add(f"{path}.{name}[{index}].{changed[0]}", invoiced_words(before, number))
 
 
 def _row_id(row: object) -> object:
