@@ -7,7 +7,7 @@ Everything here may take as long as the book is large: not on the thread of the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,12 +43,16 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup of the list. `manifest` is what is known of it; `is_good`: found sound when last opened."""
+    """One backup of the list. `manifest` is what is known of it; `is_good`: found sound when last opened.
+
+    `written_ns` is when the file was written: it orders backups of one second, no more.
+    """
 
     path: Path
     made_at: datetime
     size_bytes: int
     manifest: Manifest | None
+    written_ns: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:
@@ -286,11 +290,11 @@ def _free_path(folder: Path, stem: str, made_at: datetime, reason: Reason) -> Pa
 def _backup(path: Path) -> Backup:
     found, manifest = path.stat(), read_manifest(path)
     made_at = manifest.made_at if manifest else datetime.fromtimestamp(found.st_mtime, UTC)
-    return Backup(path, made_at, found.st_size, manifest)
+    return Backup(path, made_at, found.st_size, manifest, found.st_mtime_ns)
 
 
-def _age(backup: Backup) -> tuple[datetime, str]:
-    return backup.made_at, backup.name
+def _age(backup: Backup) -> tuple[datetime, int, str]:
+    return backup.made_at, backup.written_ns, backup.name
 
 
 def _remove(path: Path) -> None:

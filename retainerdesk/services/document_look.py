@@ -13,13 +13,16 @@ from retainerdesk.domain.invoice import ChargeKey, ChargeKind, Invoice, InvoiceL
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money, exponent, round_half_up
 from retainerdesk.domain.period import Period, add_months
+from retainerdesk.domain.tax_rates import rates_on
 from retainerdesk.services.business import get_business, save_business
 from retainerdesk.services.invoices import layout_for
 from retainerdesk.services.results import Outcome
+from retainerdesk.services.tax_rates import program_rates
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.private_files import replace_file
 
-_TAX = TaxRule(TaxCategory.STANDARD, Decimal(20))
+_UNKNOWN_RATE = Decimal(20)
+"""Where no rate of the country is known."""
 _FEE, _HOURS, _RATE = 3000, 3, 150
 _CLIENTS = {
     "en": ("Example Client Ltd", ("Jo Reed", "1 High Street", "London EC1A 1AA"), "GB"),
@@ -51,29 +54,40 @@ def save_sample_pdf(business: Business, files: Path, today: date, language: str,
 
 
 def _sample(business: Business, today: date, language: str) -> Invoice:
-    """3,000.00 for a month and 3 hours at 150.00 in the one before, with 20 % tax."""
+    """3,000.00 for a month and 3 hours at 150.00 in the one before, with the tax of the country."""
     name, address, country = _CLIENTS[language]
     locale = f"{language}_{country}"
     buyer = Account("sample", name, business.currency, locale=locale, address=address, country=country)
     month = Period(today.replace(day=1), add_months(today.replace(day=1), 1))
     before = Period(add_months(month.start, -1), month.start)
     fee, overage = (line_words(key, language, name="Retainer") for key in ("fee", "overage"))
+    rule = _standard_tax(business.country, today)
     lines = (
-        _line(1, fee, (Decimal(1), Decimal(_FEE), ""), month, business.currency),
-        _line(2, overage, (Decimal(_HOURS), Decimal(_RATE), "h"), before, business.currency),
+        _line(1, fee, (Decimal(1), Decimal(_FEE), ""), month, business.currency, rule),
+        _line(2, overage, (Decimal(_HOURS), Decimal(_RATE), "h"), before, business.currency, rule),
     )
     net = sum((line.net for line in lines[1:]), lines[0].net)
-    tax = net.times(_TAX.rate_percent / 100)
-    totals = Totals(net, (TaxTotal(_TAX.category, _TAX.rate_percent, net, tax),), net + tax)
+    tax = net.times(rule.rate_percent / 100)
+    totals = Totals(net, (TaxTotal(rule.category, rule.rate_percent, net, tax),), net + tax)
     due_on = today + timedelta(days=buyer.payment_terms_days)
     number = f"{today.year}-0001"
     return Invoice("sample", number, 1, buyer.id, today, due_on, business, buyer, lines, totals)
 
 
+def _standard_tax(country: str, day: date) -> TaxRule:
+    known = [r for r in rates_on(program_rates(), country, day) if r.category is TaxCategory.STANDARD]
+    return TaxRule(TaxCategory.STANDARD, known[0].percent if known else _UNKNOWN_RATE)
+
+
 def _line(
-    position: int, text: str, amount: tuple[Decimal, Decimal, str], service: Period, currency: str
+    position: int,
+    text: str,
+    amount: tuple[Decimal, Decimal, str],
+    service: Period,
+    currency: str,
+    tax: TaxRule,
 ) -> InvoiceLine:
     quantity, price, unit = amount
     key = ChargeKey("sample", "sample", ChargeKind.FEE, service, position)
     net = Money(round_half_up(quantity * price * 10 ** exponent(currency)), currency)
-    return InvoiceLine(key, position, text, quantity, price, unit, net, _TAX)
+    return InvoiceLine(key, position, text, quantity, price, unit, net, tax)

@@ -27,10 +27,14 @@ class TaxHint:
     text: str
 
 
+def program_rates() -> tuple[TaxRate, ...]:
+    """The rows the program brings."""
+    return read_tax_rates(resource_path("rates/tax_rates.json").read_text(encoding="utf-8"))
+
+
 def tax_rate_table(uow: UnitOfWork) -> tuple[TaxRate, ...]:
     """Every row: those of the program, then those of the book."""
-    text = resource_path("rates/tax_rates.json").read_text(encoding="utf-8")
-    return (*read_tax_rates(text), *tax_rates.list_tax_rates(uow))
+    return (*program_rates(), *tax_rates.list_tax_rates(uow))
 
 
 def countries_with_rates(uow: UnitOfWork) -> tuple[str, ...]:

@@ -124,6 +124,14 @@ def test_a_copy_from_the_future_does_not_stop_the_backup_of_the_day(
     assert [each.path for each in list_backups(folder_of(book))] == [future.path, made.path]  # type: ignore[union-attr]
 
 
+def test_of_two_backups_of_one_second_the_later_is_the_newer(book: BookContext) -> None:
+    """By name "by-hand" would stand above "before-restore"."""
+    folder = folder_of(book)
+    first = make_backup(book.store, book.clock, Reason.BY_HAND)
+    later = make_backup(book.store, book.clock, Reason.BEFORE_RESTORE)
+    assert [each.path for each in list_backups(folder)] == [later.path, first.path]
+
+
 def test_an_unchanged_book_is_not_copied_again_before_an_import(book: BookContext) -> None:
     assert backup_if_changed(book, Reason.DAILY) is not None
     assert backup_if_changed(book, Reason.BEFORE_IMPORT) is None

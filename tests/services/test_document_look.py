@@ -24,10 +24,12 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.book_files import export_book
 from retainerdesk.services.business import get_business, save_business
 from retainerdesk.services.corrections import void_document
+from retainerdesk.services.document_look import sample_pdf
 from retainerdesk.services.invoices import preview_pdf, render_invoice_pdf
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.services.logo import keep_logo
 from retainerdesk.store.book_store import BookStore
+from tests.documents.samples import text_of
 
 TODAY = date(2026, 1, 1)
 OTHER = DocumentLook(
@@ -125,3 +127,13 @@ def test_the_preview_of_a_replacing_invoice_names_the_void_one(store: BookStore,
     document.close()
     assert f"Replaces invoice {number} of 1 January 2026" in text
     assert "wrong address" in text
+
+
+@pytest.mark.parametrize(("country", "percent"), [("DE", "19"), ("FR", "20"), ("AQ", "20")])
+def test_the_sample_page_has_the_standard_rate_of_the_country(
+    store: BookStore, tmp_path: Path, country: str, percent: str
+) -> None:
+    with store.reading() as uow:
+        business = replace(get_business(uow), country=country)
+    text = text_of(sample_pdf(business, tmp_path, TODAY, "en"))
+    assert f"VAT {percent}%" in text
