@@ -98,7 +98,7 @@ def _say_account(view: AccountView) -> None:
 
 def _usage_words(usage: UsagePeriod) -> str:
     figures = {"used": usage.used, "opening": usage.opening, "from blocks": usage.from_blocks}
-    figures |= {"over": usage.overage, "carried": usage.carried}
+    figures |= {"over": usage.overage, "carried" if usage.closed else "left": usage.carried}
     currency = usage.plan.fee.currency
     shown = {name: used_words(amount, usage.unit, currency) for name, amount in figures.items()}
     return ", ".join(

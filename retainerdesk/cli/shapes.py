@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from retainerdesk.domain.allowance import UsagePeriod
+from retainerdesk.domain.allowance import UsagePeriod, as_if_closed
 from retainerdesk.domain.due_item import DueItem
 from retainerdesk.domain.exchange_rate import Converted, ExchangeRate
 from retainerdesk.domain.health import Verdict
@@ -21,6 +21,7 @@ from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money, round_half_up
 from retainerdesk.domain.payments import Ageing
 from retainerdesk.domain.plan import UsageUnit
+from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.waterfall import Waterfall
 from retainerdesk.services.margin import waterfall_rows
 from retainerdesk.services.views import AccountSummary, AccountView, ParkedRow, RetainerView
@@ -187,8 +188,12 @@ def in_unit(amount: int, unit: UsageUnit, currency: str) -> int | str:
     return str(Money(amount, currency)) if unit is UsageUnit.MONEY else amount
 
 
-def usage(retainer_id: str, period: UsagePeriod) -> Json:
-    """One usage period of the lot ledger, in minutes, money or sessions, as `unit` says."""
+def usage(retainer: Retainer, kept: UsagePeriod, today: date) -> Json:
+    """One usage period of the lot ledger, in minutes, money or sessions, as `unit` says.
+
+    One that still runs is told as if it closed as it stands, with what remains of it today.
+    """
+    period = as_if_closed(retainer, kept, today)
     covered = ("burned", "from_blocks", "unmetered", "overage")
     names = (
         "opening",
@@ -203,12 +208,13 @@ def usage(retainer_id: str, period: UsagePeriod) -> Json:
     )
     currency = period.plan.fee.currency
     return {
-        "retainer": retainer_id,
+        "retainer": retainer.id,
         "from": day(period.span.start),
         "to": day(period.span.end),
         "closed": period.closed,
         "unit": period.unit.value,
         **{name: in_unit(getattr(period, name), period.unit, currency) for name in names},
+        "remaining": in_unit(kept.carried, period.unit, currency),
         "decision": period.decision.value if period.decision else None,
     }
 
@@ -303,7 +309,9 @@ def account_whole(view: AccountView, timeline: list[Json]) -> Json:
         "mrr": str(view.mrr),
         "terms_in_words": [sentence for each in view.retainers for sentence in each.words],
         "verdicts": [verdict(each) for each in view.verdicts],
-        "periods": [usage(each.retainer.id, period) for each in view.retainers for period in each.usage],
+        "periods": [
+            usage(each.retainer, period, view.as_of) for each in view.retainers for period in each.usage
+        ],
         "term": {each.retainer.id: term(each) for each in view.retainers},
         "margin": {
             "months": [margin_month(each) for each in view.margin.months],

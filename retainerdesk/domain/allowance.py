@@ -229,6 +229,16 @@ def _state_after(closed: Sequence[UsagePeriod]) -> LotState:
     return LotState(lots, deficit, period.overage if period.decision is OverageDecision.CARRY else 0)
 
 
+def as_if_closed(retainer: Retainer, usage: UsagePeriod, today: date) -> UsagePeriod:
+    """A running period with what would expire, be forfeited and carried on if it closed as it stands."""
+    if usage.closed:
+        return usage
+    state, slice_ = _state_after([usage]), usage_periods(retainer, usage.span.end)[usage.index]
+    closing = _closing(retainer, usage.index, slice_, usage.plan, _term_ends(retainer, today))
+    expired, forfeited = state.close(closing)
+    return replace(usage, expired=expired, forfeited=forfeited, carried=state.balance)
+
+
 def _day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 

@@ -55,10 +55,11 @@ def test_absorbing_needs_a_reason_and_bills_nothing(asked: Shell) -> None:
 
 
 def test_carried_overage_burns_the_next_month(asked: Shell) -> None:
-    """February opens with 2 h of its 10 gone: 8 h are left."""
+    """February opens with 2 h of its 10 gone: 8 h are left, which would be forfeited without rollover."""
     decide(asked, "carry")
     periods = asked.ok("account", "acme", "--json", as_of="2026-02-02").json["periods"]
-    assert (periods[1]["granted"], periods[1]["burned"], periods[1]["carried"]) == (600, 120, 480)
+    assert (periods[1]["granted"], periods[1]["burned"], periods[1]["remaining"]) == (600, 120, 480)
+    assert (periods[1]["forfeited"], periods[1]["carried"]) == (480, 0)
 
 
 def test_a_decision_that_changes_after_the_invoice_comes_as_a_correction(asked: Shell) -> None:

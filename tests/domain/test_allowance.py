@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import UsagePeriod, as_if_closed, lot_ledger
 from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit
@@ -298,3 +298,23 @@ def test_work_dated_after_today_does_not_count_yet() -> None:
     planned = [work("2026-01-20", 600)]
     assert lot_ledger(terms(10), planned, day("2026-01-10"))[-1].used == 0
     assert lot_ledger(terms(10), planned, day("2026-01-20"))[-1].used == 600
+
+
+def test_a_running_period_tells_what_it_would_carry_if_it_closed_now() -> None:
+    """20 h a month, at most 5 h carried. January used 18 and carries 2; 1 of them is used on 5 February.
+
+    1 of the opening 2 is left and lives on, of its own 20 h 5 are carried: 6, and 15 are forfeited. A deficit
+    is carried as it is.
+    """
+    own = retainer(plan("2026-01-01", allowance_minutes=hours(20), rollover=TWO_PERIODS, overage=BILL_150))
+    entries = [work("2026-01-10", hours(18)), work("2026-02-05", hours(1))]
+    running = lot_ledger(own, entries, day("2026-02-10"))[-1]
+    told = as_if_closed(own, running, day("2026-02-10"))
+    assert (running.carried, running.forfeited) == (hours(21), 0)
+    assert (told.carried, told.forfeited, told.expired) == (hours(6), hours(15), 0)
+    assert told.opening + told.granted == told.burned + told.expired + told.forfeited + told.carried
+    owing = retainer(
+        plan("2026-01-01", allowance_minutes=hours(2), rollover=Rollover(RolloverPolicy.DEFICIT))
+    )
+    behind = lot_ledger(owing, [work("2026-01-05", hours(3))], day("2026-01-10"))[-1]
+    assert as_if_closed(owing, behind, day("2026-01-10")).carried == -hours(1)
