@@ -22,6 +22,8 @@ from retainerdesk.services.issue_invoices import (
 )
 from retainerdesk.services.views import ParkedRow
 
+_NAMED = 3
+
 
 def bill(book: BookContext, args: argparse.Namespace) -> int:
     """Propose the missing charges; without --dry-run issue them, one transaction an invoice."""
@@ -96,9 +98,24 @@ def _say_result(
 
 
 def _say_parked(parked: tuple[ParkedRow, ...]) -> None:
+    """A sentence for each reason; what one reason parks is named together unless each needs its own yes."""
+    together: dict[str, list[str]] = {}
     for row in parked:
-        hint = f" Release it with --confirm {row.account_id}." if row.can_confirm else ""
-        complain(f"{row.account_name} is parked: {row.reason}.{hint}")
+        if row.can_confirm:
+            hint = f"Release it with --confirm {row.account_id}."
+            complain(f"{row.account_name} is parked: {row.reason}. {hint}")
+        elif row.account_name not in (names := together.setdefault(row.reason, [])):
+            names.append(row.account_name)
+    for reason, names in together.items():
+        complain(f"{_named(names)} parked: {reason}.")
+
+
+def _named(names: list[str]) -> str:
+    """ACME is · 12 accounts (ACME, Beta, Cora and 9 more) are."""
+    if len(names) == 1:
+        return f"{names[0]} is"
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{len(names)} accounts ({', '.join(names[:_NAMED])}{more}) are"
 
 
 def show_invoices(book: BookContext, args: argparse.Namespace) -> int:

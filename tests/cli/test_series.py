@@ -55,6 +55,20 @@ def test_one_series_may_be_ahead_of_the_clock_and_the_other_goes_on(two: Shell) 
     assert [each["account"] for each in answer["parked"]] == ["cora"]
 
 
+def test_accounts_that_one_reason_parks_are_told_in_one_sentence(two: Shell) -> None:
+    """The clock went back behind the invoice of n0; of the four others three are named. JSON keeps each."""
+    two.ok("import", two.write("more.json", book(*(monthly(f"n{n}") for n in range(4)))), "--update")
+    two.ok("bill", "--account", "n0", as_of="2026-12-31")
+    told = two.run("bill", "--account", "n1", as_of="2026-11-22")
+    assert told.err.startswith("N1 is parked: today is 2026-11-22")
+    told = two.run("bill", "--json", as_of="2026-11-22")
+    parked = [each["account"] for each in told.json["parked"]]
+    assert len(parked) == len(set(parked)) == 4
+    assert [line for line in told.err.splitlines() if "parked" in line] == [
+        "4 accounts (Alfa, N1, N2 and 1 more) are parked: " + told.json["parked"][0]["reason"] + "."
+    ]
+
+
 def test_numbers_of_an_old_program_are_left_out_with_their_reason(two: Shell) -> None:
     answer = two.run("series", "gap", "invoice", "--from", "1", "--to", "40")
     assert answer.code == REFUSED
