@@ -154,3 +154,11 @@ def opener_on_dune(screen: BillingScreen, desk: Desk) -> LetterDialog:
     dialog = opener.letter(account_id_of(desk))
     assert isinstance(dialog, LetterDialog)
     return dialog
+
+
+def test_the_days_past_due_are_whole_where_the_detail_is_narrow(
+    owed: OwedPane, screen: BillingScreen
+) -> None:
+    """They break into two lines; an ellipsis would hide what the line is there for."""
+    late = next(each for each in screen.owed_side.findChildren(QLabel) if "51 days" in each.text())
+    assert late.wordWrap()

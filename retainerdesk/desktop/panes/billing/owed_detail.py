@@ -92,7 +92,7 @@ class OwedDetailPane(QWidget):
         for place, each in enumerate(documents[:_SHOWN]):
             tone: TextTone = "bad" if each.past_due.minor > 0 else "muted"
             grid.addWidget(data_label(each.number, "body"), 2 * place, 0)
-            grid.addWidget(data_label(late_words(each), "body", tone=tone, elide=True), 2 * place, 1)
+            grid.addWidget(data_label(late_words(each), "body", tone=tone, wrap=True), 2 * place, 1)
             grid.addWidget(data_label(money(each.open), "number", align=_RIGHT), 2 * place, 2)
             if each.last_step is not None:
                 step, on = each.last_step
