@@ -14,10 +14,14 @@ from retainerdesk.desktop.formatting import span
 from retainerdesk.desktop.forms.ui_late_dialog import Ui_LateDialog
 from retainerdesk.desktop.forms.ui_reopen_dialog import Ui_ReopenDialog
 from retainerdesk.desktop.theme.stylesheet import set_style_property
+from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.late import LateEffect
 from retainerdesk.domain.period_close import LateChoice
 from retainerdesk.services.closing import PeriodRow
+
+_UNDER_THE_CHOICE = 24
+"""Where the words of a radio button begin, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class LateDialog(FormDialog):
             label.setVisible(option is not None)
             if option is not None:
                 label.setText(effect_words(effect, option, today))
-                label.setIndent(24)
+                label.setContentsMargins(_UNDER_THE_CHOICE, 0, 0, SPACING.small)
                 set_style_property(label, "tone", "muted")
                 button.setAccessibleDescription(label.text())
         form.reason.setPlaceholderText("Agreed by phone on 3 Nov")
