@@ -59,6 +59,7 @@ def install_packages(root: Path) -> None:
     """Fill .venv with exactly what the lock names, and let it find the package in the source tree."""
     import dev_libraries
 
+    refuse_link(root)
     grown = can_grow(root)
     (root / STAMP).unlink(missing_ok=True)
     dev_libraries.provide()
@@ -74,6 +75,16 @@ def install_packages(root: Path) -> None:
     )
     link_sources(root)
     (root / STAMP).write_text(stamp_text(root), encoding="utf-8")
+
+
+def refuse_link(root: Path) -> None:
+    """Leave with a sentence if .venv is a link: what it leads to is not ours and would be emptied."""
+    place = root / ".venv"
+    if place.is_symlink():
+        sys.exit(
+            f"{place} is a link, and setting it up would empty what it leads to. Remove the link, so that"
+            " this checkout gets an environment of its own."
+        )
 
 
 def can_grow(root: Path) -> bool:

@@ -46,6 +46,19 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_an_environment_that_is_a_link_is_left_alone(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Making it anew would empty the environment of another checkout."""
+    other = tmp_path_factory.mktemp("other") / ".venv"
+    (project / ".venv").rename(other)
+    (project / ".venv").symlink_to(other)
+    (project / environment.LOCK).write_text("b==1 --hash=sha256:00\n")
+    with pytest.raises(SystemExit, match="is a link"):
+        environment.install_packages(project)
+    assert Path(environment.python_of(project)).exists()
+
+
 def test_a_complete_environment_is_ready(project: Path) -> None:
     assert environment.is_ready(project)
 
