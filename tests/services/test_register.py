@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from retainerdesk.domain.invoice import DocumentKind
+from retainerdesk.domain.invoice import Allocation, DocumentKind, Payment
 from retainerdesk.domain.money import Money
-from retainerdesk.services.corrections import CreditCommand, issue_credit_note, void_document, write_off
+from retainerdesk.services.corrections import CreditCommand, issue_credit_note, void_document
 from retainerdesk.services.document_state import InvoiceState
+from retainerdesk.services.invoices import get_invoice
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
+from retainerdesk.services.payments import record_payment
 from retainerdesk.services.register import (
     RegisterRow,
     list_register,
@@ -65,10 +67,12 @@ def test_totals_leave_void_documents_out_and_count_credit_notes_against(issued: 
 
 
 def test_credit_that_is_not_used_is_no_open_money(issued: BookStore) -> None:
-    """March: 1,190.00 − 1,000.00 written off = 190.00 open, which 357.00 credited settle; 167.00 are left."""
+    """March: 1,190.00 − 1,000.00 paid = 190.00 open, which 357.00 credited settle; 167.00 are left."""
     march = max(rows_of(issued))
+    paid = Money(100_000, "EUR")
     with issued.writing() as uow:
-        write_off(uow, march, "gone", TODAY, Money(100_000, "EUR"))
+        account_id = get_invoice(uow, march).account_id
+        record_payment(uow, Payment(account_id, "p-1", TODAY, paid, (Allocation(march, paid),)))
         result = issue_credit_note(uow, CreditCommand(march, "late", gross=Money(35_700, "EUR")), TODAY).value
         uow.commit()
     assert str(result.left) == "167.00"
