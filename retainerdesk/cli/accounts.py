@@ -7,12 +7,12 @@ from datetime import date
 
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import hours, print_json, print_table, say
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.exchange_rate import Converted
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import add_months
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.accounts import load_account_list, totals_of
 from retainerdesk.services.context import BookContext

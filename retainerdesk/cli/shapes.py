@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from retainerdesk.domain.allowance import UsagePeriod, as_if_closed
+from retainerdesk.domain.allowance import as_if_closed
 from retainerdesk.domain.due_item import DueItem
 from retainerdesk.domain.exchange_rate import Converted, ExchangeRate
 from retainerdesk.domain.health import Verdict
@@ -22,6 +22,7 @@ from retainerdesk.domain.money import Money, round_half_up
 from retainerdesk.domain.payments import Ageing
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.waterfall import Waterfall
 from retainerdesk.services.margin import waterfall_rows
 from retainerdesk.services.views import AccountSummary, AccountView, ParkedRow, RetainerView

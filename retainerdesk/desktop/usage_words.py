@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from retainerdesk.desktop.formatting import duration, money
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import UsageUnit
+from retainerdesk.domain.usage_period import UsagePeriod
 
 
 def used_words(usage: UsagePeriod, amount: int) -> str:

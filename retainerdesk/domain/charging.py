@@ -13,7 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.account import Account, AccountStatus, TaxRule
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_charges import block_charges
 from retainerdesk.domain.book import AccountFile
@@ -39,6 +38,7 @@ from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import Timing, UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import Expense, OneOffCharge
 
 _ONE = Decimal(1)

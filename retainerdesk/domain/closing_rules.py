@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from retainerdesk.domain.account import Person
-from retainerdesk.domain.allowance import UsagePeriod, Use, uses_of
 from retainerdesk.domain.belonging import calls_of, work_of
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import issued_lines
@@ -20,6 +19,8 @@ from retainerdesk.domain.period_close import LATE_SOURCE, LateDecision, PeriodCl
 from retainerdesk.domain.plan import OverageDecision, Plan
 from retainerdesk.domain.retainer import Retainer, UsageDecision
 from retainerdesk.domain.schedule import usage_periods
+from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.uses import Use, uses_of
 
 
 def worth_closing(retainer: Retainer, usage: UsagePeriod) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_due import block_reminders
 from retainerdesk.domain.book import AccountFile
@@ -27,6 +26,7 @@ from retainerdesk.domain.period_close import Difference
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Renewal, Retainer
 from retainerdesk.domain.unassigned import unassigned_work
+from retainerdesk.domain.usage_period import UsagePeriod
 
 _SPEAK_DAYS_BEFORE = 90
 

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.belonging import blocks_of
 from retainerdesk.domain.block import Block, BlockLedger, BlockState, Leftover, LeftoverDecision
 from retainerdesk.domain.block_charges import refund_source
@@ -28,6 +27,7 @@ from retainerdesk.domain.overage_price import priced_overage
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import OneOffCharge
 
 _EXIT = "early exit"

@@ -11,7 +11,6 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.belonging import work_of
 from retainerdesk.domain.block import minute_price
 from retainerdesk.domain.book import AccountFile
@@ -20,6 +19,7 @@ from retainerdesk.domain.overage_price import priced_overage
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import WorkEntry, WorkKind
 
 

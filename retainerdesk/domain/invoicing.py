@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from retainerdesk.domain.account import Account
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, missing_charges
 from retainerdesk.domain.deposit_charges import DepositPool, billing_deposits, fitted
@@ -29,6 +28,7 @@ from retainerdesk.domain.money import Money, check_size
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.tax import TaxedLines, total
 from retainerdesk.domain.usage import usage_of
+from retainerdesk.domain.usage_period import UsagePeriod
 
 # Charges that have no day of their own: they go onto the next invoice.
 _JOINING = (ChargeKind.ONE_OFF, ChargeKind.EXPENSE, ChargeKind.CORRECTION, ChargeKind.BLOCK)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod, Use, recomputed, uses_of
+from retainerdesk.domain.allowance import recomputed
 from retainerdesk.domain.belonging import blocks_of, calls_of, work_of
 from retainerdesk.domain.block import OpenedBlock
 from retainerdesk.domain.book import AccountFile
@@ -33,6 +33,8 @@ from retainerdesk.domain.period_close import (
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage, opened_blocks
+from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.uses import Use, uses_of
 
 
 @dataclass(frozen=True, slots=True)

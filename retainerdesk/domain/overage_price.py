@@ -6,12 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.account import Account
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind
 from retainerdesk.domain.line_words import duration_words, line_words
 from retainerdesk.domain.money import Money, exponent
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage_period import UsagePeriod
 
 _ONE = Decimal(1)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod, Use, lot_ledger, minutes_of, sessions_of
+from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.belonging import blocks_of, calls_of, work_of
 from retainerdesk.domain.block import (
     Block,
@@ -30,6 +30,8 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.payments import settled_on
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.uses import Use, minutes_of, sessions_of
 from retainerdesk.domain.work import Call, WorkEntry
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.charging import BillingState, issued_lines
 from retainerdesk.domain.due import DueFacts, due_items
 from retainerdesk.domain.due_item import DueItem, DueKind
@@ -15,6 +14,7 @@ from retainerdesk.domain.health import Severity, VerdictKind
 from retainerdesk.domain.invoice import InvoiceLine
 from retainerdesk.domain.invoicing import RunPreview, propose, undecided_in
 from retainerdesk.domain.plan import UsageUnit
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, account_facts
 from retainerdesk.services.known_account import Issuer, load_known
 from retainerdesk.services.views import AccountDigest, AccountSummary

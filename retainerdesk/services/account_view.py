@@ -10,8 +10,8 @@ from retainerdesk.services.views import AccountView
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from retainerdesk.domain.allowance import UsagePeriod
     from retainerdesk.domain.notice import IsBusinessDay
+    from retainerdesk.domain.usage_period import UsagePeriod
 
 
 def load_account_view(

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.closing_rules import (
     check_reopen,
@@ -25,6 +24,7 @@ from retainerdesk.domain.period_close import LateChoice, LateDecision, PeriodClo
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.business import list_people
 from retainerdesk.services.corrections import CreditCommand, issue_credit_note
 from retainerdesk.services.results import Changes, Outcome

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.belonging import work_of
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.fees import FeePiece, fee_pieces
@@ -15,6 +14,7 @@ from retainerdesk.domain.overage_price import priced_overage
 from retainerdesk.domain.plan import Plan
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import usage_of as ledger_of
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
 

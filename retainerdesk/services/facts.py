@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from retainerdesk.domain.account import AccountStatus
-from retainerdesk.domain.allowance import UsagePeriod, ledger_as_of, lot_ledger, minutes_of
+from retainerdesk.domain.allowance import ledger_as_of, lot_ledger
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.health import (
     HealthFacts,
@@ -34,6 +34,8 @@ from retainerdesk.domain.quiet import Quiet, quiet_on
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.sales_outstanding import days_sales_outstanding
 from retainerdesk.domain.usage import AccountUsage, account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.uses import minutes_of
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.known_account import Issuer, KnownAccount, load_known, margin_start

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.account import Business, Person, TaxRule
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import one_off_net
@@ -21,6 +20,7 @@ from retainerdesk.domain.margin_ledger import MarginInputs, OneOff
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Period
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import OneOffCharge
 from retainerdesk.services.correction_facts import credited, discounted, marked_up, written_off
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.closing_rules import check_usage_decision
 from retainerdesk.domain.errors import RuleViolation
@@ -16,6 +15,7 @@ from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import Retainer, UsageDecision
 from retainerdesk.domain.usage import usage_of
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.store.repositories import retainers
 from retainerdesk.store.repositories.books import load_account_file, load_account_files

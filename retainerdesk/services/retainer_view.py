@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.lots import Lot
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import IsBusinessDay, next_dates
@@ -13,6 +12,7 @@ from retainerdesk.domain.portfolio import is_in_service, mrr
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.schedule import usage_periods
 from retainerdesk.domain.term import fee_on
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.views import LotExpiry, RetainerView
 
 _FARTHEST_PERIODS = 60

@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.deposit_rules import deposit_findings
@@ -23,6 +22,7 @@ from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.series_changes import unexplained
 from retainerdesk.domain.settlement import balances_of, settlement_findings
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.backup_archive import is_sealed, unpacked
 from retainerdesk.services.backups import Reason, backup_if_changed
 from retainerdesk.services.book_keys import Keys

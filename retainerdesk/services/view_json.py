@@ -11,11 +11,11 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, overload
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockBurn
 from retainerdesk.domain.lots import Burn, Lot, LotSource
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision, Plan
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.views import AccountView, RetainerView
 from retainerdesk.store.values_json import decode, short
 

@@ -11,7 +11,6 @@ from datetime import date
 from fractions import Fraction
 
 from retainerdesk.domain.account import Account, AccountStatus
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.deposit import DepositState
 from retainerdesk.domain.due_item import DueItem
@@ -22,6 +21,7 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import TermFacts
 from retainerdesk.domain.payments import Ageing
 from retainerdesk.domain.retainer import Retainer
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import Action
 
 

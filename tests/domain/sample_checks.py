@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.health import HealthFacts, InvoiceFact, VerdictKind, verdicts
@@ -24,6 +24,7 @@ from retainerdesk.domain.retainer import check_retainer
 from retainerdesk.domain.sample.studio import ASLEEP_DAYS
 from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.term import fee_on
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import WorkKind
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from retainerdesk.domain.allowance import UsagePeriod, as_if_closed, lot_ledger
+from retainerdesk.domain.allowance import as_if_closed, lot_ledger
 from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.overage_price import overage_net
 from retainerdesk.domain.period import Alignment, Cadence, CadenceUnit
 from retainerdesk.domain.plan import Overage, OverageDecision, Proration, Rollover, RolloverPolicy
 from retainerdesk.domain.retainer import LotAdjustment, Renewal, Retainer, TermRule, UsageDecision
 from retainerdesk.domain.schedule import usage_periods
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import WorkKind
 from tests.domain.builders import BILL_150, day, eur, hours, pause, plan, retainer, work
 

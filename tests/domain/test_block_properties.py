@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from retainerdesk.domain.allowance import ledger_as_of, uses_of
+from retainerdesk.domain.allowance import ledger_as_of
 from retainerdesk.domain.block import Block, BlockState, Leftover, LeftoverDecision, OpenedBy, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import missing_charges
@@ -24,6 +24,7 @@ from retainerdesk.domain.retainer import Retainer, UsageDecision
 from retainerdesk.domain.schedule import usage_periods
 from retainerdesk.domain.term import span_of
 from retainerdesk.domain.usage import account_usage, opened_blocks
+from retainerdesk.domain.uses import uses_of
 from retainerdesk.domain.work import Call
 from tests.domain.builders import account_file, issue
 from tests.domain.strategies import FIRST_DAY, prove, retainers, work_entries

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from retainerdesk.domain.allowance import UsagePeriod, lot_ledger
+from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.term import span_of
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import WorkEntry
 from tests.domain.strategies import FIRST_DAY, prove, retainers, work_entries
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import Block, BlockState, OpenedBy, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import missing_charges
@@ -18,6 +17,7 @@ from retainerdesk.domain.lots import LotSource
 from retainerdesk.domain.plan import Overage, OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import UsageDecision, check_retainer
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
 from tests.domain.builders import account_file, day, eur, plan, retainer, run, work
 
 RATE = Decimal(150)

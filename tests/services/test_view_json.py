@@ -6,10 +6,10 @@ import json
 from dataclasses import MISSING, fields, replace
 from datetime import date
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.block import BlockBurn
 from retainerdesk.domain.lots import Burn, Lot, LotSource
 from retainerdesk.domain.plan import OverageDecision
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.view_json import read_view, write_view
 from retainerdesk.services.views import AccountView

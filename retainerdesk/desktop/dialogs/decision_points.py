@@ -14,12 +14,12 @@ from retainerdesk.desktop.forms.ui_overage_dialog import Ui_OverageDialog
 from retainerdesk.desktop.forms.ui_skip_dialog import Ui_SkipDialog
 from retainerdesk.desktop.forms.ui_snooze_dialog import Ui_SnoozeDialog
 from retainerdesk.desktop.usage_words import used_words
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.charging import priced_overage
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import UsageDecision
+from retainerdesk.domain.usage_period import UsagePeriod
 
 
 class SkipDialog(FormDialog):

@@ -11,8 +11,8 @@ from retainerdesk.desktop.formatting import day, days, percent, span
 from retainerdesk.desktop.panes.account_facts import running_pause
 from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.desktop.widgets.text import TextTone
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.plan import OverageDecision, UsageUnit
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.views import RetainerView
 
 _DECIDED = {
