@@ -18,6 +18,7 @@ from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.services.machine import private_folder
 
 _PATIENCE_SECONDS = 5.0
+_UNWRITTEN_MILLISECONDS = 50
 _LONGEST_SOCKET_NAME = 90
 _LONGEST_MESSAGE = 65_536
 _ANSWER = b"shown\n"
@@ -50,7 +51,7 @@ class SingleInstance(QObject):
 
     def claim(self) -> bool:
         """Whether this process is the first for its book; then it listens. Raises EnvironmentProblem."""
-        if self._lock.tryLock(0) or self._take_foreign():
+        if self._lock.tryLock(0) or self._take_left():
             self._listen()
             return True
         if self._lock.error() == QLockFile.LockError.PermissionError:
@@ -77,21 +78,27 @@ class SingleInstance(QObject):
             self._server = None
         self._lock.unlock()
 
-    def _take_foreign(self) -> bool:
-        """Take over a lock that another machine left in a copied folder: nobody there can see our book."""
-        _pid, host, _app = self._lock_info()
-        if not host or host == QSysInfo.machineHostName():
-            return False
-        self._lock_path.unlink(missing_ok=True)
-        return self._lock.tryLock(0)
+    def _take_left(self) -> bool:
+        """Take over a lock nobody here holds: of another machine, in a copied folder, or one without an owner.
 
-    def _lock_info(self) -> tuple[int, str, str]:
+        A lock file is empty between its owner's making and writing it, so one that says nothing is read again
+        after a while. Qt removes only what it can lock itself: an owner that lives keeps its file.
+        """
+        if not all(self._lock_info()):
+            QThread.msleep(_UNWRITTEN_MILLISECONDS)
+        pid, host = self._lock_info()
+        if pid and host == QSysInfo.machineHostName():
+            return False
+        return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
+
+    def _lock_info(self) -> tuple[int, str]:
+        """The process and the machine that the lock names; 0 and no name if it says nothing."""
         try:
             lines = self._lock_path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
-            return 0, "", ""
-        pid, app, host = (*lines, "", "", "")[:3]
-        return int(pid) if pid.isdigit() else 0, host, app
+            return 0, ""
+        pid, _app, host = (*lines, "", "", "")[:3]
+        return int(pid) if pid.isdecimal() else 0, host
 
     def _listen(self) -> None:
         # With the lock in hand a socket of that name can only be a dead one.

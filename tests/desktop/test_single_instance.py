@@ -97,6 +97,25 @@ def test_a_lock_that_another_machine_left_is_taken_over(tmp_path: Path, qtbot: Q
     claim.release()
 
 
+@pytest.mark.parametrize("left", [b"", b"\x00\xff nonsense", "\u00b2\nx\n\n".encode()])
+def test_a_lock_that_says_nothing_is_taken_over(left: bytes, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "key.lock").write_bytes(left)
+    claim = SingleInstance("key", tmp_path)
+    assert claim.claim()
+    claim.release()
+
+
+def test_an_owner_whose_lock_was_emptied_keeps_its_book(
+    first: SingleInstance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The words in the file are gone; the lock itself is the system's, and its owner lives."""
+    (tmp_path / "run" / "key.lock").write_bytes(b"")
+    with qtbot.waitSignal(first.asked, timeout=10_000):
+        second = start(tmp_path / "run")
+    assert said(second) == "handed over"
+    end(second)
+
+
 def test_of_six_starts_at_once_one_is_first(tmp_path: Path) -> None:
     processes = [start(tmp_path) for _ in range(6)]
     answers = sorted(said(process) for process in processes)
