@@ -79,7 +79,7 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def _take_left(self) -> bool:
-        """Take over a lock nobody here holds: of another machine, in a copied folder, or one without an owner.
+        """Take over a lock nobody here holds: another machine's, in a copied folder, or one without an owner.
 
         A lock file is empty between its owner's making and writing it, so one that says nothing is read again
         after a while. Qt removes only what it can lock itself: an owner that lives keeps its file.
