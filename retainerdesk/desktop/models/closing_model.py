@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from retainerdesk.desktop.closing_words import DECIDED_WORDS, signed_amount, signed_money
 from retainerdesk.desktop.formatting import day, span
+from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.usage_words import amount_words
 from retainerdesk.desktop.widgets.text import role_font
@@ -18,10 +19,7 @@ from retainerdesk.domain.late import LateEffect
 from retainerdesk.domain.period import Period
 from retainerdesk.services.closing import ClosingBoard, DecidedRow, PeriodRow
 
-Index = QModelIndex | QPersistentModelIndex
 ClosingRow = LateEffect | PeriodRow | DecidedRow
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_NOWHERE = QModelIndex()
 
 
 class ClosingColumn(IntEnum):
@@ -35,63 +33,34 @@ class ClosingColumn(IntEnum):
     STATE = 5
 
 
-_HEADINGS = ("Account", "Retainer", "Period", "Worked", "Over", "State")
 _FIGURES = (ClosingColumn.WORKED, ClosingColumn.OVER)
 
+_COLUMNS = {
+    ClosingColumn.ACCOUNT: Column("Account"),
+    ClosingColumn.RETAINER: Column("Retainer"),
+    ClosingColumn.PERIOD: Column("Period"),
+    ClosingColumn.WORKED: Column("Worked", is_figure=True),
+    ClosingColumn.OVER: Column("Over", is_figure=True),
+    ClosingColumn.STATE: Column("State"),
+}
 
-class ClosingModel(QAbstractTableModel):
+
+class ClosingModel(FrozenRows[ClosingRow, ClosingColumn]):
     """What waits on top, then what can be closed, both oldest first; what is settled newest first."""
 
     def __init__(self, today: date, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self._today = today
-        self._rows: tuple[ClosingRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[ClosingRow, ...]:
-        return self._rows
 
     def set_board(self, board: ClosingBoard, today: date, *, with_closed: bool) -> None:
         """Show another state of the book."""
         settled: Iterable[ClosingRow] = ()
         if with_closed:
             settled = (*reversed(board.decided), *reversed(board.closed))
-        self.beginResetModel()
         self._today = today
-        self._rows = (*board.waiting, *board.closable, *settled)
-        self.endResetModel()
+        self.show_rows((*board.waiting, *board.closable, *settled))
 
-    def row(self, index: Index) -> ClosingRow | None:
-        """What stands in the row of `index`."""
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(ClosingColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index)
-        if row is None:
-            return None
-        column = ClosingColumn(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
-        return row if role == ROW_ROLE else _look(row, column, role)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and ClosingColumn(section) in _FIGURES:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _text(self, row: ClosingRow, column: ClosingColumn) -> str:
+    def text_of(self, row: ClosingRow, column: ClosingColumn) -> str:
         worked, over = _figures(row)
         return {
             ClosingColumn.ACCOUNT: row.account_name,
@@ -101,6 +70,12 @@ class ClosingModel(QAbstractTableModel):
             ClosingColumn.OVER: over,
             ClosingColumn.STATE: state_words(row, self._today),
         }[column]
+
+    def look(self, row: ClosingRow, column: ClosingColumn, role: int) -> object:
+        if role == Qt.ItemDataRole.FontRole:
+            is_name = column is ClosingColumn.ACCOUNT and not _is_settled(row)
+            return role_font("number" if column in _FIGURES else "strong" if is_name else "body")
+        return QColor(_colour_of(row, column)) if role == Qt.ItemDataRole.ForegroundRole else None
 
 
 def span_of(row: ClosingRow) -> Period:
@@ -144,15 +119,6 @@ def _figures(row: ClosingRow) -> tuple[str, str]:
     currency = row.decided.difference.price.currency
     worked = signed_amount(row.unit, row.decided.difference.used, currency)
     return worked, signed_amount(row.unit, row.decided.difference.overage, currency)
-
-
-def _look(row: ClosingRow, column: ClosingColumn, role: int) -> object:
-    if role == Qt.ItemDataRole.TextAlignmentRole and column in _FIGURES:
-        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    if role == Qt.ItemDataRole.FontRole:
-        is_name = column is ClosingColumn.ACCOUNT and not _is_settled(row)
-        return role_font("number" if column in _FIGURES else "strong" if is_name else "body")
-    return QColor(_colour_of(row, column)) if role == Qt.ItemDataRole.ForegroundRole else None
 
 
 def _is_settled(row: ClosingRow) -> bool:

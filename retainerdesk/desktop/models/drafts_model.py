@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from retainerdesk.desktop.formatting import day, house_style, money, percent, span
+from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows, Index
 from retainerdesk.domain.draft_state import DraftedLine
 from retainerdesk.domain.invoice import ChargeKey
 from retainerdesk.services.issue_drafts import DraftView
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-DETAIL_ROLE = ROW_ROLE + 1
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class DraftColumn(IntEnum):
@@ -27,9 +22,6 @@ class DraftColumn(IntEnum):
     TEXT = 0
     SERVICE = 1
     NET = 2
-
-
-_HEADINGS = ("Draft", "Service period", "Net")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +55,26 @@ def draft_rows(views: Iterable[DraftView]) -> tuple[DraftTableRow, ...]:
     return tuple(rows)
 
 
-class DraftsModel(QAbstractTableModel):
+_COLUMNS = {
+    DraftColumn.TEXT: Column("Draft"),
+    DraftColumn.SERVICE: Column("Service period"),
+    DraftColumn.NET: Column("Net", is_figure=True),
+}
+
+
+class DraftsModel(FrozenRows[DraftTableRow, DraftColumn]):
     """Signals: `text_typed(draft id, ChargeKey, text)` when the text of a line was edited in its place."""
 
     text_typed = Signal(str, object, str)
 
     def __init__(self, today: date, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self._today = today
-        self._rows: tuple[DraftTableRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[DraftTableRow, ...]:
-        return self._rows
 
     def set_rows(self, rows: Iterable[DraftTableRow], today: date) -> None:
         """Show other rows."""
-        self.beginResetModel()
-        self._rows, self._today = tuple(rows), today
-        self.endResetModel()
-
-    def row(self, index: Index) -> DraftTableRow | None:
-        """What stands in the row of `index`."""
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(DraftColumn)
+        self._today = today
+        self.show_rows(rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -109,34 +92,10 @@ class DraftsModel(QAbstractTableModel):
             self.text_typed.emit(row.view.draft.id, row.key, str(value))
         return True
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index)
-        if row is None:
-            return None
-        column = DraftColumn(index.column())
-        detail = self._detail(row) if column is DraftColumn.TEXT else ""
-        if role in (ROW_ROLE, DETAIL_ROLE):
-            return row if role == ROW_ROLE else detail
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._text(row, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (self._text(row, column), detail) if part)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is DraftColumn.NET:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def look(self, row: DraftTableRow, column: DraftColumn, role: int) -> object:
+        return self.text_of(row, column) if role == Qt.ItemDataRole.EditRole else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == DraftColumn.NET:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _text(self, row: DraftTableRow, column: DraftColumn) -> str:
+    def text_of(self, row: DraftTableRow, column: DraftColumn) -> str:
         if isinstance(row, HeadRow):
             return self._head_text(row.view, column)
         if column is DraftColumn.TEXT:
@@ -152,8 +111,10 @@ class DraftsModel(QAbstractTableModel):
             return f"kept {day(view.draft.made_on, self._today)}"
         return money(view.state.totals.net)
 
-    def _detail(self, row: DraftTableRow) -> str:
+    def detail_of(self, row: DraftTableRow, column: DraftColumn) -> str:
         """Under a draft what stands in its way or what is special; under a line what changed, or details."""
+        if column is not DraftColumn.TEXT:
+            return ""
         if isinstance(row, HeadRow):
             return _head_detail(row.view)
         if row.drafted.has_changed:

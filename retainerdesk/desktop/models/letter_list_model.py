@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from retainerdesk.desktop.formatting import money
+from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows, Index
 from retainerdesk.domain.sent_letter import step_words
 from retainerdesk.services.dunning_run import ProposedLetter
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -26,15 +25,21 @@ class LetterColumn(IntEnum):
     NOTE = 4
 
 
-_HEADINGS = ("Create for", "Step", "Documents", "Asks for", "Note")
+_COLUMNS = {
+    LetterColumn.CREATE: Column("Create for"),
+    LetterColumn.STEP: Column("Step"),
+    LetterColumn.DOCUMENTS: Column("Documents"),
+    LetterColumn.ASKS: Column("Asks for", is_figure=True),
+    LetterColumn.NOTE: Column("Note"),
+}
 
 
-class LetterListModel(QAbstractTableModel):
+class LetterListModel(FrozenRows[ProposedLetter, LetterColumn]):
     """All are to be created until a tick is taken off."""
 
     def __init__(self, rows: Iterable[ProposedLetter], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows = tuple(rows)
+        super().__init__(_COLUMNS, parent)
+        self.show_rows(rows)
         self._later: set[int] = set()
 
     @property
@@ -42,32 +47,28 @@ class LetterListModel(QAbstractTableModel):
         """The letters with a tick."""
         return tuple(row for place, row in enumerate(self._rows) if place not in self._later)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(LetterColumn)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         is_tick = index.isValid() and index.column() == LetterColumn.CREATE
         return flags | Qt.ItemFlag.ItemIsUserCheckable if is_tick else flags
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], LetterColumn(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _text(row, column)
-        if role == Qt.ItemDataRole.CheckStateRole and column is LetterColumn.CREATE:
-            return _UNCHECKED if index.row() in self._later else _CHECKED
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is LetterColumn.ASKS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ToolTipRole and column is LetterColumn.NOTE:
-            from retainerdesk.desktop.widgets.text import plain_tooltip
+    def text_of(self, row: ProposedLetter, column: LetterColumn) -> str:
+        return _text(row, column)
 
-            return plain_tooltip(row.letter.refusal)
-        return None
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        # Whether a row is ticked depends on where it stands: two letters may be alike.
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return super().data(index, role)
+        if not index.isValid() or self.column(index) is not LetterColumn.CREATE:
+            return None
+        return _UNCHECKED if index.row() in self._later else _CHECKED
+
+    def look(self, row: ProposedLetter, column: LetterColumn, role: int) -> object:
+        if role != Qt.ItemDataRole.ToolTipRole or column is not LetterColumn.NOTE:
+            return None
+        from retainerdesk.desktop.widgets.text import plain_tooltip
+
+        return plain_tooltip(row.letter.refusal)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
@@ -77,15 +78,6 @@ class LetterListModel(QAbstractTableModel):
         (self._later.discard if is_on else self._later.add)(index.row())
         self.dataChanged.emit(index, index)
         return True
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == LetterColumn.ASKS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return _HEADINGS[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 def _text(row: ProposedLetter, column: LetterColumn) -> str:

@@ -6,19 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from retainerdesk.desktop.formatting import day, money, number
+from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.sent_letter import step_words
 from retainerdesk.services.receivables import OwedRow
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class OwedColumn(IntEnum):
@@ -36,53 +32,38 @@ class OwedColumn(IntEnum):
     NEXT = 9
 
 
-_HEADINGS = (
-    "Account",
-    "Open",
-    "Not due",
-    "1–30",
-    "31–60",
-    "61–90",
-    "Over 90",
-    "Credit",
-    "Days late",
-    "Next step",
-)
-_TIPS = {
-    OwedColumn.OPEN: "Open documents less unused credit notes",
-    OwedColumn.CREDIT: "Money received that settles nothing yet",
-    OwedColumn.DAYS_LATE: "Average days late over all invoices, open ones so far",
-    OwedColumn.NEXT: "The next letter of dunning",
-}
 _BUCKETS = (OwedColumn.NOT_DUE, OwedColumn.TO_30, OwedColumn.TO_60, OwedColumn.TO_90, OwedColumn.OVER_90)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_COLUMNS = {
+    OwedColumn.ACCOUNT: Column("Account"),
+    OwedColumn.OPEN: Column("Open", is_figure=True, tip="Open documents less unused credit notes"),
+    OwedColumn.NOT_DUE: Column("Not due", is_figure=True),
+    OwedColumn.TO_30: Column("1–30", is_figure=True),
+    OwedColumn.TO_60: Column("31–60", is_figure=True),
+    OwedColumn.TO_90: Column("61–90", is_figure=True),
+    OwedColumn.OVER_90: Column("Over 90", is_figure=True),
+    OwedColumn.CREDIT: Column("Credit", is_figure=True, tip="Money received that settles nothing yet"),
+    OwedColumn.DAYS_LATE: Column(
+        "Days late", is_figure=True, tip="Average days late over all invoices, open ones so far"
+    ),
+    OwedColumn.NEXT: Column("Next step", tip="The next letter of dunning"),
+}
 
 
-class OwedModel(QAbstractTableModel):
+class OwedModel(FrozenRows[OwedRow, OwedColumn]):
     """Rows in the order asked for; at first as they are given: most past due on top."""
 
     def __init__(self, today: date, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self._today = today
-        self._rows: tuple[OwedRow, ...] = ()
         self._given: tuple[OwedRow, ...] = ()
         self._column: OwedColumn | None = None
         self._order = Qt.SortOrder.DescendingOrder
 
-    @property
-    def rows(self) -> tuple[OwedRow, ...]:
-        return self._rows
-
     def set_rows(self, rows: Iterable[OwedRow], today: date) -> None:
         """Show other rows, in the order that was asked for."""
-        self.beginResetModel()
         self._today, self._given = today, tuple(rows)
-        self._rows = self._sorted()
-        self.endResetModel()
-
-    def row(self, index: Index) -> OwedRow | None:
-        """What stands in the row of `index`."""
-        return self._rows[index.row()] if index.isValid() else None
+        self.show_rows(self._sorted())
 
     def place_of(self, account_id: str, currency: str = "") -> int | None:
         """Where an account stands (in one currency, if named); None if it is not shown."""
@@ -93,13 +74,7 @@ class OwedModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column, self._order = OwedColumn(column) if column >= 0 else None, order
-        self.layoutAboutToBeChanged.emit()
-        before = [(index, self._rows[index.row()]) for index in self.persistentIndexList()]
-        self._rows = self._sorted()
-        places = {_name(row): place for place, row in enumerate(self._rows)}
-        for index, row in before:
-            self.changePersistentIndex(index, self.index(places[_name(row)], index.column()))
-        self.layoutChanged.emit()
+        self.reorder(self._sorted(), _name)
 
     def _sorted(self) -> tuple[OwedRow, ...]:
         if self._column is None:
@@ -107,41 +82,13 @@ class OwedModel(QAbstractTableModel):
         column, is_descending = self._column, self._order == Qt.SortOrder.DescendingOrder
         return tuple(sorted(self._given, key=lambda row: _key(row, column), reverse=is_descending))
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def spoken(self, row: OwedRow, column: OwedColumn) -> str:
+        return f"{self.columns[column].heading}: {self.text_of(row, column)}"
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(OwedColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index)
-        if row is None:
-            return None
-        column = OwedColumn(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_HEADINGS[column]}: {self._text(row, column)}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if OwedColumn.OPEN <= column <= OwedColumn.DAYS_LATE else None
+    def look(self, row: OwedRow, column: OwedColumn, role: int) -> object:
         return _colour(row, column) if role == Qt.ItemDataRole.ForegroundRole else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _TIPS.get(OwedColumn(section))
-        if role == Qt.ItemDataRole.TextAlignmentRole and OwedColumn.OPEN <= section <= OwedColumn.DAYS_LATE:
-            return _RIGHT
-        return None
-
-    def _text(self, row: OwedRow, column: OwedColumn) -> str:
+    def text_of(self, row: OwedRow, column: OwedColumn) -> str:
         if column is OwedColumn.ACCOUNT:
             return row.account_name
         if column is OwedColumn.NEXT:

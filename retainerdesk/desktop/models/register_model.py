@@ -8,21 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from retainerdesk.desktop.formatting import day_long, money
+from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.invoice import DocumentKind
 from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.register import RegisterRow
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 STATE_WORDS = {
     InvoiceState.OPEN: "Open",
@@ -59,30 +55,32 @@ class RegisterColumn(IntEnum):
     STATE = 8
 
 
-_HEADINGS = ("Number", "Kind", "Account", "Issued", "Due", "Net", "Total", "Open", "State")
-_FIGURES = (RegisterColumn.NET, RegisterColumn.TOTAL, RegisterColumn.OPEN)
 _STRUCK = (RegisterColumn.NET, RegisterColumn.TOTAL)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_COLUMNS = {
+    RegisterColumn.NUMBER: Column("Number"),
+    RegisterColumn.KIND: Column("Kind"),
+    RegisterColumn.ACCOUNT: Column("Account"),
+    RegisterColumn.ISSUED: Column("Issued"),
+    RegisterColumn.DUE: Column("Due"),
+    RegisterColumn.NET: Column("Net", is_figure=True),
+    RegisterColumn.TOTAL: Column("Total", is_figure=True),
+    RegisterColumn.OPEN: Column("Open", is_figure=True),
+    RegisterColumn.STATE: Column("State"),
+}
 
 
-class RegisterModel(QAbstractTableModel):
+class RegisterModel(FrozenRows[RegisterRow, RegisterColumn]):
     """Documents in the order asked for; newest first until another is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[RegisterRow, ...] = ()
+        super().__init__(_COLUMNS, parent)
         self._column = RegisterColumn.ISSUED
         self._order = Qt.SortOrder.DescendingOrder
 
     def set_rows(self, rows: Iterable[RegisterRow]) -> None:
         """Show other documents, in the order that was asked for."""
-        self.beginResetModel()
-        self._rows = self._sorted(rows)
-        self.endResetModel()
-
-    @property
-    def rows(self) -> tuple[RegisterRow, ...]:
-        return self._rows
+        self.show_rows(self._sorted(rows))
 
     def place_of(self, number: str) -> int | None:
         """Where a document stands; None if it is not shown."""
@@ -92,14 +90,7 @@ class RegisterModel(QAbstractTableModel):
         if column < 0:
             return
         self._column, self._order = RegisterColumn(column), order
-        self.layoutAboutToBeChanged.emit()
-        before = {row.number: row for row in self._rows}
-        kept = [(index, self._rows[index.row()].number) for index in self.persistentIndexList()]
-        self._rows = self._sorted(before.values())
-        places = {row.number: place for place, row in enumerate(self._rows)}
-        for index, number in kept:
-            self.changePersistentIndex(index, self.index(places[number], index.column()))
-        self.layoutChanged.emit()
+        self.reorder(self._sorted(self.rows), _number)
 
     def _sorted(self, rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
         is_descending = self._order == Qt.SortOrder.DescendingOrder
@@ -108,34 +99,18 @@ class RegisterModel(QAbstractTableModel):
             return tuple(in_turn)
         return tuple(sorted(in_turn, key=_KEYS[self._column], reverse=is_descending))
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def text_of(self, row: RegisterRow, column: RegisterColumn) -> str:
+        return _text(row, column)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(RegisterColumn)
+    def spoken(self, row: RegisterRow, column: RegisterColumn) -> str:
+        return f"{self.columns[column].heading}: {_text(row, column)}"
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], RegisterColumn(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _text(row, column)
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_HEADINGS[column]}: {_text(row, column)}"
+    def look(self, row: RegisterRow, column: RegisterColumn, role: int) -> object:
         return _look(row, column, role)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in _FIGURES:
-            return _RIGHT
-        return None
+
+def _number(row: RegisterRow) -> str:
+    return row.number
 
 
 def _age(row: RegisterRow) -> tuple[object, str]:
@@ -143,7 +118,7 @@ def _age(row: RegisterRow) -> tuple[object, str]:
 
 
 _KEYS = {
-    RegisterColumn.NUMBER: lambda row: row.number,
+    RegisterColumn.NUMBER: _number,
     RegisterColumn.KIND: lambda row: row.kind.value,
     RegisterColumn.ACCOUNT: lambda row: row.account_name.casefold(),
     RegisterColumn.ISSUED: _age,
@@ -156,8 +131,6 @@ _KEYS = {
 
 
 def _look(row: RegisterRow, column: RegisterColumn, role: int) -> object:
-    if role == Qt.ItemDataRole.TextAlignmentRole:
-        return _RIGHT if column in _FIGURES else None
     if role == Qt.ItemDataRole.DecorationRole and column is RegisterColumn.STATE:
         name, tone = STATE_LOOKS[row.state]
         return icon(name, "muted" if tone == "neutral" else tone)

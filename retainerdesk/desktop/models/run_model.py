@@ -6,18 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from retainerdesk.desktop.formatting import day, house_style, money, span
+from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice, RunRow
 from retainerdesk.domain.money import Money
 from retainerdesk.services.tax_rates import TaxHint
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-DETAIL_ROLE = ROW_ROLE + 1
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _COUNTS = ("no invoice", "one invoice", "two invoices", "three invoices", "four invoices", "five invoices")
 _CHOICE_WORDS = {Choice.CREATE: "Create", Choice.LATER: "Later", Choice.SKIP: "Skip"}
 
@@ -32,25 +28,26 @@ class RunColumn(IntEnum):
     CHOICE = 4
 
 
-_HEADINGS = ("Charge", "Service period", "Why now", "Net", "Do")
-
-
 def invoice_count(count: int) -> str:
     """Such as "two invoices", or "14 invoices"."""
     return _COUNTS[count] if count < len(_COUNTS) else f"{count} invoices"
 
 
-class RunModel(QAbstractTableModel):
+_COLUMNS = {
+    RunColumn.CHARGE: Column("Charge"),
+    RunColumn.SERVICE: Column("Service period"),
+    RunColumn.WHY: Column("Why now"),
+    RunColumn.NET: Column("Net", is_figure=True),
+    RunColumn.CHOICE: Column("Do", is_choice=True),
+}
+
+
+class RunModel(FrozenRows[RunRow, RunColumn]):
     """Accounts, their charges and parked accounts, one row each."""
 
     def __init__(self, today: date, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self._today = today
-        self._rows: tuple[RunRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[RunRow, ...]:
-        return self._rows
 
     def set_rows(self, rows: Iterable[RunRow], today: date) -> bool:
         """Show other rows. True if the rows are other ones, False if only choices in them changed."""
@@ -61,48 +58,11 @@ class RunModel(QAbstractTableModel):
             if fresh:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(RunColumn) - 1))
             return False
-        self.beginResetModel()
-        self._rows, self._today = fresh, today
-        self.endResetModel()
+        self._today = today
+        self.show_rows(fresh)
         return True
 
-    def row(self, index: Index) -> RunRow | None:
-        """What stands in the row of `index`."""
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(RunColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index)
-        if row is None:
-            return None
-        column = RunColumn(index.column())
-        if role in (ROW_ROLE, Qt.ItemDataRole.DisplayRole):
-            return row if role == ROW_ROLE else self._text(row, column)
-        if role == DETAIL_ROLE:
-            return _detail_of(row, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (self._text(row, column), _detail_of(row, column)) if part)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is RunColumn.NET:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or section >= len(_HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section >= RunColumn.NET:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _text(self, row: RunRow, column: RunColumn) -> str:
+    def text_of(self, row: RunRow, column: RunColumn) -> str:
         if isinstance(row, AccountRow):
             return _account_text(row, column)
         if isinstance(row, ChargeRow):
@@ -112,6 +72,14 @@ class RunModel(QAbstractTableModel):
         if column is RunColumn.CHARGE:
             return f"{row.account_name} is parked: {house_style(row.reason)}"
         return "Resolve…" if column is RunColumn.CHOICE else ""
+
+    def detail_of(self, row: RunRow, column: RunColumn) -> str:
+        """Under a charge what explains its amount, or why it is skipped."""
+        if column is not RunColumn.CHARGE or not isinstance(row, ChargeRow):
+            return ""
+        if row.choice is Choice.SKIP:
+            return f"skipped: {row.reason}"
+        return " · ".join(row.charge.details)
 
     def _charge_text(self, row: ChargeRow, column: RunColumn) -> str:
         charge = row.charge
@@ -132,19 +100,6 @@ def _account_text(row: AccountRow, column: RunColumn) -> str:
         off = f", less {row.discount_percent.normalize():f} % discount" if row.discount_percent else ""
         return f"{row.name} · {invoice_count(row.invoices)}{off}"
     return money(row.net) if column is RunColumn.NET else ""
-
-
-def _detail(row: RunRow) -> str:
-    """The line under a charge: what explains its amount, or why it is skipped."""
-    if not isinstance(row, ChargeRow):
-        return ""
-    if row.choice is Choice.SKIP:
-        return f"skipped: {row.reason}"
-    return " · ".join(row.charge.details)
-
-
-def _detail_of(row: RunRow, column: RunColumn) -> str:
-    return _detail(row) if column is RunColumn.CHARGE else ""
 
 
 def _identity(row: RunRow) -> object:

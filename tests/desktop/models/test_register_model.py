@@ -9,13 +9,14 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.models.frozen_rows import ROW_ROLE
 from retainerdesk.desktop.models.register_filter import (
     UNSETTLED,
     Issued,
     RegisterFilter,
     issued_within,
 )
-from retainerdesk.desktop.models.register_model import ROW_ROLE, RegisterColumn, RegisterModel
+from retainerdesk.desktop.models.register_model import RegisterColumn, RegisterModel
 from retainerdesk.domain.invoice import DocumentKind
 from retainerdesk.domain.period import Period
 from retainerdesk.services.corrections import CreditCommand, issue_credit_note, void_document

@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
 
 from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
 from retainerdesk.desktop.models.drafts_model import (
-    DETAIL_ROLE,
-    ROW_ROLE,
     DraftColumn,
     DraftsModel,
     DraftTableRow,
     HeadRow,
     LineRow,
 )
+from retainerdesk.desktop.models.frozen_rows import DETAIL_ROLE, ROW_ROLE
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.text import role_font

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
-from retainerdesk.desktop.models.overage_model import DETAIL_ROLE, ROW_ROLE, OverageColumn, OverageModel
+from retainerdesk.desktop.models.frozen_rows import DETAIL_ROLE, ROW_ROLE
+from retainerdesk.desktop.models.overage_model import OverageColumn, OverageModel
 from retainerdesk.desktop.panes.billing.segments import SegmentStrip
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import SPACING

@@ -13,7 +13,8 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_owed_pane import Ui_OwedPane
-from retainerdesk.desktop.models.owed_model import ROW_ROLE, OwedColumn, OwedModel
+from retainerdesk.desktop.models.frozen_rows import ROW_ROLE
+from retainerdesk.desktop.models.owed_model import OwedColumn, OwedModel
 from retainerdesk.desktop.panes.billing.owed_totals import OwedTotalsStrip
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.searching import has_all, searchable, words_of

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
-from retainerdesk.desktop.models.register_model import ROW_ROLE, RegisterColumn, RegisterModel
+from retainerdesk.desktop.models.frozen_rows import ROW_ROLE
+from retainerdesk.desktop.models.register_model import RegisterColumn, RegisterModel
 from retainerdesk.desktop.panes.billing.corrections_menu import CorrectionsMenu
 from retainerdesk.desktop.panes.billing.register_filters import RegisterFilters
 from retainerdesk.desktop.panes.billing.register_totals import TotalsStrip

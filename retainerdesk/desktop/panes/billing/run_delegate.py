@@ -16,7 +16,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
-from retainerdesk.desktop.models.run_model import DETAIL_ROLE, ROW_ROLE, RunColumn
+from retainerdesk.desktop.models.frozen_rows import DETAIL_ROLE, ROW_ROLE
+from retainerdesk.desktop.models.run_model import RunColumn
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice
 from retainerdesk.desktop.panes.billing.segments import SegmentStrip
 from retainerdesk.desktop.theme.icons import icon
