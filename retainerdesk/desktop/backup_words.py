@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retainerdesk.desktop.formatting import day, money, number
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.services.backups import Backup, Reason
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def contents_words(found: Backup | BackupPreview) -> str:
     lines = [inside.business or "No business yet", _counts(inside.accounts, inside.invoices)]
     lines += [found.difference, ""] if found.difference else [""]
     for account in found.accounts:
-        lines.append(f"{account.name}: {', '.join(map(money, account.open)) or 'nothing'} open")
+        lines.append(f"{in_sentence(account.name)}: {', '.join(map(money, account.open)) or 'nothing'} open")
     lines += ["", "Newest invoices"]
-    lines += [f"{row.number} · {day(row.issued_on)} · {money(row.gross)} · {row.account_name}"
+    lines += [f"{row.number} · {day(row.issued_on)} · {money(row.gross)} · {in_sentence(row.account_name)}"
               for row in found.newest]  # fmt: skip
     return "\n".join(lines)
 

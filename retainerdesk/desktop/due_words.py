@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retainerdesk.desktop.formatting import house_style
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.due_item import DueItem, DueKind
 
 _MOST_LINES = 4
 _LONGEST_LINE = 90
+_LONGEST_NAME = 40
 
 
 def message_of(items: Sequence[DueItem]) -> tuple[str, str]:
@@ -25,5 +27,5 @@ def line_of(item: DueItem) -> str:
     """One item in one line: who, and why."""
     # The rules write plain amounts and dates; what a person typed stays as it is.
     text = item.text if item.kind is DueKind.ACTION_DUE else house_style(item.text)
-    line = " ".join(f"{item.account_name}: {text}".split())
-    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
+    name = in_sentence(item.account_name, _LONGEST_NAME)
+    return f"{name}: {in_sentence(text, _LONGEST_LINE - len(name) - 2)}"

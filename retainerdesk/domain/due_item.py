@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from retainerdesk.domain.names import name_order
+
 
 class DueKind(StrEnum):
     """What asks for attention, in the order of urgency that lists use within a day."""
@@ -37,6 +39,10 @@ class DueItem:
 
 
 def in_order(items: Iterable[DueItem]) -> list[DueItem]:
-    """By date, then urgency, then account."""
-    urgency = list(DueKind)
-    return sorted(items, key=lambda item: (item.on, urgency.index(item.kind), item.account_name, item.key))
+    """By date, then urgency, then account by `name_order`."""
+    urgency = {kind: place for place, kind in enumerate(DueKind)}
+    return sorted(items, key=lambda item: (item.on, urgency[item.kind], _by_account(item), item.key))
+
+
+def _by_account(item: DueItem) -> tuple[str, str, str]:
+    return name_order(item.account_name, item.account_id)

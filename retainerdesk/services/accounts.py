@@ -12,6 +12,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.exchange_rate import add_up
 from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.names import name_order
 from retainerdesk.domain.rounding import check_terms
 from retainerdesk.domain.tax import check_rule
 from retainerdesk.services.business import get_business
@@ -48,7 +49,7 @@ def load_account_row(uow: UnitOfWork, account_id: str, today: date) -> AccountSu
 
 def in_list_order(rows: Iterable[AccountSummary]) -> tuple[AccountSummary, ...]:
     """Those that need you first, then by name."""
-    return tuple(sorted(rows, key=lambda row: (not row.needs_you, row.name.casefold(), row.id)))
+    return tuple(sorted(rows, key=lambda row: (not row.needs_you, name_order(row.name, row.id))))
 
 
 def business_totals(uow: UnitOfWork, today: date) -> BusinessTotals:

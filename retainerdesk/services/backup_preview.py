@@ -10,6 +10,7 @@ from pathlib import Path
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.names import name_order
 from retainerdesk.services.backups import opened_copy
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.invoices import InvoiceRow, list_invoices
@@ -76,8 +77,8 @@ def _accounts(uow: UnitOfWork, documents: Iterable[InvoiceRow]) -> Iterable[Prev
         yield PreviewAccount(account.id, account.name, tuple(each for each in amounts if each.minor))
 
 
-def _by_name(account: Account) -> str:
-    return account.name.casefold()
+def _by_name(account: Account) -> tuple[str, str, str]:
+    return name_order(account.name, account.id)
 
 
 def _by_place(item: tuple[tuple[str, str], Money]) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from retainerdesk.services.apply_merge import apply_merge
 from retainerdesk.services.closing import late_notes
 from retainerdesk.services.identifiers import id_notes
 from retainerdesk.services.invoices import render_invoice_pdf
+from retainerdesk.services.look_alikes import look_alike_notes
 from retainerdesk.services.results import EVERYTHING, Changes, Outcome
 from retainerdesk.services.time_import import import_time
 from retainerdesk.store.book_store import BookStore
@@ -135,7 +136,8 @@ def _transaction(store: BookStore, *, dry_run: bool) -> Iterator[UnitOfWork]:
 
 def _import_book(store: BookStore, path: Path, book: Book, options: ImportOptions) -> ImportReport:
     with _transaction(store, dry_run=options.dry_run) as uow:
-        plan = merge_books(load_book(uow), book, update=options.update)
+        known = load_book(uow)
+        plan = merge_books(known, book, update=options.update)
         if plan.refused:
             refused = tuple(f"{path.name}: {each}" for each in plan.refused)
             return ImportReport(refused=refused + _rest(plan, path))
@@ -143,7 +145,8 @@ def _import_book(store: BookStore, path: Path, book: Book, options: ImportOption
         worked = [each.account_id for each in plan.accounts if _has_new_work(each)]
         late = _late(uow, worked, options)
     odd = id_notes(book) if plan.added or plan.changed else ()
-    notes = tuple(f"{path.name}: {each}" for each in (*plan.notes, *odd))
+    alike = look_alike_notes((file.account for file in known.accounts), plan.accounts)
+    notes = tuple(f"{path.name}: {each}" for each in (*plan.notes, *odd, *alike))
     return ImportReport(_sum(plan.added), _sum(plan.changed), _sum(plan.left), notes=(*notes, *late))
 
 

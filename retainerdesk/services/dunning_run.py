@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.names import name_order
 from retainerdesk.domain.sent_letter import SentLetter
 from retainerdesk.services.business import get_business
 from retainerdesk.services.invoices import pdf_name
@@ -52,7 +53,7 @@ def propose_dunning(uow: UnitOfWork, today: date) -> tuple[ProposedLetter, ...]:
             letter = letter_of(file, business, table, today, LetterChoice(currency=currency))
             if letter is not None:
                 found.append(ProposedLetter(file.account.name, letter))
-    return tuple(sorted(found, key=lambda each: (each.account_name.casefold(), each.letter.account_id)))
+    return tuple(sorted(found, key=lambda each: name_order(each.account_name, each.letter.account_id)))
 
 
 def send_letters(

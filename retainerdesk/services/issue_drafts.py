@@ -18,6 +18,7 @@ from retainerdesk.domain.draft_state import (
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.invoicing import clock_obstacle
+from retainerdesk.domain.names import name_order
 from retainerdesk.services.issue_invoices import IssueResult, Progress, issue_proposal
 from retainerdesk.services.number_series import series_of_account
 from retainerdesk.services.owed import load_billing
@@ -46,7 +47,7 @@ def list_drafts(uow: UnitOfWork, today: date, account_id: str | None = None) -> 
     """The drafts of an account, or of all, by name of the account, then the day they were made, then id."""
     known = drafts.drafts_by_account(uow, None if account_id is None else [account_id])
     views = [view for name in known for view in _views(uow, *load_billing(uow, name, today), today)]
-    views.sort(key=lambda view: (view.account_name.casefold(), view.draft.account_id))
+    views.sort(key=lambda view: name_order(view.account_name, view.draft.account_id))
     return tuple(views)
 
 

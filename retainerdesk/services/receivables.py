@@ -18,6 +18,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import next_due, past_due
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.names import name_order
 from retainerdesk.domain.payments import (
     Ageing,
     ageing,
@@ -83,7 +84,7 @@ def load_owed(uow: UnitOfWork, today: date) -> OwedReport:
     """Every account with an open balance or unused credit, as of `today`."""
     files = open_files(uow)
     rows = [row for file in files for row in owed_rows(file, today)]
-    rows.sort(key=lambda row: (-row.ageing.past_due.minor, row.account_name.casefold(), row.account_id))
+    rows.sort(key=lambda row: (-row.ageing.past_due.minor, name_order(row.account_name, row.account_id)))
     issued = [invoice for file in files for invoice in file.invoices]
     return OwedReport(today, tuple(rows), _totals(rows, issued, today))
 

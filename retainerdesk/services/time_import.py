@@ -7,6 +7,7 @@ from pathlib import Path
 
 from retainerdesk.domain.account import Account, Person
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.names import KnownNames
 from retainerdesk.exchange.csv_text import read_small
 from retainerdesk.exchange.time_csv.match import TimeMatch, match_time
 from retainerdesk.exchange.time_csv.parse import DateOrderNeeded, TimeImport, parse_time
@@ -96,7 +97,8 @@ def _hints(match: TimeMatch) -> list[str]:
 def _create_missing(uow: UnitOfWork, match: TimeMatch) -> list[str]:
     notes = []
     business = get_business(uow)
-    taken = {account.id for account in accounts.list_accounts(uow)}
+    there = accounts.list_accounts(uow)
+    taken, names = {each.id for each in there}, KnownNames((each.id, each.name) for each in there)
     for client in match.unmatched_clients:
         account = Account(
             free_id(client.name, taken), client.name, business.currency,
@@ -105,6 +107,9 @@ def _create_missing(uow: UnitOfWork, match: TimeMatch) -> list[str]:
         accounts.add_account(uow, account)
         taken.add(account.id)
         notes.append(f"Account “{account.name}” created as {account.id}.")
+        if found := names.look_alike(account.name):
+            notes.append(found.sentence)
+        names.add(account.id, account.name)
     known = {person.id for person in parties.list_people(uow)}
     for each in match.unmatched_people:
         person = Person(free_id(each.name or each.email, known), each.name or each.email, email=each.email)

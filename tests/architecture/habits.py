@@ -21,6 +21,9 @@ CLOCKS = {
 }
 
 
+NAMED = {"account", "retainer", "block", "buyer", "person", "sponsor"}
+
+
 @dataclass(frozen=True, slots=True)
 class Habit:
     """A rule for the modules under `folder`; `find` yields the lines that break it.
@@ -76,6 +79,21 @@ def labels_with_data(tree: ast.Module) -> Iterator[int]:
             yield call.lineno
 
 
+def names_that_may_turn_a_sentence(tree: ast.Module) -> Iterator[int]:
+    """Names of accounts, retainers, blocks and people among other words, not wrapped in `in_sentence`."""
+    for text in ast.walk(tree):
+        if isinstance(text, ast.JoinedStr) and any(isinstance(part, ast.Constant) for part in text.values):
+            shown = [part.value for part in text.values if isinstance(part, ast.FormattedValue)]
+            yield from (name.lineno for name in shown if _is_name(name))
+
+
+def _is_name(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Attribute):
+        return False
+    owner = last_name(node.value)
+    return node.attr in {"account_name", "retainer_name"} or (node.attr == "name" and owner in NAMED)
+
+
 def chained_comparisons(tree: ast.Module) -> Iterator[int]:
     """`a <= Row.column <= b`: Python keeps only the second half of it when the middle is a column."""
     for node in ast.walk(tree):
@@ -127,6 +145,7 @@ HABITS = (
         labels_with_data,
         exempt=("retainerdesk/desktop/widgets/text.py",),
     ),
+    Habit("puts a name bare into a sentence", "retainerdesk/desktop/", names_that_may_turn_a_sentence),
     Habit("chains a comparison on a column", "retainerdesk/store/", chained_comparisons),
     Habit("connects a worker to an anonymous slot", "retainerdesk/desktop/workers/", anonymous_slots),
     # A migration is a frozen list of tables and columns: to divide it would only hide some of them.

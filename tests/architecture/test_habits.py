@@ -37,6 +37,8 @@ BROKEN = [
     ("has a global statement", "retainerdesk/bootstrap.py", "def f():\n    global x\n    x = 1"),
     ("shows data in a bare QLabel", "retainerdesk/desktop/panes/header.py", "QLabel(account.name)"),
     ("shows data in a bare QLabel", "retainerdesk/desktop/panes/header.py", "QtWidgets.QLabel(f'{x}', self)"),
+    ("puts a name bare into a sentence", "retainerdesk/desktop/x.py", "f'Note on {context.account.name}'"),
+    ("puts a name bare into a sentence", "retainerdesk/desktop/x.py", "f'{row.account_name} is parked'"),
     (
         "chains a comparison on a column",
         "retainerdesk/store/queries/due.py",
@@ -66,6 +68,8 @@ KEPT = [
         "QLabel()\nQLabel(self)\nQLabel('OK')",
     ),
     ("shows data in a bare QLabel", "retainerdesk/desktop/widgets/text.py", "QLabel(text)"),
+    ("puts a name bare into a sentence", "retainerdesk/desktop/x.py", "f'On {in_sentence(account.name)}'"),
+    ("puts a name bare into a sentence", "retainerdesk/desktop/x.py", "f'{path.name} is written'"),
     ("chains a comparison on a column", "retainerdesk/domain/period.py", "self.start <= self.day < self.end"),
     ("chains a comparison on a column", "retainerdesk/store/version.py", "(3, 7) <= version <= (3, 51)"),
     (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from retainerdesk.desktop.dialogs.choices import (
     STATUS_WORDS,
@@ -36,6 +36,8 @@ from retainerdesk.desktop.dialogs.text_table import (
 )
 from retainerdesk.desktop.fields.bank_numbers import parse_tax_id
 from retainerdesk.desktop.forms.ui_account_dialog import Ui_AccountDialog
+from retainerdesk.desktop.name_words import look_alike_words
+from retainerdesk.desktop.widgets.text import data_label
 from retainerdesk.domain.account import (
     Account,
     AccountStatus,
@@ -47,6 +49,7 @@ from retainerdesk.domain.account import (
     WithholdingRule,
 )
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.names import KnownNames
 from retainerdesk.domain.tax_rates import TaxRate
 from retainerdesk.services.accounts import free_id
 from retainerdesk.services.rows import new_row_id
@@ -55,16 +58,17 @@ _CONTACT_COLUMNS = (TextColumn("Name"), TextColumn("Role"), TextColumn("Email"),
 
 
 class AccountDialog(FormDialog):
-    """Collects an Account; `existing` is the one to change. `taken` are the short names in use.
+    """Collects an Account; `existing` is the one to change. `others` are short names and names in use.
 
-    `series` are the number series of the book: its invoices may have one of their own. `rates` are
-    the tax rates in force where the business is.
+    A name that looks like one of `others` is said below it, and refused by nobody. `series` are the number
+    series of the book: its invoices may have one of their own. `rates` are the tax rates in force where the
+    business is.
     """
 
     def __init__(
         self,
         business: Business,
-        taken: Iterable[str] = (),
+        others: Iterable[tuple[str, str]] = (),
         existing: Account | None = None,
         parent: QWidget | None = None,
         series: Iterable[Series] = (),
@@ -73,7 +77,9 @@ class AccountDialog(FormDialog):
         super().__init__(parent)
         self.form = Ui_AccountDialog()
         self.form.setupUi(self)
-        self._taken = tuple(taken)
+        names = tuple(others)
+        self._taken = tuple(own_id for own_id, _ in names)
+        self._known = KnownNames(names)
         self._existing = existing
         self._series = tuple(series)
         self._rates = tuple(rates)
@@ -82,6 +88,7 @@ class AccountDialog(FormDialog):
         self._fill_account()
         self._fill_billing()
         self._fill_people()
+        self._add_look_alike()
         self._follow()
         self.setWindowTitle("Edit account" if existing else "New account")
         self._prepare()
@@ -140,8 +147,21 @@ class AccountDialog(FormDialog):
         show_table(form.contacts, self._contacts)
         form.call_every_days.setValue(self._account.call_every_days or 0)
 
+    def _add_look_alike(self) -> None:
+        """A line below the name for another account that looks like it; gone while there is none."""
+        self.look_alike = data_label("", "small", tone="warn", wrap=True)
+        self.look_alike.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.form.account_tab_form.insertRow(1, "", self.look_alike)
+
+    def _show_look_alike(self) -> None:
+        found = self._known.look_alike(self.form.name.text(), self._account.id if self._existing else None)
+        self.look_alike.set_text(look_alike_words(found) if found else "")
+        self.form.account_tab_form.setRowVisible(self.look_alike, found is not None)
+
     def _follow(self) -> None:
         form = self.form
+        form.name.textChanged.connect(self._show_look_alike)
+        self._show_look_alike()
         if self._existing is None:
             form.name.textChanged.connect(self._suggest_id)
             form.country.currentTextChanged.connect(self._suggest_money)

@@ -10,6 +10,7 @@ from retainerdesk.desktop.dialogs.choices import fill
 from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_action_dialog import Ui_ActionDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.work import Action
 from retainerdesk.services.rows import new_row_id
 
@@ -29,7 +30,9 @@ class ActionDialog(FormDialog):
         self._id = existing.id if existing else new_row_id("a")
         self._snoozed_until: date | None = existing.snoozed_until if existing else None
         self._fill(context, existing)
-        self.setWindowTitle("Change action" if existing else f"Next action for {context.account.name}")
+        self.setWindowTitle(
+            "Change action" if existing else f"Next action for {in_sentence(context.account.name)}"
+        )
         form = self.form
         self.prepare(
             form.buttons, "&Save" if existing else "&Add action", form.text,

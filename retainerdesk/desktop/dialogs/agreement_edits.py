@@ -8,6 +8,7 @@ from functools import partial
 
 from retainerdesk.desktop.dialogs.edits import Keeper
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
@@ -46,11 +47,18 @@ class AgreementEdits(Keeper):
         """A new account, with the business's own currency and country to begin with."""
         from retainerdesk.desktop.dialogs.account_dialog import AccountDialog
 
-        taken = [each.id for each in self.desk.read(list_accounts)]
         dialog = AccountDialog(
-            self.desk.read(get_business), taken, None, self.window, self.desk.read(list_series), self._rates()
+            self.desk.read(get_business),
+            self._names(),
+            None,
+            self.window,
+            self.desk.read(list_series),
+            self._rates(),
         )
         return self.show(dialog, partial(self._keep_account, dialog, None))
+
+    def _names(self) -> list[tuple[str, str]]:
+        return [(each.id, each.name) for each in self.desk.read(list_accounts)]
 
     def _rates(self) -> tuple[TaxRate, ...]:
         return self.desk.read(rates_of_business, self.desk.today())
@@ -62,7 +70,7 @@ class AgreementEdits(Keeper):
         existing = self.desk.read(get_account, account_id)
         dialog = AccountDialog(
             self.desk.read(get_business),
-            (),
+            self._names(),
             existing,
             self.window,
             self.desk.read(list_series),
@@ -104,9 +112,8 @@ class AgreementEdits(Keeper):
         retainer = self.desk.read(get_retainer, account_id, retainer_id)
         usage = self.desk.read(usage_of, account_id, retainer_id, period_on, self.desk.today())
         if usage is None or not (usage.overage or usage.offset):
-            message = (
-                f"Nothing is over in the period of {retainer.name} from {period_on}; it may have changed."
-            )
+            whose = f"{in_sentence(retainer.name)} from {period_on}"
+            message = f"Nothing is over in the period of {whose}; it may have changed."
             show_problem(self.window, RuleViolation("overage.none", message))
             return None
         dialog = OverageDialog(usage, retainer.name, self.desk.today(), self.window, suggested=suggested)

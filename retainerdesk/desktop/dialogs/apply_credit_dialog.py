@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_apply_credit_dialog import Ui_ApplyCreditDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
@@ -44,7 +45,7 @@ class ApplyCreditDialog(FormDialog):
         self._draft = draft
         form = self.form
         account = draft.file.account
-        self.setWindowTitle(f"Apply credit of {account.name}")
+        self.setWindowTitle(f"Apply credit of {in_sentence(account.name)}")
         form.what.setText(_credit_words(draft))
         notes = [each for each in draft.sources if each.number is not None]
         everything = (None, "All credit, credit notes first")
@@ -101,4 +102,4 @@ def _credit_words(draft: CreditUseDraft) -> str:
         f"{money(each.left)} left of {f'credit note {each.number}' if each.number else 'what was paid'}"
         for each in draft.sources
     ]
-    return "\n".join([f"Credit of {draft.file.account.name}:", *lines])
+    return "\n".join([f"Credit of {in_sentence(draft.file.account.name)}:", *lines])

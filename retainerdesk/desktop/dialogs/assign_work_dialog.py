@@ -14,6 +14,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import day, duration
 from retainerdesk.desktop.forms.ui_assign_work_dialog import Ui_AssignWorkDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.domain.errors import RuleViolation
@@ -70,7 +71,7 @@ class AssignWorkDialog(FormDialog):
         worked = duration(sum(self._minutes[each] for each in chosen))
         name = self.form.retainer.currentText()
         self.form.effect.setText(
-            f"{worked} will use the allowance of {name}. Where a period is invoiced already, the"
+            f"{worked} will use the allowance of {in_sentence(name)}. Where a period is invoiced already, the"
             " difference is proposed with the next invoice."
             if chosen
             else "Nothing is chosen."

@@ -13,6 +13,7 @@ from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser, dropped_files
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_attach_dialog import Ui_AttachDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import DocumentFile
 from retainerdesk.services.rows import new_row_id
@@ -47,7 +48,7 @@ class AttachDialog(FormDialog):
         fill_retainers(form.retainer_id, context.retainers, None)
         form.choose.clicked.connect(self.choose_file)
         self.setAcceptDrops(True)
-        self.setWindowTitle(f"Attach a file to {context.account.name}")
+        self.setWindowTitle(f"Attach a file to {in_sentence(context.account.name)}")
         self.prepare(
             form.buttons, "&Attach", form.source, file=form.source, name=form.name, text=form.name, on=form.on
         )

@@ -15,6 +15,7 @@ from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import day, day_long, duration, money
 from retainerdesk.desktop.forms.ui_block_dialog import Ui_BlockDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.block import BlockState, Leftover, LeftoverDecision
 from retainerdesk.services.blocks import BlockStory
@@ -44,7 +45,7 @@ class BlockDialog(FormDialog):
         self.form.setupUi(self)
         self._story, self._today = story, today
         self.ledger = story.line.ledger
-        self.setWindowTitle(f"{self.ledger.block.name} · {story.line.account_name}")
+        self.setWindowTitle(f"{in_sentence(self.ledger.block.name)} · {in_sentence(story.line.account_name)}")
         self._fill_head()
         self._fill_draws()
         self._fill_decision()

@@ -13,6 +13,7 @@ from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.fields.inputs import DateField
 from retainerdesk.desktop.forms.ui_call_dialog import Ui_CallDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import Call, WorkEntry, WorkKind
 from retainerdesk.services.rows import new_row_id
@@ -50,7 +51,7 @@ class CallDialog(FormDialog):
         self._is_new = existing is None
         self._id = existing.id if existing else new_row_id("c")
         self._fill(context, existing)
-        self.setWindowTitle("Change call" if existing else f"Call with {context.account.name}")
+        self.setWindowTitle("Change call" if existing else f"Call with {in_sentence(context.account.name)}")
         form = self.form
         self.prepare(
             form.buttons, "&Save" if existing else "&Log call", form.title,

@@ -11,6 +11,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.tax_offers import ChargeTax
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_charge_dialog import Ui_ChargeDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.charging import one_off_net
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import OneOffCharge
@@ -39,7 +40,9 @@ class ChargeDialog(FormDialog):
         for field in (form.quantity, form.unit_price, form.discount_percent):
             field.textChanged.connect(self._show_amount)
         self._show_amount()
-        self.setWindowTitle("Change charge" if existing else f"One-off charge for {context.account.name}")
+        self.setWindowTitle(
+            "Change charge" if existing else f"One-off charge for {in_sentence(context.account.name)}"
+        )
         self.prepare(
             form.buttons, "&Save" if existing else "&Add charge", form.text,
             on=form.on, text=form.text, quantity=form.quantity, unit_price=form.unit_price,

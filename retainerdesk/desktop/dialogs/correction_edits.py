@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 
 from retainerdesk.desktop.dialogs.edits import Keeper
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.services.correction_options import (
@@ -83,7 +84,7 @@ class CorrectionEdits(Keeper):
         document = options.document
         source = number if document.is_credit_note else None
         words = refund_words(
-            f"credit note {number}" if source else f"what {document.buyer.name} paid",
+            f"credit note {number}" if source else f"what {in_sentence(document.buyer.name)} paid",
             document.buyer.name,
             options.refundable,
         )

@@ -16,6 +16,7 @@ from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import amount_text, parse_amount
 from retainerdesk.desktop.formatting import day_long, house_style, money
 from retainerdesk.desktop.forms.ui_credit_dialog import Ui_CreditDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.credit import CreditableLine
@@ -63,7 +64,9 @@ class CreditDialog(FormDialog):
     def _fill(self) -> None:
         form, draft = self.form, self._draft
         name = draft.invoice.buyer.name
-        form.what.setText(f"{draft.invoice.number} to {name}, issued {day_long(draft.invoice.issued_on)}.")
+        form.what.setText(
+            f"{draft.invoice.number} to {in_sentence(name)}, issued {day_long(draft.invoice.issued_on)}."
+        )
         is_whole = draft.creditable == draft.invoice.totals.gross
         all_words = "All of it" if is_whole else "All that is left"
         fill(
@@ -124,7 +127,8 @@ class CreditDialog(FormDialog):
             parts.append(f"{money(preview.settles)} of it settles what is open of {number}.")
         if preview.left:
             parts.append(
-                f"{money(preview.left)} stays as credit of {name}, for another invoice or to be paid back."
+                f"{money(preview.left)} stays as credit of {in_sentence(name)}, for another invoice or to be"
+                " paid back."
             )
         parts.append("It takes the next number of the credit notes. What is issued cannot be undone.")
         return "\n".join(parts)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_decision_dialog import Ui_DecisionDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.work import Decision
 from retainerdesk.services.rows import new_row_id
 
@@ -27,7 +28,9 @@ class DecisionDialog(FormDialog):
         if existing:
             form.text.setText(existing.text)
             form.reason.setPlainText(existing.reason)
-        self.setWindowTitle("Change decision" if existing else f"Decision about {context.account.name}")
+        self.setWindowTitle(
+            "Change decision" if existing else f"Decision about {in_sentence(context.account.name)}"
+        )
         self.prepare(
             form.buttons, "&Save" if existing else "&Record decision", form.text,
             text=form.text, reason=form.reason, on=form.on,

@@ -13,6 +13,7 @@ from retainerdesk.desktop.formatting import money, span
 from retainerdesk.desktop.forms.ui_overage_dialog import Ui_OverageDialog
 from retainerdesk.desktop.forms.ui_skip_dialog import Ui_SkipDialog
 from retainerdesk.desktop.forms.ui_snooze_dialog import Ui_SnoozeDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.domain.charging import priced_overage
 from retainerdesk.domain.errors import RuleViolation
@@ -70,7 +71,8 @@ class OverageDialog(FormDialog):
         covered = used_words(usage, usage.burned + usage.from_blocks)
         over = used_words(usage, usage.overage)
         form.what.setText(
-            f"{name}, {span(usage.span, today)}: {worked} worked, {covered} covered, {over} over."
+            f"{in_sentence(name)}, {span(usage.span, today)}: {worked} worked, {covered} covered,"
+            f" {over} over."
         )
         form.bill.setText(f"&Bill it: {price} on the next invoice")
         form.reason.setPlaceholderText("kept with the decision; needed when it is absorbed")

@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_deposit_dialog import Ui_DepositDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.deposit import Deposit, DepositLedger
@@ -47,7 +48,7 @@ class DepositDialog(FormDialog):
         form.state.setText(_NEW if ledger is None else _story(ledger))
         form.state.setFont(role_font("small"))
         set_style_property(form.state, "tone", "muted")
-        self.setWindowTitle("Deposit" if ledger else f"New deposit of {context.account.name}")
+        self.setWindowTitle("Deposit" if ledger else f"New deposit of {in_sentence(context.account.name)}")
         self.prepare(
             form.buttons, "&Save" if ledger else "&Agree deposit",
             form.deduct_from if is_billed else form.text,

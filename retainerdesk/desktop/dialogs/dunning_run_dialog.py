@@ -14,6 +14,7 @@ from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.formatting import house_style
 from retainerdesk.desktop.forms.ui_dunning_run_dialog import Ui_DunningRunDialog
 from retainerdesk.desktop.models.letter_list_model import LetterColumn, LetterListModel
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.views import prepare_view
@@ -127,7 +128,7 @@ def result_words(result: DunningResult) -> str:
     words = f"{count} letter{'s' * (count != 1)} created and marked as sent"
     if result.cancelled:
         words += "; stopped before the end"
-    parked = [f"{name}: {house_style(reason)}" for name, reason in result.parked]
+    parked = [f"{in_sentence(name)}: {house_style(reason)}" for name, reason in result.parked]
     return "\n".join([f"{words}.", *parked])
 
 

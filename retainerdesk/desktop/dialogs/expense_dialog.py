@@ -10,6 +10,7 @@ from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_expense_dialog import Ui_ExpenseDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.charging import rebilled
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import Expense
@@ -35,7 +36,9 @@ class ExpenseDialog(FormDialog):
         if existing:
             form.amount.set_money(existing.amount)
             form.text.setText(existing.text)
-        self.setWindowTitle("Change expense" if existing else f"Expense for {context.account.name}")
+        self.setWindowTitle(
+            "Change expense" if existing else f"Expense for {in_sentence(context.account.name)}"
+        )
         self.prepare(
             form.buttons, "&Save" if existing else "&Add expense", form.amount,
             on=form.on, amount=form.amount, text=form.text, markup_percent=form.markup_percent,

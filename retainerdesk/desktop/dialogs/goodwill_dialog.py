@@ -16,6 +16,7 @@ from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_goodwill_dialog import Ui_GoodwillDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.page_preview import page_image
@@ -51,7 +52,7 @@ class GoodwillDialog(FormDialog):
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self._render)
         form = self.form
-        self.setWindowTitle(f"Goodwill statement for {account.name}")
+        self.setWindowTitle(f"Goodwill statement for {in_sentence(account.name)}")
         form.preview.setMinimumSize(340, 480)
         form.preview.show_words("The page is drawn…")
         form.from_on.set_day(add_months(self._today.replace(day=1), -_MONTHS))
@@ -88,7 +89,9 @@ class GoodwillDialog(FormDialog):
     def _show(self, answer: _Answer) -> None:
         report, image = answer
         self.form.effect.setText(report_words(report))
-        self.form.preview.show_page(image, f"Goodwill statement for {report.account_name}, first page")
+        self.form.preview.show_page(
+            image, f"Goodwill statement for {in_sentence(report.account_name)}, first page"
+        )
 
     def _fail(self, error: BaseException) -> None:
         # What is in the way is said in place of the page; saving says it again.

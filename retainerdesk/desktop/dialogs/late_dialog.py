@@ -13,6 +13,7 @@ from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import span
 from retainerdesk.desktop.forms.ui_late_dialog import Ui_LateDialog
 from retainerdesk.desktop.forms.ui_reopen_dialog import Ui_ReopenDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.domain.errors import RuleViolation
@@ -40,11 +41,11 @@ class LateDialog(FormDialog):
         self.form = Ui_LateDialog()
         self.form.setupUi(self)
         form = self.form
-        self.setWindowTitle(f"Late work at {effect.account_name}")
+        self.setWindowTitle(f"Late work at {in_sentence(effect.account_name)}")
         what = more_words(effect.difference, effect.unit)
         form.what.setText(
-            f"{effect.retainer_name}, {span(effect.span, today)}, is closed: {what} than when it was closed."
-            " What becomes of it?"
+            f"{in_sentence(effect.retainer_name)}, {span(effect.span, today)}, is closed: {what} than when it"
+            " was closed. What becomes of it?"
         )
         show_whole(self, form.what)
         self._choices: dict[LateChoice, tuple[QRadioButton, QLabel]] = {
@@ -85,10 +86,10 @@ class ReopenDialog(FormDialog):
         super().__init__(parent)
         self.form = Ui_ReopenDialog()
         self.form.setupUi(self)
+        whose = f"{in_sentence(row.account_name)}, {in_sentence(row.retainer_name)}"
         self.form.what.setText(
-            f"{row.account_name}, {row.retainer_name}, {span(row.usage.span, today)}: open again, it is"
-            " computed from its work as it is now, until it is closed anew. The closing and the reason are"
-            " kept."
+            f"{whose}, {span(row.usage.span, today)}: open again, it is computed from its work as it is now,"
+            " until it is closed anew. The closing and the reason are kept."
         )
         show_whole(self, self.form.what)
         self.prepare(self.form.buttons, "&Open again", self.form.reason, reason=self.form.reason)

@@ -15,6 +15,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
 from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_letter_dialog import Ui_LetterDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
@@ -47,11 +48,13 @@ class LetterDialog(FormDialog):
         self.form.setupUi(self)
         self._desk, self._draft, self._chooser = desk, draft, chooser
         self._today = desk.today()
-        self.setWindowTitle(f"Dunning letter to {draft.account.name}")
+        self.setWindowTitle(f"Dunning letter to {in_sentence(draft.account.name)}")
         self.page = PagePreview()
         self.page.setMinimumSize(340, 480)
         self.form.page_place.addWidget(self.page)
-        self.preview = LetterPreview(desk, self.page, f"Letter to {draft.account.name}, first page")
+        self.preview = LetterPreview(
+            desk, self.page, f"Letter to {in_sentence(draft.account.name)}, first page"
+        )
         self._shown: LetterWords | None = None
         self._fill()
         self._connect()

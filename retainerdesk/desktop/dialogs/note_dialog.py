@@ -8,6 +8,7 @@ from retainerdesk.desktop.dialogs.call_dialog import show_instant, shown_instant
 from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_note_dialog import Ui_NoteDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.work import Note
 from retainerdesk.services.rows import new_row_id
 
@@ -32,7 +33,7 @@ class NoteDialog(FormDialog):
         show_instant(form.on, form.clock, existing.at if existing else context.now)
         form.text.setPlainText(existing.text if existing else text)
         form.touch.setChecked(existing is not None and existing.touch)
-        self.setWindowTitle("Change note" if existing else f"Note on {context.account.name}")
+        self.setWindowTitle("Change note" if existing else f"Note on {in_sentence(context.account.name)}")
         self.prepare(
             form.buttons, "&Save" if existing else "&Add note", form.text, text=form.text, at=form.on
         )

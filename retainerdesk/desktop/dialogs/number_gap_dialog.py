@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_number_gap_dialog import Ui_NumberGapDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.account import NumberGap, Series, SeriesReset
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.numbering import place_on, year_of
@@ -29,7 +30,7 @@ class NumberGapDialog(FormDialog):
         form.first.setValue(first)
         form.last.setValue(first)
         form.first.valueChanged.connect(self._follow)
-        self.setWindowTitle(f"Leave numbers out of {series.title}")
+        self.setWindowTitle(f"Leave numbers out of {in_sentence(series.title)}")
         self.prepare(
             form.buttons, "&Leave out", form.first,
             gap=form.first, year=form.year, reason=form.reason, last=form.last,

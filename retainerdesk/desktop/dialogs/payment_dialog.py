@@ -14,6 +14,7 @@ from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import amount_text, parse_amount
 from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_payment_dialog import Ui_PaymentDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.invoice import Allocation, Payment
@@ -64,7 +65,9 @@ class PaymentDialog(FormDialog):
         self._is_typed = existing is not None
         self.foreign = ForeignAmount(self.form, self._currency, rates or Rates(), self)
         self._fill(existing)
-        self.setWindowTitle("Change payment" if existing else f"Payment from {context.account.name}")
+        self.setWindowTitle(
+            "Change payment" if existing else f"Payment from {in_sentence(context.account.name)}"
+        )
         form = self.form
         self.prepare(
             form.buttons, "&Save" if existing else "&Record payment", form.amount,

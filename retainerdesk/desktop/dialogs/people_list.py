@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.person_dialog import PersonDialog
 from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import number_text
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.account import Person
 
 
@@ -85,4 +86,4 @@ class PeopleList(QObject):
         rate = person.cost_rate_on(self._today)
         cost = f"{number_text(rate, number_form(), 2)} per hour" if rate is not None else "no cost rate yet"
         gone = "" if person.works_on(self._today) else " · left"
-        return f"{person.name} · {cost}{gone}"
+        return f"{in_sentence(person.name)} · {cost}{gone}"

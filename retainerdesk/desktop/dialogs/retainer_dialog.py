@@ -15,6 +15,7 @@ from retainerdesk.desktop.dialogs.pause_list import PauseList
 from retainerdesk.desktop.dialogs.plan_list import PlanList
 from retainerdesk.desktop.formatting import house_style
 from retainerdesk.desktop.forms.ui_retainer_dialog import Ui_RetainerDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
@@ -83,7 +84,9 @@ class RetainerDialog(FormDialog):
         self._fill_end()
         self._listen()
         self._show_words()
-        self.setWindowTitle("Edit retainer" if existing else f"New retainer for {context.account.name}")
+        self.setWindowTitle(
+            "Edit retainer" if existing else f"New retainer for {in_sentence(context.account.name)}"
+        )
         self._prepare()
 
     def _prepare(self) -> None:

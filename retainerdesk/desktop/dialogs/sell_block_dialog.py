@@ -14,6 +14,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.fields.unit_amounts import UNIT_HINTS, optional_amount, read_amount, typed_amount
 from retainerdesk.desktop.formatting import house_style, money
 from retainerdesk.desktop.forms.ui_sell_block_dialog import Ui_SellBlockDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.usage_words import amount_words
 from retainerdesk.domain.block import Block, Leftover, OpenedBy
@@ -61,7 +62,9 @@ class SellBlockDialog(FormDialog):
         for field in self._fixed_fields():
             field.setEnabled(not is_sold)
         self._apply()
-        self.setWindowTitle("Edit block" if existing else f"Sell a block to {context.account.name}")
+        self.setWindowTitle(
+            "Edit block" if existing else f"Sell a block to {in_sentence(context.account.name)}"
+        )
         form = self.form
         self.prepare(
             form.buttons, "&Save" if existing else "&Sell block", form.low_at if is_sold else form.name,

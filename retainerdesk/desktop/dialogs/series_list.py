@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.number_gap_dialog import NumberGapDialog
 from retainerdesk.desktop.dialogs.series_dialog import PURPOSE_WORDS, SeriesDialog
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.widgets.views import arrange_rows
 from retainerdesk.domain.account import NumberGap, Series, SeriesReset
 from retainerdesk.domain.errors import RuleViolation
@@ -100,7 +101,7 @@ class SeriesList(QObject):
         self._form.add_gap.setEnabled(has_one)
 
     def _words(self, series: Series) -> str:
-        parts = [f"{series.title} · {_PURPOSES[series.purpose].lower()}"]
+        parts = [f"{in_sentence(series.title)} · {_PURPOSES[series.purpose].lower()}"]
         if series_for(self.known, series.purpose) == series:
             parts.append("default")
         if series.reset is SeriesReset.YEARLY:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import day_long, money
 from retainerdesk.desktop.forms.ui_settled_dialog import Ui_SettledDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.retainer import Retainer
@@ -37,8 +38,8 @@ class SettledDialog(FormDialog):
         amount = sum((piece.net for piece in fee_pieces(retainer, first)), zero)
         count = "1 finished period" if len(over) == 1 else f"{len(over)} finished periods"
         form.what.setText(
-            f"{retainer.name} started on {day_long(retainer.starts_on)}. Were the periods up to now invoiced "
-            "elsewhere, or shall this book invoice them?"
+            f"{in_sentence(retainer.name)} started on {day_long(retainer.starts_on)}. Were the periods up to"
+            " now invoiced elsewhere, or shall this book invoice them?"
         )
         form.invoice.setText(f"&Invoice the {count} ({money(amount)} in fees)")
         form.settled.setChecked(True)

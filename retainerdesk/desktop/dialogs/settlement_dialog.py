@@ -10,6 +10,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_settlement_dialog import Ui_SettlementDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
@@ -25,7 +26,7 @@ class SettlementCommand:
 
 @dataclass(frozen=True, slots=True)
 class SettlementWords:
-    """The texts of one kind of settlement; `rest` is said of what the amount leaves, `{}` standing for it."""
+    """The texts of one kind of settlement; `rest` follows the amount that is left."""
 
     title: str
     what: str
@@ -62,7 +63,7 @@ class SettlementDialog(FormDialog):
         except RuleViolation as violation:
             self.form.effect.setText(violation.message)
             return
-        self.form.effect.setText(self._words.rest.format(money(rest)) if rest else self._words.no_rest)
+        self.form.effect.setText(f"{money(rest)} {self._words.rest}" if rest else self._words.no_rest)
 
     def _amount(self) -> Money:
         amount = self.form.amount.money("amount")
@@ -82,13 +83,13 @@ def write_off_words(number: str, name: str, most: Money) -> SettlementWords:
     """Giving up what is open of an invoice."""
     return SettlementWords(
         f"Write off {number}",
-        f"{money(most)} of {number} is open. What you write off is given up as uncollectable: {name} is not"
-        " reminded of it any more, and the margin falls by its net share. The invoice itself stays as it"
-        " was issued.",
+        f"{money(most)} of {number} is open. What you write off is given up as uncollectable:"
+        f" {in_sentence(name)} is not reminded of it any more, and the margin falls by its net share."
+        " The invoice itself stays as it was issued.",
         "&Write off",
         "Insolvent since October",
         "Say why it will not come; the reason is kept.",
-        "{} stays open.",
+        "stays open.",
         "Nothing stays open.",
     )
 
@@ -96,12 +97,12 @@ def write_off_words(number: str, name: str, most: Money) -> SettlementWords:
 def refund_words(source: str, name: str, most: Money) -> SettlementWords:
     """Paying back what is left of `source` (such as "credit note CN-2026-0001")."""
     return SettlementWords(
-        f"Refund to {name}",
+        f"Refund to {in_sentence(name)}",
         f"{money(most)} is left of {source}. This records what you pay back; the money itself leaves"
         " through your bank.",
         "&Record refund",
         "Paid back by bank transfer",
         "Say why it is paid back; the reason is kept.",
-        f"{{}} stays as credit of {name}.",
+        f"stays as credit of {in_sentence(name)}.",
         "No credit stays.",
     )

@@ -15,6 +15,7 @@ from retainerdesk.desktop.dialogs.letter_dialog import save_asked
 from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_statement_dialog import Ui_StatementDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.page_preview import PagePreview
@@ -42,11 +43,13 @@ class StatementDialog(FormDialog):
         self._desk, self._account, self._chooser = desk, account, chooser
         self._today = desk.today()
         form = self.form
-        self.setWindowTitle(f"Statement of account for {account.name}")
+        self.setWindowTitle(f"Statement of account for {in_sentence(account.name)}")
         self.page = PagePreview()
         self.page.setMinimumSize(340, 480)
         form.page_place.addWidget(self.page)
-        self.preview = LetterPreview(desk, self.page, f"Statement for {account.name}, first page")
+        self.preview = LetterPreview(
+            desk, self.page, f"Statement for {in_sentence(account.name)}, first page"
+        )
         form.from_on.set_day(add_months(self._today.replace(day=1), -_MONTHS))
         form.through.set_day(self._today)
         set_style_property(form.effect, "tone", "muted")

@@ -8,6 +8,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_void_dialog import Ui_VoidDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.correction_options import CorrectionOptions
 
@@ -37,8 +38,8 @@ def void_words(options: CorrectionOptions) -> str:
     document = options.document
     what = "Credit note" if document.is_credit_note else "Invoice"
     first = (
-        f"{what} {document.number} to {document.buyer.name} over {money(document.payable)} is cancelled."
-        " Its number is kept and not given again."
+        f"{what} {document.number} to {in_sentence(document.buyer.name)} over {money(document.payable)} is"
+        " cancelled. Its number is kept and not given again."
     )
     ending = "This cannot be undone. If the account has it already, a credit note is the better way."
     if document.is_credit_note:

@@ -11,6 +11,7 @@ from retainerdesk.desktop.dialogs.entry_context import EntryContext
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import duration
 from retainerdesk.desktop.forms.ui_work_dialog import Ui_WorkDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.rows import new_row_id
@@ -29,7 +30,7 @@ class WorkDialog(FormDialog):
         self._existing = existing
         self._id = existing.id if existing else new_row_id("w")
         self._fill(context, existing)
-        self.setWindowTitle("Change work" if existing else f"Work for {context.account.name}")
+        self.setWindowTitle("Change work" if existing else f"Work for {in_sentence(context.account.name)}")
         form = self.form
         self.prepare(
             form.buttons, "&Save" if existing else "&Add work", form.minutes,

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from retainerdesk.desktop.formatting import day, percent, short_money
 from retainerdesk.desktop.models.verdict_looks import look_of, telling
-from retainerdesk.desktop.searching import has_all, searchable, words_of
+from retainerdesk.desktop.searching import has_all, words_of
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.account import AccountStatus
 from retainerdesk.domain.health import Severity, VerdictKind
+from retainerdesk.domain.names import as_read
 from retainerdesk.services.views import AccountSummary
 
 NEEDS_YOU = "needs_you"
@@ -78,7 +79,7 @@ def account_groups(summaries: Sequence[AccountSummary], wanted: str = "") -> tup
 
 def matches(summary: AccountSummary, wanted: str) -> bool:
     """Whether every word of `wanted` is in the name, the id or a contact; upper and lower case are one."""
-    text = searchable(" ".join((summary.name, summary.id, *summary.contacts)))
+    text = as_read(" ".join((summary.name, summary.id, *summary.contacts)))
     return has_all(text, words_of(wanted))
 
 

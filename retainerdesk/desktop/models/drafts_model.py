@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from retainerdesk.desktop.formatting import day, house_style, money, percent, span
 from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows, Index
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.draft_state import DraftedLine
 from retainerdesk.domain.invoice import ChargeKey
 from retainerdesk.services.issue_drafts import DraftView
@@ -106,7 +107,7 @@ class DraftsModel(FrozenRows[DraftTableRow, DraftColumn]):
 
     def _head_text(self, view: DraftView, column: DraftColumn) -> str:
         if column is DraftColumn.TEXT:
-            return f"{view.account_name} · {view.draft.id}"
+            return f"{in_sentence(view.account_name)} · {view.draft.id}"
         if column is DraftColumn.SERVICE:
             return f"kept {day(view.draft.made_on, self._today)}"
         return money(view.state.totals.net)

@@ -13,6 +13,7 @@ from retainerdesk.desktop.formatting import day, money, number
 from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.names import name_order
 from retainerdesk.domain.sent_letter import step_words
 from retainerdesk.services.receivables import OwedRow
 
@@ -120,7 +121,7 @@ def _amount(row: OwedRow, column: OwedColumn) -> Money:
 
 def _key(row: OwedRow, column: OwedColumn) -> tuple[object, ...]:
     if column is OwedColumn.ACCOUNT:
-        return (row.account_name.casefold(), row.currency)
+        return (name_order(row.account_name, row.account_id), row.currency)
     if column is OwedColumn.DAYS_LATE:
         return (row.average_days_late is not None, row.average_days_late or 0)
     if column is OwedColumn.NEXT:

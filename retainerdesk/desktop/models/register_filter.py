@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from retainerdesk.desktop.searching import has_all, searchable, words_of
+from retainerdesk.desktop.searching import has_all, words_of
 from retainerdesk.domain.invoice import DocumentKind
+from retainerdesk.domain.names import as_read
 from retainerdesk.domain.period import Period
 from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.register import RegisterRow
@@ -78,4 +79,4 @@ class RegisterFilter:
 
 def _has_all(row: RegisterRow, wanted: Iterable[str]) -> bool:
     parts = (row.number, row.account_name, row.account_id, row.corrects or "", row.reason)
-    return has_all(searchable(" ".join(parts)), wanted)
+    return has_all(as_read(" ".join(parts)), wanted)

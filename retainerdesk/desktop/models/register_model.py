@@ -17,6 +17,7 @@ from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.invoice import DocumentKind
+from retainerdesk.domain.names import name_order
 from retainerdesk.services.document_state import InvoiceState
 from retainerdesk.services.register import RegisterRow
 
@@ -120,7 +121,7 @@ def _age(row: RegisterRow) -> tuple[object, str]:
 _KEYS = {
     RegisterColumn.NUMBER: _number,
     RegisterColumn.KIND: lambda row: row.kind.value,
-    RegisterColumn.ACCOUNT: lambda row: row.account_name.casefold(),
+    RegisterColumn.ACCOUNT: lambda row: name_order(row.account_name, row.account_id),
     RegisterColumn.ISSUED: _age,
     RegisterColumn.DUE: lambda row: row.due_on,
     RegisterColumn.NET: lambda row: (row.net.currency, row.net.minor),

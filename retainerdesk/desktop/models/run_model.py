@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from retainerdesk.desktop.formatting import day, house_style, money, span
 from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice, RunRow
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.money import Money
 from retainerdesk.services.tax_rates import TaxHint
 
@@ -70,7 +71,7 @@ class RunModel(FrozenRows[RunRow, RunColumn]):
         if isinstance(row, TaxHint):
             return {RunColumn.CHARGE: house_style(row.text), RunColumn.CHOICE: "Change…"}.get(column, "")
         if column is RunColumn.CHARGE:
-            return f"{row.account_name} is parked: {house_style(row.reason)}"
+            return f"{in_sentence(row.account_name)} is parked: {house_style(row.reason)}"
         return "Resolve…" if column is RunColumn.CHOICE else ""
 
     def detail_of(self, row: RunRow, column: RunColumn) -> str:
@@ -98,7 +99,7 @@ class RunModel(FrozenRows[RunRow, RunColumn]):
 def _account_text(row: AccountRow, column: RunColumn) -> str:
     if column is RunColumn.CHARGE:
         off = f", less {row.discount_percent.normalize():f} % discount" if row.discount_percent else ""
-        return f"{row.name} · {invoice_count(row.invoices)}{off}"
+        return f"{in_sentence(row.name)} · {invoice_count(row.invoices)}{off}"
     return money(row.net) if column is RunColumn.NET else ""
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from retainerdesk.domain.invoice import Charge, ChargeKey
 from retainerdesk.domain.invoicing import Proposal, without
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.names import name_order
 from retainerdesk.services.issue_invoices import RunView
 from retainerdesk.services.tax_rates import TaxHint
 from retainerdesk.services.views import ParkedRow
@@ -113,7 +114,7 @@ def run_rows(view: RunView, choices: RunChoices) -> tuple[RunRow, ...]:
     charges = _charges_by_account(view, choices)
     issued = chosen_proposals(view, choices)
     rows: list[RunRow] = []
-    for account_id in sorted(charges, key=lambda each: (_name(view, each).casefold(), each)):
+    for account_id in sorted(charges, key=lambda each: name_order(_name(view, each), each)):
         own = [proposal for proposal in issued if proposal.account_id == account_id]
         zero = Money(0, charges[account_id][0].charge.net.currency)
         net = sum((proposal.totals.net for proposal in own), zero)

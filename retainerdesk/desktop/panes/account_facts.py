@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from retainerdesk.desktop.formatting import day, day_long, plain_money
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.widgets.runs import TextRun
 from retainerdesk.domain.account import Account, AccountStatus, Contact
 from retainerdesk.domain.notice import TermFacts
@@ -37,7 +38,7 @@ def fact_runs(view: AccountView) -> tuple[TextRun, ...]:
     if sponsor is not None:
         role = f", {sponsor.role}" if sponsor.role else ""
         # One piece of text: a name is not broken over two lines.
-        whole = f"{sponsor.name}{role}".replace(" ", _UNBROKEN)
+        whole = f"{in_sentence(sponsor.name)}{role}".replace(" ", _UNBROKEN)
         pieces.append((TextRun(whole, tone="muted"),))
     return joined(pieces)
 
@@ -137,6 +138,6 @@ def _several(retainers: list[RetainerView], view: AccountView) -> Iterable[Piece
         )
         if nearest.term is not None and nearest.term.act_by is not None:
             yield (
-                TextRun(f"{nearest.retainer.name}: say so by ", tone="muted"),
+                TextRun(f"{in_sentence(nearest.retainer.name)}: say so by ", tone="muted"),
                 TextRun(day(nearest.term.act_by, view.as_of), strong=True),
             )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from retainerdesk.desktop.block_words import bar_of, left_of, state_words
 from retainerdesk.desktop.charts.burn_bar import BurnBar
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.buttons import link_button
 from retainerdesk.desktop.widgets.surfaces import SectionHeader
@@ -30,7 +31,9 @@ class BlockLine(QWidget):
     def __init__(self, ledger: BlockLedger, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.block_id = ledger.block.id
-        self.setAccessibleName(f"{ledger.block.name}: {left_of(ledger)}, {state_words(ledger, today)}")
+        self.setAccessibleName(
+            f"{in_sentence(ledger.block.name)}: {left_of(ledger)}, {state_words(ledger, today)}"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from retainerdesk.desktop.models.due_groups import DueLine
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.icons import IconRole, icon
 from retainerdesk.desktop.theme.tokens import METRICS, SPACING
 from retainerdesk.desktop.widgets.buttons import icon_button, secondary_button
@@ -32,7 +33,7 @@ class DueRow(QWidget):
     def __init__(self, line: DueLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = line
-        self.setAccessibleName(f"{line.account_name}: {line.text}, {line.when}")
+        self.setAccessibleName(f"{in_sentence(line.account_name)}: {line.text}, {line.when}")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, SPACING.small, 0, SPACING.small)
         grid.setHorizontalSpacing(SPACING.medium)
@@ -60,15 +61,15 @@ class DueRow(QWidget):
         row.addStretch(1)
         if line.deed:
             self.deed = secondary_button(line.deed_text)
-            self.deed.setAccessibleDescription(f"{line.account_name}: {line.text}")
+            self.deed.setAccessibleDescription(f"{in_sentence(line.account_name)}: {line.text}")
             self.deed.clicked.connect(self._want_deed)
             row.addWidget(self.deed)
-        self.later = icon_button("bell-off", f"Snooze: {line.account_name}")
+        self.later = icon_button("bell-off", f"Snooze: {in_sentence(line.account_name)}")
         self.later.setToolTip("Snooze")
         self.later.clicked.connect(self._open_snooze)
         is_late = line.kind is DueKind.INVOICE_OVERDUE
         where = "Show what is owed" if is_late else "Go to account"
-        self.go = icon_button("arrow-right", f"{where}: {line.account_name}")
+        self.go = icon_button("arrow-right", f"{where}: {in_sentence(line.account_name)}")
         self.go.setToolTip(where)
         self.go.clicked.connect(self._want_account)
         for button in (self.later, self.go):

@@ -20,6 +20,7 @@ from retainerdesk.desktop.models.due_groups import (
     headline,
     overage_place,
 )
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.panes.action_edits import ActionEdits
 from retainerdesk.desktop.panes.due_section import DueSection
 from retainerdesk.desktop.problems import show_problem
@@ -166,7 +167,7 @@ class TodayPane(QFrame):
 
     def _snooze(self, line: DueLine, days: int) -> None:
         if not days:
-            self.snooze_wanted.emit(line.key, f"{line.account_name}: {line.text}")
+            self.snooze_wanted.emit(line.key, f"{in_sentence(line.account_name)}: {line.text}")
             return
         today = self._desk.today()
         forward = partial(self._rest, line.key, today + timedelta(days=days))

@@ -34,6 +34,7 @@ _STYLES: dict[TextRole, tuple[TextSize, QFont.Weight, TextTone, bool]] = {
     "detail": ("small", _Weight.Normal, "muted", True),
 }
 
+_LONGEST_TIP = 1000
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
@@ -49,8 +50,12 @@ def role_tone(role: TextRole) -> TextTone:
 
 
 def plain_tooltip(text: str) -> str:
-    """`text` as a tool tip shows it literally: escaped, since Qt guesses at markup in tool tips."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+    """`text` as a tool tip shows it literally: escaped, since Qt guesses at markup in tool tips.
+
+    A longer one would cover the screen, so a thousand characters are shown of it at most.
+    """
+    shown = text if len(text) <= _LONGEST_TIP else f"{text[: _LONGEST_TIP - 1]}…"
+    return f"<qt>{escape(shown).replace(chr(10), '<br>')}</qt>" if shown else ""
 
 
 def button_text(text: str) -> str:

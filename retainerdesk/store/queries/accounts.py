@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from retainerdesk.domain.account import AccountStatus
+from retainerdesk.domain.names import name_order
 from retainerdesk.store.tables.parties import ACCOUNT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -22,9 +23,9 @@ class AccountSummary:
 
 
 def account_summaries(uow: UnitOfWork) -> tuple[AccountSummary, ...]:
-    """Every account, in order of name without regard to case (ASCII), then id."""
+    """Every account, by `name_order`."""
     columns = (ACCOUNT_ROWS.c.id, ACCOUNT_ROWS.c.name, ACCOUNT_ROWS.c.status, ACCOUNT_ROWS.c.currency)
-    rows = uow.execute(select(*columns).order_by(func.lower(ACCOUNT_ROWS.c.name), ACCOUNT_ROWS.c.id))
+    rows = sorted(uow.execute(select(*columns)).all(), key=lambda row: name_order(row.name, row.id))
     return tuple(AccountSummary(row.id, row.name, AccountStatus(row.status), row.currency) for row in rows)
 
 

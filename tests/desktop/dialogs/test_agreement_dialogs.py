@@ -55,6 +55,30 @@ def test_a_new_account_is_in_the_book_with_its_contacts(desk: Desk, opener: Dial
     assert "gryphon-legal" not in [each.id for each in desk.read(list_accounts)]
 
 
+def test_a_name_that_looks_like_another_account_is_told_below_and_saved_all_the_same(
+    desk: Desk, opener: DialogOpener
+) -> None:
+    first = desk.read(list_accounts)[0]
+    dialog: Any = opener.new_account()
+    assert dialog.look_alike.isHidden()
+    dialog.form.name.setText(f"{first.name[0]}\u200b{first.name[1:]}")
+    assert not dialog.look_alike.isHidden()
+    assert first.name in dialog.look_alike.full_text
+    dialog.form.name.setText("Quite Another")
+    assert dialog.look_alike.isHidden()
+    dialog.form.name.setText(first.name.upper())
+    assert "has this name already" in dialog.look_alike.full_text
+    dialog.accept()
+    assert [each.name for each in desk.read(list_accounts)].count(first.name.upper()) == 1
+
+
+def test_an_account_does_not_look_like_itself(desk: Desk, opener: DialogOpener) -> None:
+    for account in desk.read(list_accounts):
+        dialog: Any = opener.edit_account(account.id)
+        assert dialog.look_alike.isHidden()
+        dialog.reject()
+
+
 def test_an_account_opened_and_saved_unchanged_is_the_same_value(desk: Desk, opener: DialogOpener) -> None:
     for account in desk.read(list_accounts):
         dialog: Any = opener.edit_account(account.id)

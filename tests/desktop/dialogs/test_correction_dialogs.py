@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
+from retainerdesk.desktop.dialogs.settlement_dialog import SettlementDialog, refund_words
 from retainerdesk.domain.invoice import Payment
 from retainerdesk.domain.money import Money
 from retainerdesk.services.corrections import list_settlements
@@ -172,3 +174,12 @@ def test_one_payment_settles_several_invoices(desk: Desk, opener: DialogOpener) 
     assert dialog.form.amount.text() == "2284.80"
     dialog.accept()
     assert desk.read(open_invoices, "dune") == ()
+
+
+@pytest.mark.parametrize("name", ["{}", "{0.__class__}", "{x}", "A {b", "%s"])
+def test_braces_in_a_name_are_a_part_of_it(name: str, desk: Desk, qtbot: QtBot) -> None:
+    """The rest of a refund is said in a sentence with the name in it; braces are no placeholders there."""
+    dialog = SettlementDialog(refund_words("what was paid", name, Money(1000, "EUR")), Money(1000, "EUR"))
+    qtbot.addWidget(dialog)
+    dialog.form.amount.set_money(Money(400, "EUR"))
+    assert dialog.form.effect.text() == f"€6.00 stays as credit of {name}."

@@ -29,6 +29,7 @@ from retainerdesk.desktop.models.closing_model import (
     key_of,
     span_of,
 )
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
@@ -186,7 +187,7 @@ class ClosingPane(QWidget):
             return f"{words} than when it was closed", effect_lines(row, today)
         if isinstance(row, DecidedRow):
             return "What was decided", decided_lines(row, today)
-        return f"{row.account_name}, {span(span_of(row), today)}", period_lines(row, today)
+        return f"{in_sentence(row.account_name)}, {span(span_of(row), today)}", period_lines(row, today)
 
     def do_deed(self) -> None:
         """Decide, close, open again or take back: what the row on show is about."""

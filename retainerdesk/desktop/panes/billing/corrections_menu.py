@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from retainerdesk.desktop.action_specs import spec_of
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.widgets.text import plain_tooltip
 from retainerdesk.services.correction_options import CorrectionOptions
@@ -59,8 +60,12 @@ def _refused_use(correction: Correction, options: CorrectionOptions) -> str:
     document = options.document
     number, name = document.number, document.buyer.name
     if correction is Correction.APPLY:
-        return "" if options.applicable else f"{name} has no credit to use, or nothing open to use it for."
-    whose = f"credit note {number}" if document.is_credit_note else f"what {name} paid"
+        return (
+            ""
+            if options.applicable
+            else f"{in_sentence(name)} has no credit to use, or nothing open to use it for."
+        )
+    whose = f"credit note {number}" if document.is_credit_note else f"what {in_sentence(name)} paid"
     return "" if options.refundable else f"Nothing is left of {whose} to pay back."
 
 

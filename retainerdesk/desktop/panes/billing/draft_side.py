@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.formatting import house_style
 from retainerdesk.desktop.models.drafts_model import changed_words
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.panes.billing.preview_desk import PreviewDesk
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.page_preview import PagePreview
@@ -36,7 +37,7 @@ class DraftSide(QWidget):
 
     def show_draft(self, view: DraftView | None) -> None:
         """Show another draft; None for none."""
-        self.title.set_text(f"{view.account_name} · draft {view.draft.id}" if view else "")
+        self.title.set_text(f"{in_sentence(view.account_name)} · draft {view.draft.id}" if view else "")
         self.facts.set_text(draft_facts(view) if view else "")
         self.obstacle.set_text(obstacle_words(view) if view else "")
         self.title.setVisible(view is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.panes.billing.issuing import result_words
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.desktop.widgets.banner import Banner, BannerAction
@@ -59,12 +60,12 @@ def kept_words(result: DraftRunResult) -> str:
     parts = ["1 kept as a draft" if count == 1 else f"{count} kept as drafts"]
     parts += [f"{len(result.parked)} parked"] if result.parked else []
     parts += ["stopped before the end"] if result.cancelled else []
-    reasons = "\n".join(f"{each.account_name}: {each.reason}" for each in result.parked[:4])
+    reasons = "\n".join(f"{in_sentence(each.account_name)}: {each.reason}" for each in result.parked[:4])
     return "\n".join(part for part in (", ".join(parts) + "; nothing is issued.", reasons) if part)
 
 
 def report_words(result: IssueResult) -> str:
     """What was issued, and why some was not."""
-    reasons = "\n".join(f"{each.account_name}: {each.reason}" for each in result.parked[:4])
+    reasons = "\n".join(f"{in_sentence(each.account_name)}: {each.reason}" for each in result.parked[:4])
     fixed = "What is issued is put right by credit notes and voids." if result.issued else ""
     return "\n".join(part for part in (result_words(result), reasons, fixed) if part)

@@ -17,12 +17,13 @@ from retainerdesk.desktop.models.frozen_rows import ROW_ROLE
 from retainerdesk.desktop.models.owed_model import OwedColumn, OwedModel
 from retainerdesk.desktop.panes.billing.owed_totals import OwedTotalsStrip
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.searching import has_all, searchable, words_of
+from retainerdesk.desktop.searching import has_all, words_of
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.views import prepare_view, widen_columns
+from retainerdesk.domain.names import as_read
 from retainerdesk.services.receivables import OwedReport, OwedRow, load_owed, load_owed_detail
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class OwedPane(QWidget):
     def _filter(self) -> None:
         words = words_of(self.search.text())
         chosen = [(row.account_id, row.currency) for row in self.selected()]
-        found = [row for row in self.report.rows if has_all(searchable(row.account_name), words)]
+        found = [row for row in self.report.rows if has_all(as_read(row.account_name), words)]
         self.model.set_rows(found, self.report.as_of)
         widen_columns(self.form.owed_view, _WIDTHS.items())
         if self._wanted:
@@ -259,11 +260,6 @@ class OwedPane(QWidget):
                 words = f"{document.number}, {money(document.open)}…"
                 entry = self.write_offs.addAction(words)
                 entry.triggered.connect(partial(self._opener.write_off, document.number))
-
-
-def _fits(row: OwedRow, words: list[str]) -> bool:
-    name = row.account_name.casefold()
-    return all(word in name for word in words)
 
 
 def _may_apply(row: OwedRow) -> bool:

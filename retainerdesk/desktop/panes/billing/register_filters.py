@@ -20,6 +20,7 @@ from retainerdesk.desktop.models.register_filter import (
 from retainerdesk.desktop.models.register_model import KIND_WORDS, STATE_WORDS
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.domain.invoice import DocumentKind
+from retainerdesk.domain.names import name_order
 from retainerdesk.services.register import RegisterRow
 
 _STATES = (
@@ -110,5 +111,5 @@ class RegisterFilters(QObject):
         self.changed.emit()
 
 
-def _by_name(entry: tuple[str, str]) -> str:
-    return entry[1].casefold()
+def _by_name(entry: tuple[str, str]) -> tuple[str, str, str]:
+    return name_order(entry[1], entry[0])

@@ -24,6 +24,7 @@ from retainerdesk.desktop.models.run_rows import (
     due_after,
     run_rows,
 )
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue
 from retainerdesk.desktop.panes.billing.run_table import RunTable, charges_of
 from retainerdesk.desktop.problems import show_problem
@@ -318,7 +319,7 @@ def _ask_confirmation(parked: ParkedRow, form: Ui_BillingScreen) -> QMessageBox:
     box = QMessageBox(form.tabs.window())
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Parked")
-    box.setText(f"{parked.account_name}: {parked.reason}.")
+    box.setText(f"{in_sentence(parked.account_name)}: {parked.reason}.")
     box.setStandardButtons(buttons.Yes | buttons.No | buttons.Cancel)
     box.button(buttons.Yes).setText(f"&Offer {parked.charges} charges")
     box.button(buttons.No).setText("&Edit retainer…")

@@ -1,0 +1,55 @@
+"""Names inside the sentences of the program: on one line, of a bearable length, and unable to turn it around.
+
+A name of letters that are read from right to left, or with marks of direction in it, would put the words
+around it into another order. On screen, in the tray and in notifications it stands between two marks that
+keep it apart (FSI and PDI of Unicode Standard Annex 9). The marks are made here and nowhere else: they are
+never stored, exported, printed or written by the command line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from retainerdesk.domain.names import LookAlike
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+_TURNING = frozenset(["R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"])
+_OPENING = frozenset(["LRI", "RLI", "FSI"])
+_LONGEST = 80
+
+
+def in_sentence(name: str, longest: int = _LONGEST) -> str:
+    """`name` as it stands in a sentence, a title or a message: on one line, of `longest` characters at most.
+
+    Marks of isolation are not counted.
+    """
+    line = " ".join(name.split())
+    short = line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+    return isolated(short)
+
+
+def isolated(text: str) -> str:
+    """`text` between marks of isolation where it could turn what stands around it; else as it is."""
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in _TURNING for letter in text):
+        return text
+    return f"{FIRST_STRONG_ISOLATE}{_closed(text)}{POP_ISOLATE}"
+
+
+def _closed(text: str) -> str:
+    """`text` without the ends of isolates it did not begin, and with the ends it lacks."""
+    kept, depth = [], 0
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind == "PDI" and not depth:
+            continue
+        depth += (kind in _OPENING) - (kind == "PDI")
+        kept.append(letter)
+    return "".join(kept) + POP_ISOLATE * depth
+
+
+def look_alike_words(found: LookAlike) -> str:
+    """What the form of an account says below a name that looks like another one."""
+    other = f"{in_sentence(found.other)} ({found.other_id})"
+    if found.is_same:
+        return f"{other} has this name already. You can save all the same."
+    return f"Looks like {other}, but is not spelt the same. You can save all the same."
