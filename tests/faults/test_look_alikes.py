@@ -7,6 +7,7 @@ import io
 import json
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -148,8 +149,8 @@ def test_a_name_read_from_right_to_left_leaves_the_sentence_around_it_as_it_is(
         layout.endLayout()
         found = []
         for at in marked:
-            place = line.cursorToX(at)
-            found.append(float(place[0] if isinstance(place, tuple) else place))
+            place: Any = line.cursorToX(at)
+            found.append(place[0] if isinstance(place, tuple) else place)
         return found
 
     shown = in_sentence(name)
