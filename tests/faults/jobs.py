@@ -82,9 +82,9 @@ def three_accounts() -> str:
 
 
 @contextmanager
-def opened(folder: Path, *, create: bool = False) -> Iterator[BookStore]:
+def opened(folder: Path, *, create: bool = False, key: BookKey | None = None) -> Iterator[BookStore]:
     """The folder's book, closed again however the block ends."""
-    store = open_book(folder / "my.book", CLOCK, create=create)
+    store = open_book(folder / "my.book", CLOCK, create=create, key=key)
     try:
         yield store
     finally:
@@ -168,9 +168,13 @@ def files_of(folder: Path) -> Path:
 def bill(folder: Path) -> None:
     """The invoice run."""
     with opened(folder) as store:
-        with store.reading() as uow:
-            run = preview_invoices(uow, TODAY, TODAY)
-        issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
+        _bill(store)
+
+
+def _bill(store: BookStore) -> None:
+    with store.reading() as uow:
+        run = preview_invoices(uow, TODAY, TODAY)
+    issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
 
 
 def bill_by_drafts(folder: Path) -> None:
@@ -296,6 +300,18 @@ def _with_key(folder: Path, wanted: BookKey | None) -> None:
         store.close()
 
 
+def bill_encrypted(folder: Path) -> None:
+    """The invoice run in a book encrypted with FIRST_KEY."""
+    with opened(folder, key=FIRST_KEY) as store:
+        _bill(store)
+
+
+def make_owing_encrypted(folder: Path) -> None:
+    """A book that owes five invoices, encrypted with FIRST_KEY."""
+    make_owing(folder)
+    encrypt(folder)
+
+
 def make_encrypted(folder: Path) -> None:
     """A billed book, encrypted with FIRST_KEY."""
     make_billed(folder)
@@ -365,7 +381,7 @@ JOBS: dict[str, Callable[[Path], None]] = {
         bill, bill_by_drafts, bill_and_print, close_month, send_letters,
         print_invoices, import_archive, import_json, restore, attach, create,
         migrate_to_next,
-        export_json, export_zip, back_up, encrypt, rekey, decrypt,
+        export_json, export_zip, back_up, bill_encrypted, encrypt, rekey, decrypt,
         bill_without_transactions, bill_and_die, read_everything,
         bill_for_ever, watch,
     )
@@ -387,6 +403,7 @@ PREPARED: dict[str, Callable[[Path], None]] = {
     "export_json": make_billed,
     "export_zip": make_billed,
     "back_up": make_billed,
+    "bill_encrypted": make_owing_encrypted,
     "encrypt": make_billed,
     "rekey": make_encrypted,
     "decrypt": make_encrypted,

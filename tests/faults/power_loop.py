@@ -49,12 +49,12 @@ class PowerLoop:
 
     def _check_recording(self) -> None:
         """A disk that kept everything holds what the job left: the log was read rightly."""
-        left = _bytes_of(self._loop.work)
+        left = bytes_of(self._loop.work)
         disk = self._disk()
         for step in self.steps:
             disk.do(step)
         disk.put(self._loop.work, everything)
-        assert _bytes_of(self._loop.work) == left, "the log was misread"
+        assert bytes_of(self._loop.work) == left, "the log was misread"
 
     def _disk(self) -> Disk:
         return Disk(self._loop.template, flushes=self._flushes)
@@ -81,7 +81,7 @@ class PowerLoop:
         name = f"{self.job} cut at step {number} of {len(self.steps)}, {luck}"
         is_done = any("done" in said for said in disk.said)
         # Much that is cut leaves the same bytes, unfinished files under temporary names aside: it was judged.
-        found = repr((is_done, len(disk.said), _bytes_of(self._loop.work)))
+        found = repr((is_done, len(disk.said), bytes_of(self._loop.work)))
         if found in self._judged:
             return
         self._judged.add(found)
@@ -112,7 +112,7 @@ def missing(folder: Path, said: list[dict[str, Any]]) -> Iterator[str]:
             yield f"link {promise['link'][0]} of the chain was kept and is gone"
 
 
-def _bytes_of(folder: Path) -> dict[str, str]:
+def bytes_of(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")

@@ -14,21 +14,12 @@ import pytest
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
-from retainerdesk.services.upkeep import check_book
-from retainerdesk.store.book_store import open_book
 from retainerdesk.store.files import SIDE_FILES
-from retainerdesk.store.probe import sign_of
-from retainerdesk.store.repositories.books import load_book
 from tests.faults.figures import ALL, SAMPLE, Figures, depths
-from tests.faults.jobs import CLOCK, FIRST_KEY, PREPARED, SECOND_KEY, TODAY
+from tests.faults.jobs import PREPARED
+from tests.faults.keyed import KEYS, WORDS, content_with, has_key
 from tests.faults.nursery import BROKEN, Ended, Nursery
 
-KEYS: dict[str, tuple[BookKey | None, BookKey | None]] = {
-    "encrypt": (None, FIRST_KEY),
-    "rekey": (FIRST_KEY, SECOND_KEY),
-    "decrypt": (FIRST_KEY, None),
-}
-WORDS = {"encrypt": "encrypting", "rekey": "a new key", "decrypt": "decrypting"}
 # Only writing fills a disk.
 BREAKS = (
     ("pwrite64", "signal=KILL"), ("fsync", "signal=KILL"), ("rename", "signal=KILL"),
@@ -46,7 +37,7 @@ class KeyLoop:
         self._work, self._template = place / "work", place / "template"
         PREPARED[job](self._template)
         self._before, self._after = KEYS[job]
-        self._book = _content(self._template / "my.book", self._before)
+        self._book = content_with(self._template / "my.book", self._before)
         self.wrong: list[str] = []
         self.readable = {"old": 0, "new": 0}
 
@@ -66,9 +57,8 @@ class KeyLoop:
         if ended.code == BROKEN:
             yield f"ended with a bug: {ended.said}"
         path = self._work / "my.book"
-        sign = sign_of(path)
-        is_new = sign == (self._after and self._after.sign)
-        if not is_new and sign != (self._before and self._before.sign):
+        is_new = has_key(path, self._after)
+        if not is_new and not has_key(path, self._before):
             yield "has neither the old nor the new key"
         if not is_new and ended.code == 0 and not ended.signal:
             yield "said that it was done, but it was not"
@@ -82,21 +72,10 @@ class KeyLoop:
 
     def _differences(self, path: Path, key: BookKey | None) -> Iterator[str]:
         try:
-            if _content(path, key) != self._book:
+            if content_with(path, key) != self._book:
                 yield "has other rows"
         except EnvironmentProblem as problem:
             yield f"cannot be read: {problem}"
-
-
-def _content(path: Path, key: BookKey | None) -> object:
-    """Every row, and what a check finds, which is nothing."""
-    store = open_book(path, CLOCK, key=key)
-    try:
-        with store.reading() as uow:
-            book = load_book(uow)
-        return book, check_book(store, TODAY)
-    finally:
-        store.close()
 
 
 def _points(depth: str) -> Iterator[int]:
