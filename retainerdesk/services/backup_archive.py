@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.stopping import NEVER, Stopped, Stopping
 from retainerdesk.exchange.backup_zip import (
     BOOK_MEMBER,
     NOTE_MEMBER,
@@ -73,27 +74,30 @@ class Unpacked:
         return count
 
 
-def write_backup_zip(context: BookContext, target: Path, passphrase: str | None = None) -> Written:
+def write_backup_zip(
+    context: BookContext, target: Path, passphrase: str | None = None, stopping: Stopping = NEVER
+) -> Written:
     """Write the open book with its documents to one file, sealed if a passphrase is given.
 
     A file of that name is replaced only by a whole one. Raises EnvironmentProblem, and RuleViolation (field
-    "passphrase") for one that is too short.
+    "passphrase") for one that is too short; Stopped.
     """
     if passphrase is not None:
         check_passphrase(passphrase)
     with working_folder(context.path) as folder:
         copy = folder / BOOK_MEMBER
-        back_up(context.store.file, copy)
+        back_up(context.store.file, copy, stopping)
         made_at = context.clock.utc_now().replace(microsecond=0)
         note = describe(copy, context.store.file.key, context.clock, made_at, Reason.BY_HAND)
         note = replace(note, book=context.path.name)
-        sound, left_out = _documents(context.files)
+        sound, left_out = _documents(context.files, stopping)
+        watched = _Watched(stopping, sum(path.stat().st_size for path in (copy, *sound)))
         members = [
             Member(NOTE_MEMBER, partial(io.BytesIO, manifest_text(note).encode()), is_packed=True),
-            Member(BOOK_MEMBER, partial(_opened, copy), is_packed=True),
-            *(Member(f"documents/{path.name}", partial(_opened, path)) for path in sound),
+            Member(BOOK_MEMBER, partial(watched.opened, copy), is_packed=True),
+            *(Member(f"documents/{path.name}", partial(watched.opened, path)) for path in sound),
         ]
-        with replacing(target) as stream:
+        with replacing(target) as stream, _stops(stopping):
             if passphrase is None:
                 write_open(stream, members)
             else:
@@ -109,11 +113,13 @@ def check_passphrase(passphrase: str) -> None:
 
 
 @contextmanager
-def unpacked(archive: Path, beside: Path, passphrase: str | None = None) -> Iterator[Unpacked]:
+def unpacked(
+    archive: Path, beside: Path, passphrase: str | None = None, stopping: Stopping = NEVER
+) -> Iterator[Unpacked]:
     """Unpack a portable backup into a folder beside the book it is for, and check every part of it.
 
     Nothing outside that folder is touched. Raises PassphraseNeeded for a sealed one without a passphrase,
-    EnvironmentProblem for a wrong passphrase and, told apart, for anything damaged or hostile.
+    EnvironmentProblem for a wrong passphrase and, told apart, for anything damaged or hostile; Stopped.
     """
     kind = is_sealed(archive)
     if kind is None:
@@ -125,10 +131,10 @@ def unpacked(archive: Path, beside: Path, passphrase: str | None = None) -> Iter
         plain = archive
         if kind:
             plain = folder / "backup.zip"
-            with replacing(plain) as stream:
-                unseal(archive, stream, passphrase or "")
+            with replacing(plain) as stream, _stops(stopping):
+                unseal(archive, _WatchedSink(stream, stopping), passphrase or "")
         try:
-            yield _unpack(plain, folder, archive)
+            yield _unpack(plain, folder, archive, stopping)
         except EnvironmentProblem as problem:
             # Nobody knows the folder that is gone by then.
             problem.message = problem.message.replace(str(folder / BOOK_MEMBER), str(archive))
@@ -157,14 +163,14 @@ def working_folder(book: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _unpack(plain: Path, folder: Path, named: Path) -> Unpacked:
+def _unpack(plain: Path, folder: Path, named: Path, stopping: Stopping) -> Unpacked:
     book, documents = folder / BOOK_MEMBER, private_folder(folder / "documents")
     try:
         with reading_open(plain) as content:
             manifest = parse_manifest(content.note)
-            _write(book, content.book())
+            _write(book, content.book(), stopping)
             for sha256 in content.documents:
-                _write(documents / sha256, content.document(sha256))
+                _write(documents / sha256, content.document(sha256), stopping)
     except BookRefused as error:
         raise _damaged(named, str(error)) from error
     if manifest is None:
@@ -174,23 +180,73 @@ def _unpack(plain: Path, folder: Path, named: Path) -> Unpacked:
     return Unpacked(book, documents, manifest)
 
 
-def _write(path: Path, chunks: Generator[bytes, None, None]) -> None:
+def _write(path: Path, chunks: Generator[bytes, None, None], stopping: Stopping) -> None:
     with closing(chunks) as content, replacing(path) as target:
         for chunk in content:
+            stopping.go_on()
             target.write(chunk)
 
 
-def _documents(files: Path) -> tuple[list[Path], tuple[str, ...]]:
+def _documents(files: Path, stopping: Stopping) -> tuple[list[Path], tuple[str, ...]]:
     """The kept files whose content is what their name says, and the names of the others."""
     if not files.is_dir():
         return [], ()
     kept = sorted(path for path in files.iterdir() if is_kept_name(path.name) and path.is_file())
-    sound = [path for path in kept if not path.is_symlink() and file_sha256(path) == path.name]
+    sound = []
+    for path in kept:
+        stopping.go_on()
+        if not path.is_symlink() and file_sha256(path) == path.name:
+            sound.append(path)
     return sound, tuple(path.name for path in kept if path not in set(sound))
 
 
-def _opened(path: Path) -> BinaryIO:
-    return path.open("rb")
+@contextmanager
+def _stops(stopping: Stopping) -> Iterator[None]:
+    """Whatever a library makes of being stopped comes out as Stopped."""
+    try:
+        yield
+    except Exception as error:
+        if stopping.is_asked:
+            raise Stopped from error
+        raise
+
+
+class _Watched:
+    """Counts what is read of the members of an archive, and tells it in KiB; `total` in bytes."""
+
+    def __init__(self, stopping: Stopping, total: int) -> None:
+        self._stopping, self._done, self._total = stopping, 0, total
+
+    def opened(self, path: Path) -> BinaryIO:
+        return _WatchedFile(path, self.note)
+
+    def note(self, count: int) -> None:
+        self._done += count
+        self._stopping.go_on(self._done >> 10, (self._total >> 10) + 1)
+
+
+class _WatchedFile(io.FileIO):
+    """A file that tells how much is read of it."""
+
+    def __init__(self, path: Path, note: Callable[[int], None]) -> None:
+        super().__init__(path, "rb")
+        self._note = note
+
+    def read(self, count: int | None = -1, /) -> bytes:
+        found = super().read(count)
+        self._note(len(found))
+        return found
+
+
+class _WatchedSink:
+    """Asks before each portion that is unsealed."""
+
+    def __init__(self, target: BinaryIO, stopping: Stopping) -> None:
+        self._target, self._stopping = target, stopping
+
+    def write(self, content: bytes, /) -> int:
+        self._stopping.go_on()
+        return self._target.write(content)
 
 
 def _damaged(path: Path, why: str) -> EnvironmentProblem:

@@ -14,6 +14,7 @@ from pathlib import Path
 from retainerdesk import __version__
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation, WrongKey
+from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.services.backup_manifest import (
     Manifest,
     Reason,
@@ -113,25 +114,27 @@ def list_backups(folder: Path) -> tuple[Backup, ...]:
 
 
 def make_backup(
-    store: BookStore, clock: Clock, reason: Reason, settings: MachineSettings | None = None
-) -> Backup:
+    store: BookStore, clock: Clock, reason: Reason, settings: MachineSettings | None = None,
+    stopping: Stopping = NEVER,
+) -> Backup:  # fmt: skip
     """Make a verified backup of the open book, then thin the folder.
 
-    Raises EnvironmentProblem if the folder is missing, full or cannot be written; nothing is removed then.
+    Raises EnvironmentProblem if the folder is missing, full or cannot be written, or Stopped; nothing is
+    removed then.
     """
     chosen = settings or machine_settings()
     _must_be_connected(chosen)
     folder = private_folder(backup_folder(store.path, chosen))
     made_at = clock.utc_now().replace(microsecond=0)
     path = _free_path(folder, store.path.stem, made_at, reason)
-    back_up(store.file, path)
+    back_up(store.file, path, stopping)
     manifest = describe(path, store.file.key, clock, made_at, reason)
     write_manifest(path, replace(manifest, book=store.path.name))
     thin_folder(folder, made_at, keep_of(chosen))
     return _backup(path)
 
 
-def backup_if_changed(context: BookContext, reason: Reason) -> Backup | None:
+def backup_if_changed(context: BookContext, reason: Reason, stopping: Stopping = NEVER) -> Backup | None:
     """Make a backup unless the newest good one holds the very same, or nothing was entered yet."""
     settings = machine_settings()
     with context.store.reading() as uow:
@@ -141,7 +144,7 @@ def backup_if_changed(context: BookContext, reason: Reason) -> Backup | None:
     newest = _newest_good(context, settings)
     if newest is not None and newest.manifest is not None and newest.manifest.chain_head == head:
         return None
-    return make_backup(context.store, context.clock, reason, settings)
+    return make_backup(context.store, context.clock, reason, settings, stopping)
 
 
 def daily_backup(context: BookContext) -> Backup | None:
@@ -187,14 +190,14 @@ def describe(path: Path, key: BookKey | None, clock: Clock, made_at: datetime, r
     )
 
 
-def verify_backup(backup: Backup, key: BookKey | None, clock: Clock) -> Backup:
+def verify_backup(backup: Backup, key: BookKey | None, clock: Clock, stopping: Stopping = NEVER) -> Backup:
     """Open a backup and check all of it; what was found stands in its note afterwards.
 
     Raises EnvironmentProblem if the note cannot be written, KeyNeeded or WrongKey if it is encrypted with a
-    key that was not given.
+    key that was not given; Stopped.
     """
     try:
-        verify(backup.path, key)
+        verify(backup.path, key, stopping)
         known = backup.manifest or describe(backup.path, key, clock, backup.made_at, Reason.FOUND)
         damaged = "" if file_sha256(backup.path) == known.sha256 else "it is not the file that was written"
     except EnvironmentProblem as problem:

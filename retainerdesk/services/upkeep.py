@@ -21,6 +21,7 @@ from retainerdesk.domain.period import Period
 from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.series_changes import unexplained
 from retainerdesk.domain.settlement import balances_of, settlement_findings
+from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.backup_archive import is_sealed, unpacked
@@ -33,14 +34,14 @@ from retainerdesk.store import check as stored
 from retainerdesk.store.backup import back_up, restore
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.copying import BackupFacts, verify
-from retainerdesk.store.probe import book_path, sign_of
+from retainerdesk.store.probe import book_path, look_at, sign_of
 from retainerdesk.store.repositories.books import add_book, load_book
 from retainerdesk.system.paths import documents_folder
 
 
-def backup_book(store: BookStore, target: Path) -> BackupFacts:
-    """Write a verified copy of the book; an existing file is replaced only by a good copy."""
-    return back_up(store.file, target)
+def backup_book(store: BookStore, target: Path, stopping: Stopping = NEVER) -> BackupFacts:
+    """Write a verified copy of the book; an existing file is replaced only by a good copy. Raises Stopped."""
+    return back_up(store.file, target, stopping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +63,47 @@ class Restored:
 
 
 def restore_book(
-    backup: Path, place: str | Path, keys: Keys | None = None, passphrase: str | None = None
-) -> Restored:
+    backup: Path, place: str | Path, keys: Keys | None = None, passphrase: str | None = None,
+    stopping: Stopping = NEVER,
+) -> Restored:  # fmt: skip
     """Put a backup in the place of a book nobody has open; the book is then of the backup's kind and key.
 
     A portable backup brings its documents. Raises KeyNeeded if `keys` do not have the key of the backup,
-    PassphraseNeeded if it is sealed and no passphrase was given.
+    PassphraseNeeded if it is sealed and no passphrase was given; Stopped.
     """
     book = book_path(place)
     known = keys or Keys()
     if is_sealed(backup) is None:
-        return _restored(backup, book, known)
-    with unpacked(backup, book, passphrase) as content:
-        verify(content.book, known.of(content.book))
+        return _restored(backup, book, known, stopping)
+    with unpacked(backup, book, passphrase, stopping) as content:
+        verify(content.book, known.of(content.book), stopping)
+        # From here on nobody is asked: documents of a book that does not come would stay behind.
         # First the documents: named by content, they change nothing that is there.
         content.keep_documents(documents_folder(book))
-        return _restored(content.book, book, known)
+        return _restored(content.book, book, known, NEVER)
 
 
-def _restored(backup: Path, book: Path, keys: Keys) -> Restored:
+def _restored(backup: Path, book: Path, keys: Keys, stopping: Stopping) -> Restored:
     was_encrypted = book.exists() and sign_of(book) is not None
-    kept = restore(backup, book, keys.of)
+    kept = restore(backup, book, keys.of, stopping)
     return Restored(kept, was_encrypted, sign_of(book) is not None)
 
 
-def restore_open_book(context: BookContext, backup: Path) -> Restored:
+def restore_open_book(
+    context: BookContext, backup: Path, keys: Keys | None = None, stopping: Stopping = NEVER
+) -> Restored:
     """Put one of the automatic backups in the place of the open book, after a backup of the book as it is.
 
-    Raises EnvironmentProblem, the book as it was, if either cannot be done.
+    `keys` may know more than the book's own. Raises EnvironmentProblem, the book as it was, if either cannot
+    be done; KeyNeeded, before anything is done, if the backup has a key that is not known; Stopped.
     """
-    backup_if_changed(context, Reason.BEFORE_RESTORE)
     store, was_encrypted = context.store, context.store.is_encrypted
-    keys = Keys([store.file.key] if store.file.key else [])
-    kept = store.restore_from(backup, keys.of)
+    known = keys or Keys()
+    if store.file.key is not None:
+        known.add(store.file.key)
+    look_at(backup, known.of(backup))
+    backup_if_changed(context, Reason.BEFORE_RESTORE, stopping)
+    kept = store.restore_from(backup, known.of, stopping)
     return Restored(kept, was_encrypted, store.is_encrypted)
 
 

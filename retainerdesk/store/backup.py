@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.store.copying import BackupFacts, verified_copy
 from retainerdesk.store.engine import connect_raw
 from retainerdesk.store.files import SIDE_FILES, flush, flush_folder, new_database_beside, side_file
@@ -31,35 +32,36 @@ def no_key(_path: Path) -> BookKey | None:
     return None
 
 
-def back_up(book: Path | BookFile, target: Path) -> BackupFacts:
+def back_up(book: Path | BookFile, target: Path, stopping: Stopping = NEVER) -> BackupFacts:
     """Write a verified copy of `book` to `target`, encrypted with its own key if it is encrypted.
 
     An existing file is replaced only by a good copy. The book may be in use; what others commit meanwhile is
     not in the copy. A book this process has open comes as the BookFile of its store. Raises
-    EnvironmentProblem, `target` as it was, if the copy cannot be made or does not equal the book.
+    EnvironmentProblem, `target` as it was, if the copy cannot be made or does not equal the book; Stopped.
     """
     found = book if isinstance(book, BookFile) else look_at(book)
     if target.exists() and target.samefile(found.path):
         raise EnvironmentProblem("A backup cannot replace the book itself.", "Choose another file name.")
     with new_database_beside(target) as temporary:
-        facts = verified_copy(found, temporary, target, found.key)
+        facts = verified_copy(found, temporary, target, found.key, stopping)
         flush(temporary)
         temporary.replace(target)
         flush_folder(target.parent)
     return facts
 
 
-def restore(backup: Path, book: Path, key_of: KeyOf = no_key) -> Path | None:
+def restore(backup: Path, book: Path, key_of: KeyOf = no_key, stopping: Stopping = NEVER) -> Path | None:
     """Put the content of `backup` in the place of `book`, which nobody may have open.
 
     The book is then encrypted as the backup was, with the same key. Returns where the old book is kept
     ("<name>.before-restore-<n>"), or None if there was none. Raises EnvironmentProblem, the old book as it
-    was, if the backup is no good book or the book is in use; KeyNeeded if the backup's key is not known.
+    was, if the backup is no good book or the book is in use; KeyNeeded if the backup's key is not known;
+    Stopped.
     """
     found = look_at(backup, key_of(backup))
     source = replace(found, mode=found.mode.replace("rw", "ro"))
     with new_database_beside(book) as temporary:
-        verified_copy(source, temporary, book, found.key)
+        verified_copy(source, temporary, book, found.key, stopping)
         flush(temporary)
         kept = _set_aside(book, key_of) if book.exists() else None
         for suffix in SIDE_FILES:

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
 from retainerdesk.store.backup import KeyOf, restore
@@ -105,19 +106,19 @@ class BookStore:
             finally:
                 self._use(self.file)
 
-    def restore_from(self, backup: Path, key_of: KeyOf) -> Path | None:
+    def restore_from(self, backup: Path, key_of: KeyOf, stopping: Stopping = NEVER) -> Path | None:
         """Put the content of a backup in the place of the open book, and go on with it.
 
         Units of other threads wait meanwhile. Returns where the book of before is kept. Raises
         EnvironmentProblem, the book as it was, if another program has it open or the backup is no good book;
-        KeyNeeded if its key is not known.
+        KeyNeeded if its key is not known; Stopped.
         """
         self._must_be_writable()
         with self._gate.closed():
             self._file.must_be_there()
             self._engine.dispose()
             try:
-                return restore(backup, self.path, key_of)
+                return restore(backup, self.path, key_of, stopping)
             finally:
                 found = look_at(self.path, key_of(self.path))
                 self._use(found if found.revision == schema.HEAD else _migrated(found, self._clock))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.domain.stopping import NEVER, Stopped, Stopping
 from retainerdesk.store.cipher import key_text
 from retainerdesk.store.engine import connect_raw, file_uri
 from retainerdesk.store.probe import BookFile, look_at
@@ -23,6 +25,9 @@ from retainerdesk.store.problems import problem_of
 _COPY = "copy"
 _HEADER = ("application_id", "user_version")
 _CHUNK_ROWS = 2000
+_CHUNK_PAGES = 1024
+# Of SQLite's own machine; some ten of them are a row.
+_INSTRUCTIONS_BETWEEN_QUESTIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +39,30 @@ class BackupFacts:
     chain_head: str
 
 
-def verified_copy(book: BookFile, temporary: Path, named: Path, key: BookKey | None) -> BackupFacts:
+def verified_copy(
+    book: BookFile, temporary: Path, named: Path, key: BookKey | None, stopping: Stopping = NEVER
+) -> BackupFacts:
     """Fill the empty private file `temporary` with the book, encrypted with `key` (None: in clear).
 
     The book may be in use; the copy is of one moment. `named` is the file errors speak of. Raises
-    EnvironmentProblem if the copy cannot be made, is no sound book, or does not equal the book.
+    EnvironmentProblem if the copy cannot be made, is no sound book, or does not equal the book; Stopped.
     """
+    stopping.go_on()
     source = connect_raw(book.path, book.mode, key=book.key)
+    _ask_meanwhile(source, stopping)
     try:
         if book.key is None and key is None:
-            facts = _copy_pages(source, temporary, named)
+            facts = _copy_pages(source, temporary, named, stopping)
         else:
             attach(source, temporary, key)
             # A read transaction held open makes what is counted, copied and compared of one moment.
             source.execute("BEGIN")
             facts = export(source, named)
     except (dbapi2.Error, UnicodeDecodeError) as error:
-        raise problem_of(error, named, keyed=True) or error from error
+        raise _told(error, named, stopping, keyed=True) from error
     finally:
         source.close()
-    verify(temporary, key)
+    verify(temporary, key, stopping)
     return facts
 
 
@@ -80,21 +89,23 @@ def export(source: Any, named: Path) -> BackupFacts:  # noqa: ANN401
     return facts
 
 
-def verify(copy: Path, key: BookKey | None) -> None:
+def verify(copy: Path, key: BookKey | None, stopping: Stopping = NEVER) -> None:
     """Raise EnvironmentProblem unless the file is a book whose pages, indexes and references are sound.
 
     Rows are not compared with the audit chain here: a backup of a book somebody edited by hand must still be
-    restorable. `check` tells about that.
+    restorable. `check` tells about that. Raises Stopped if that was asked for.
     """
+    stopping.go_on()
     found = look_at(copy, key)
     connection = connect_raw(copy, "ro&immutable=1", key=found.key)
+    _ask_meanwhile(connection, stopping)
     try:
         answers = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if found.key is not None:
             answers += [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
     except (dbapi2.Error, UnicodeDecodeError) as error:
-        raise problem_of(error, copy, keyed=found.key is not None) or error from error
+        raise _told(error, copy, stopping, keyed=found.key is not None) from error
     finally:
         connection.close()
     if answers != ["ok"] or broken is not None:
@@ -105,20 +116,34 @@ def verify(copy: Path, key: BookKey | None) -> None:
         )
 
 
-def _copy_pages(source: Any, temporary: Path, named: Path) -> BackupFacts:  # noqa: ANN401
+def _ask_meanwhile(connection: Any, stopping: Stopping) -> None:  # noqa: ANN401
+    """Let long statements be interrupted too."""
+    connection.set_progress_handler(stopping.asked, _INSTRUCTIONS_BETWEEN_QUESTIONS)
+
+
+def _told(error: Exception, path: Path, stopping: Stopping, *, keyed: bool) -> Exception:
+    """What a driver error means; one that was asked for is no error."""
+    return Stopped() if stopping.is_asked else problem_of(error, path, keyed=keyed) or error
+
+
+def _copy_pages(source: Any, temporary: Path, named: Path, stopping: Stopping) -> BackupFacts:  # noqa: ANN401
     """Copy one consistent view; the counts are taken on both sides of it and compared."""
     copy = connect_raw(temporary)
     try:
         # A read transaction held open makes counts and copy see the same moment.
         source.execute("BEGIN")
         rows, head = _counts(source), _head(source)
-        source.backup(copy)
+        source.backup(copy, pages=_CHUNK_PAGES, progress=partial(_tell_pages, stopping))
         copy.execute("PRAGMA journal_mode = DELETE")
         if (rows, head) != (_counts(copy), _head(copy)):
             raise _differs(named)
     finally:
         copy.close()
     return BackupFacts(named, rows, head)
+
+
+def _tell_pages(stopping: Stopping, _status: int, left: int, total: int) -> None:
+    stopping.go_on(total - left, total)
 
 
 def _differs(named: Path) -> EnvironmentProblem:

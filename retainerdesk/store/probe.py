@@ -2,8 +2,8 @@
 
 First the first page is read as bytes: its header tells a book from anything else, a newer schema from a
 known one, a truncated file from a whole one, and an encrypted book says which key it needs. Only then SQLite
-may look, reading only. Reading a file by hand drops the locks this process has on it: never look at a book it
-has open.
+may look, reading only, after it has undone what a power cut left in a journal. Reading a file by hand drops
+the locks this process has on it: never look at a book it has open.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def look_at(path: Path, key: BookKey | None = None) -> BookFile:
     """
     key = _check_start(path, key)
     mode = open_mode(path)
+    if mode == "rw" and size_of(side_file(path, "-journal")) > 0:
+        _take_back(path, key)
     # Without a -wal file nobody else has the book open; looking "immutable" then leaves no side files behind.
     in_use = side_file(path, "-wal").exists()
     connection = connect_raw(path, "ro" if in_use and mode != _IMMUTABLE else _IMMUTABLE, key=key)
@@ -88,6 +90,20 @@ def look_at(path: Path, key: BookKey | None = None) -> BookFile:
     if key is not None and not in_use and pages * PAGE_BYTES > path.stat().st_size:
         raise _cut_off(path, path.stat().st_size, pages * PAGE_BYTES)
     return BookFile(path, revision, mode, key)
+
+
+def _take_back(path: Path, key: BookKey | None) -> None:
+    """Let SQLite undo what a power cut left half written; "immutable" would look past that.
+
+    A plain page that is half new can still be read, an encrypted one cannot.
+    """
+    connection = connect_raw(path, "rw", key=key)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except (dbapi2.Error, UnicodeDecodeError) as error:
+        raise problem_of(error, path, keyed=key is not None) or error from error
+    finally:
+        connection.close()
 
 
 def sign_of(path: Path) -> bytes | None:
@@ -146,7 +162,7 @@ def _fitting(path: Path, header: bytes, size: int, key: BookKey | None) -> BookK
     if header[:SIGN_BYTES] != key.sign:
         raise EnvironmentProblem(f"The first bytes of the book {path} are damaged.", _RESTORE)
     # With commits waiting in a -wal file only SQLite can tell how long the file has to be.
-    if size % PAGE_BYTES and size_of(side_file(path, "-wal")) == 0:
+    if size % PAGE_BYTES and not any(size_of(side_file(path, each)) for each in ("-wal", "-journal")):
         raise _cut_off(path, size, size - size % PAGE_BYTES + PAGE_BYTES)
     return key
 

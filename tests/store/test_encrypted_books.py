@@ -17,6 +17,7 @@ from retainerdesk.store.backup import back_up, restore
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.check import check_book
 from retainerdesk.store.cipher import PAGE_BYTES
+from retainerdesk.store.engine import connect_raw
 from retainerdesk.store.files import side_file
 from retainerdesk.store.probe import look_at, sign_of
 from retainerdesk.store.repositories.books import load_book
@@ -252,3 +253,26 @@ def test_the_program_that_does_not_know_keys_reads_nothing(secret: Path) -> None
         connection.execute("SELECT * FROM sqlite_master").fetchall()
     connection.close()
     assert look_at(secret, KEY).key == KEY
+
+
+def test_a_page_torn_by_a_power_cut_is_put_back_from_the_journal(secret: Path, tmp_path: Path) -> None:
+    """What a cut leaves while the file is not in WAL mode: half of the first page new, and a journal.
+
+    Half of an encrypted page cannot be read; SQLite undoes it, if it is let.
+    """
+    cut = tmp_path / "cut" / "my.book"
+    cut.parent.mkdir()
+    connection = connect_raw(secret, key=KEY)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    # More than the cache holds: the old pages are flushed to the journal, the new ones to the file.
+    connection.execute("PRAGMA user_version = 77")
+    connection.execute("CREATE TABLE junk AS SELECT id, zeroblob(90000) FROM accounts")
+    connection.execute("UPDATE accounts SET name = 'nobody'")
+    for suffix in ("", "-journal"):
+        shutil.copyfile(side_file(secret, suffix), side_file(cut, suffix))
+    connection.close()
+    damaged(cut, 512, 1024)
+    assert look_at(cut, KEY).mode == "rw"
+    assert is_whole(cut, KEY)
