@@ -178,11 +178,14 @@ def create_book(path: Path, clock: Clock) -> None:
             f"Beside {path} lies unfinished work of a book that is gone.",
             "Restore that book from a backup, or choose another name.",
         )
+    # Opening a book needs none of its tables; making one needs them all.
+    from retainerdesk.store.schema_build import build
+
     with new_database_beside(path) as temporary:
         engine = book_engine(temporary, "rwc")
         try:
             with writing_unit(engine, clock.utc_now()) as uow:
-                schema.build(uow.connection)
+                build(uow.connection)
                 uow.audit.record(SCHEMA, "book", schema.HEAD, schema.HEAD)
                 uow.commit()
         finally:

@@ -20,10 +20,12 @@ from retainerdesk.store.migrate import _MIGRATIONS, run_revisions
 from retainerdesk.store.repositories.invoices import issue
 from retainerdesk.store.repositories.parties import take_number
 from retainerdesk.store.repositories.skips import add_skips
+from retainerdesk.store.schema_build import EVERY_TABLE_MODULE, GUARDED
 from retainerdesk.store.unit_of_work import writing_unit
 from tests.store.conftest import CLOCK
 from tests.store.full_book import ACME_FILE, invoice
 
+ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2025, 4, 30)
 
 
@@ -53,7 +55,12 @@ def test_the_list_of_revisions_is_the_one_alembic_finds() -> None:
     assert tuple(reversed(found)) == schema.REVISIONS
 
 
-@pytest.mark.parametrize("table", schema.GUARDED)
+def test_a_new_book_is_made_of_every_module_of_tables() -> None:
+    found = {path.stem for path in (ROOT / "retainerdesk/store/tables").glob("[a-z]*.py")}
+    assert {module.__name__.rpartition(".")[2] for module in EVERY_TABLE_MODULE} == found
+
+
+@pytest.mark.parametrize("table", GUARDED)
 def test_issued_rows_refuse_change_of_any_column_and_deletion(full: BookStore, table: str) -> None:
     columns = METADATA.tables[table].columns.keys()
     for statement in [f"UPDATE {table} SET {column} = {column}" for column in columns] + [

@@ -2,7 +2,7 @@
 
 A charge is invoiced once: `charge_key`, and apart from it the parts it is made of, are unique over the lines
 that are `live`, that is, on an invoice that is not void. Invoices, lines and tax totals refuse UPDATE and
-DELETE by trigger (`store/schema.py`).
+DELETE by trigger (`store/schema_build.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Drafts: proposals set aside, with their charges as they stood.
 
 A charge is on one draft at most, and on none once it is issued or skipped: unique here, and triggers look at
-the other tables (`store/schema.py`).
+the other tables (`store/schema_build.py`).
 """
 
 from __future__ import annotations
