@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> NoReturn:
 def test(arguments: list[str]) -> NoReturn:
     """Run the tests without a screen, on two processes; `arguments` go to pytest."""
     os.chdir(ROOT)
-    become(["-m", "pytest", "-n", "2", *arguments], {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    become(["-m", "pytest", "-n", "2", *arguments], without_a_screen())
 
 
 def check(arguments: list[str]) -> NoReturn:
@@ -77,21 +77,30 @@ def bench(arguments: list[str]) -> NoReturn:
     if not (ROOT / "tests" / "bench" / "__main__.py").exists():
         sys.exit("There are no benchmarks yet; they belong in tests/bench/__main__.py.")
     os.chdir(ROOT)
-    become(["-m", "tests.bench", *arguments], {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    become(["-m", "tests.bench", *arguments], without_a_screen())
 
 
 def faults(arguments: list[str]) -> NoReturn:
     """Kill, starve and damage the program on purpose; ends with the figures, `arguments` go to pytest."""
     os.chdir(ROOT)
-    become(
-        ["-m", "pytest", "-n", "2", "-m", "faults or not faults", "tests/faults", *arguments],
-        {**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
+    wanted = ["-m", "faults or not faults", "tests/faults", *arguments]
+    become(["-m", "pytest", "-n", "2", *wanted], without_a_screen())
 
 
 def write_lock(arguments: list[str]) -> NoReturn:
     """Resolve the dependencies anew and write requirements.lock; needs uv, `arguments` go to `uv lock`."""
     sys.exit(lock.write(ROOT, arguments))
+
+
+def without_a_screen() -> dict[str, str]:
+    """The variables of a command that starts the program in hundreds of processes and needs no screen.
+
+    Each of them would compile every module anew where the machine forbids Python to keep what it compiled;
+    it may be kept in the environment.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled = str(Path(environment.python_of(ROOT)).parent.parent / "compiled")
+    return {**kept, "PYTHONPYCACHEPREFIX": compiled, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def become(arguments: list[str], variables: dict[str, str]) -> NoReturn:

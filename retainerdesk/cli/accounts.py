@@ -13,8 +13,8 @@ from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import add_months
 from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.services.account_list import load_account_list, totals_of
 from retainerdesk.services.account_view import load_account_view
-from retainerdesk.services.accounts import load_account_list, totals_of
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.due import find_due
 from retainerdesk.services.margin import MarginReport, margin_reports, waterfall_rows

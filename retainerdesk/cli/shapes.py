@@ -13,7 +13,6 @@ from typing import Any
 from retainerdesk.domain.allowance import as_if_closed
 from retainerdesk.domain.due_item import DueItem
 from retainerdesk.domain.exchange_rate import Converted, ExchangeRate
-from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.instalments import open_parts
 from retainerdesk.domain.invoice import BookTax, Charge, Invoice, InvoiceLine, Skip, Totals
 from retainerdesk.domain.invoicing import Proposal
@@ -23,9 +22,11 @@ from retainerdesk.domain.payments import Ageing
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.verdict import Verdict
 from retainerdesk.domain.waterfall import Waterfall
 from retainerdesk.services.margin import waterfall_rows
-from retainerdesk.services.views import AccountSummary, AccountView, ParkedRow, RetainerView
+from retainerdesk.services.summaries import AccountSummary
+from retainerdesk.services.views import AccountView, ParkedRow, RetainerView
 
 Json = dict[str, Any]
 

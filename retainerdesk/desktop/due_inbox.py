@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from retainerdesk.domain.errors import EnvironmentProblem
-from retainerdesk.services.views import DueReport
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.domain.due_item import DueItem
+    from retainerdesk.services.summaries import DueReport
 
 
 class DueInbox(QObject):

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.dialogs.opener import DialogOpener
     from retainerdesk.desktop.preferences import Preferences
-    from retainerdesk.services.views import DueReport
+    from retainerdesk.services.summaries import DueReport
 
 
 class MainWindow(QMainWindow):
     """Shows one book.
 
     `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. With
-    `may_wait` it opens without figures that would have to be computed first; `refresh` brings them. Other
-    signals: `quit_asked()`.
+    `may_wait` it is painted with what every start has at hand, and `fill` brings the rest. Other signals:
+    `quit_asked()`.
     """
 
     close_asked = Signal()
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._opener: DialogOpener | None = None
         self.banners = BannerArea(self._form.banners, self)
         self.status = StatusLine(self._form.status_bar)
-        self.makers = ScreenMakers(desk, self.dialogs, self)
+        self.makers = ScreenMakers(desk, self.dialogs, self, may_wait=may_wait)
         self.screens = Screens(self._form.screens, self.makers.table())
         parts = WindowParts(desk, self.dialogs, self.screens, preferences, self.account_id)
         self.controllers = make_controllers(parts, self)
@@ -65,10 +65,15 @@ class MainWindow(QMainWindow):
         self._build_navigation()
         self._connect()
         self.actions_by_id.check(f"view.use_{preferences.now.theme}")
-        if not may_wait or self.is_at_hand():
-            self.refresh(EVERYTHING)
+        if may_wait:
+            self.refresh_actions()
         else:
-            self._say_waiting()
+            self.refresh(EVERYTHING)
+
+    def fill(self) -> None:
+        """Show what the first paint did not wait for."""
+        self.makers.fill()
+        self._show_totals()
 
     def show_place(self, key: str) -> None:
         """Bring a place into view."""
@@ -122,7 +127,8 @@ class MainWindow(QMainWindow):
             self._show_totals()
         self.refresh_actions()
 
-    def _say_waiting(self) -> None:
+    def say_waiting(self) -> None:
+        """Say that the figures of the accounts are being added up; the first place takes it away."""
         self.navigation.select_none()
         self.screens.show_waiting(
             EmptyState(
@@ -132,7 +138,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
 
     def _show_totals(self) -> None:
-        from retainerdesk.services.accounts import business_totals
+        from retainerdesk.services.account_list import business_totals
         from retainerdesk.services.business import get_business
 
         name = self.desk.read(get_business).name
@@ -140,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def is_at_hand(self) -> bool:
         """Whether the figures of all accounts only have to be read; adding them up takes a while."""
-        from retainerdesk.services.accounts import list_is_at_hand
+        from retainerdesk.services.account_list import list_is_at_hand
 
         read_only = self.desk.context.store.read_only
         return read_only or self.desk.read(list_is_at_hand, self.desk.today())

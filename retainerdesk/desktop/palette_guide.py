@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from retainerdesk.desktop.command_palette import CommandPalette, PaletteEntry, shortcut_text
-
 if TYPE_CHECKING:
     from retainerdesk.desktop.action_builder import Actions
+    from retainerdesk.desktop.command_palette import CommandPalette, PaletteEntry
     from retainerdesk.desktop.desk import Desk
 
 _SELF = "view.open_palette"
@@ -34,12 +33,16 @@ class PaletteGuide(QObject):
     def open(self) -> None:
         """Open the palette over the window."""
         if self.palette is None:
+            from retainerdesk.desktop.command_palette import CommandPalette
+
             self.palette = CommandPalette(self._window)
             self.palette.chosen.connect(self._choose)
         self.palette.offer((*self.action_entries(), *self.account_entries()))
 
     def action_entries(self) -> tuple[PaletteEntry, ...]:
         """What can be done now, in the order of the menus."""
+        from retainerdesk.desktop.command_palette import PaletteEntry, shortcut_text
+
         return tuple(
             PaletteEntry(
                 "action", spec.id, self._actions[spec.id].text().replace("&", ""),
@@ -51,7 +54,8 @@ class PaletteGuide(QObject):
 
     def account_entries(self) -> tuple[PaletteEntry, ...]:
         """The accounts, those that need you first."""
-        from retainerdesk.services.accounts import load_account_list
+        from retainerdesk.desktop.command_palette import PaletteEntry
+        from retainerdesk.services.account_list import load_account_list
 
         rows = self._desk.read(load_account_list, self._desk.today())
         return tuple(PaletteEntry("account", row.id, row.name, "Account", "users", row.id) for row in rows)

@@ -41,7 +41,7 @@ def paint_main_window(book: BookContext, path: Path) -> None:
 
 
 def _show_what_matters(window: MainWindow, app: QApplication) -> None:
-    from retainerdesk.services.accounts import load_account_list
+    from retainerdesk.services.account_list import load_account_list
     from retainerdesk.services.due import find_due
 
     desk = window.desk

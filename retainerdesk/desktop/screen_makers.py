@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
     from retainerdesk.desktop.panes.today_pane import TodayPane
     from retainerdesk.desktop.screens import MakeScreen
-    from retainerdesk.services.views import DueReport
+    from retainerdesk.services.summaries import DueReport
 
 ABOUT_AN_ACCOUNT = frozenset(
     {
@@ -29,7 +29,7 @@ IMPORTED = frozenset({".json", ".zip", ".csv", ".tsv"})
 
 
 class ScreenMakers(QObject):
-    """Knows the screens that were made.
+    """Knows the screens that were made. With `may_wait` they leave what can wait, until `fill`.
 
     Signals: `account_changed(str)` when another account came on screen; `action_asked(action id)` when a
     screen wants something done that is an action of the window; `account_asked(id)` to bring an account into
@@ -45,16 +45,25 @@ class ScreenMakers(QObject):
     draft_asked = Signal(str)
     told = Signal(str)
 
-    def __init__(self, desk: Desk, dialogs: Callable[[], DialogOpener], window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, dialogs: Callable[[], DialogOpener], window: QWidget, *, may_wait: bool = False
+    ) -> None:
         super().__init__(window)
         self._desk = desk
         self._dialogs = dialogs
+        self._may_wait = may_wait
         self._accounts: AccountsScreen | None = None
         self._today: TodayPane | None = None
 
     def table(self) -> dict[str, MakeScreen]:
         """How each place is made, by its key."""
         return {"today": self._make_today, "accounts": self._make_accounts, "billing": self._make_billing}
+
+    def fill(self) -> None:
+        """Load what screens made until now left for after the first paint; later ones leave nothing."""
+        self._may_wait = False
+        if self._accounts is not None:
+            self._accounts.fill()
 
     def account_id(self) -> str | None:
         """The account on screen, also while another place is in view."""
@@ -78,7 +87,7 @@ class ScreenMakers(QObject):
     def _make_accounts(self) -> QWidget:
         from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
 
-        screen = AccountsScreen(self._desk)
+        screen = AccountsScreen(self._desk, may_wait=self._may_wait)
         screen.account_selected.connect(self.account_changed)
         screen.open_dialog.connect(self.open_dialog)
         screen.open_row.connect(self._open_row)

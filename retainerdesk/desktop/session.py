@@ -17,6 +17,7 @@ from retainerdesk.desktop.closing import Closing
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
 from retainerdesk.desktop.facts_keeper import FactsKeeper
+from retainerdesk.desktop.first_paint import FirstPaint
 from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.problems import show_problem
@@ -27,7 +28,6 @@ from retainerdesk.desktop.window_state import WindowState
 from retainerdesk.desktop.workers.due_watcher import WatcherThread
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.services.kept_facts import drop_facts
-from retainerdesk.services.results import EVERYTHING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.preferences import Preferences
     from retainerdesk.domain.due_item import DueItem
     from retainerdesk.services.context import BookContext
-    from retainerdesk.services.views import DueReport
+    from retainerdesk.services.summaries import DueReport
 
 
 def _collect_again() -> None:
@@ -103,8 +103,10 @@ class Session(QObject):
         self.state.restore(self.window)
         if self.window.is_at_hand():
             self._show_first_place()
+        else:
+            self.window.say_waiting()
+        FirstPaint(self.window).done.connect(self._start_rest)
         self.window.show()
-        QTimer.singleShot(0, self, self._start_rest)
 
     def quit(self) -> None:
         """Leave the event loop; `end` does the rest. `QApplication.quit` would ask the window first."""
@@ -143,17 +145,20 @@ class Session(QObject):
 
     def _begin(self, _count: int) -> None:
         if not self._is_ended:
-            self.window.refresh(EVERYTHING)
+            self.window.fill()
             self._show_first_place()
+            self.window.refresh_actions()
 
     def _begin_anyway(self, error: Exception) -> None:
         _LOG.warning("the accounts could not be added up beforehand: %s", error)
         self._begin(0)
 
     def _start_rest(self) -> None:
-        _collect_again()
         if self._is_ended:
             return
+        if self.window.screens.current:
+            self.window.fill()
+        _collect_again()
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
         if self._is_safe:
             self._start_safely()

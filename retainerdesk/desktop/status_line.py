@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import OperationRunner
     from retainerdesk.domain.exchange_rate import Converted
     from retainerdesk.domain.money import Money
-    from retainerdesk.services.views import BusinessTotals
+    from retainerdesk.services.summaries import BusinessTotals
 
 _BAR_WIDTH = 120
 ENCRYPTED = "This book is encrypted"

@@ -8,47 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
 
 from retainerdesk.domain.money import Money, round_half_up
 from retainerdesk.domain.over_servicing import Service, percent_of
 from retainerdesk.domain.plain_words import plain_number, written
 from retainerdesk.domain.quiet import Level, Quiet
-
-
-class VerdictKind(StrEnum):
-    """In the order they are shown."""
-
-    LATE = "late"
-    OVER_SERVICED = "over_serviced"
-    UNDER_USED = "under_used"
-    QUIET = "quiet"
-    READY_TO_EXPAND = "ready_to_expand"
-    HEALTHY = "healthy"
-
-
-class Severity(StrEnum):
-    """How a verdict is to be taken."""
-
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One judgement: `words` say it, `evidence` proves it, `since` is the first day it held (if known).
-
-    `changed` says what is different from a month ago, empty if nobody compared.
-    """
-
-    kind: VerdictKind
-    severity: Severity
-    words: str
-    since: date | None
-    evidence: tuple[str, ...]
-    changed: str = ""
+from retainerdesk.domain.verdict import Severity, Verdict, VerdictKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from retainerdesk.domain.charging import BillingState, issued_lines
 from retainerdesk.domain.due import DueFacts, due_items
 from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.health import Severity, VerdictKind
 from retainerdesk.domain.invoice import InvoiceLine
 from retainerdesk.domain.invoicing import RunPreview, propose, undecided_in
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.verdict import Severity, VerdictKind
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, account_facts
 from retainerdesk.services.known_account import Issuer, load_known
-from retainerdesk.services.views import AccountDigest, AccountSummary
+from retainerdesk.services.summaries import AccountDigest, AccountSummary
 from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 

@@ -1,79 +1,19 @@
-"""Accounts: the list with what stands out, and adding or changing one."""
+"""Accounts: reading, adding, changing and removing one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.exchange_rate import add_up
 from retainerdesk.domain.instalments import check_plan
-from retainerdesk.domain.money import Money
-from retainerdesk.domain.names import name_order
 from retainerdesk.domain.rounding import check_terms
 from retainerdesk.domain.tax import check_rule
-from retainerdesk.services.business import get_business
-from retainerdesk.services.exchange_rates import load_rates
-from retainerdesk.services.kept_facts import are_kept, last_digests, load_digests, load_one_digest
 from retainerdesk.services.results import Changes, Outcome
-from retainerdesk.services.views import AccountSummary, BusinessTotals
 from retainerdesk.store.repositories import accounts
 from retainerdesk.store.unit_of_work import UnitOfWork
-
-
-def load_account_list(uow: UnitOfWork, today: date) -> tuple[AccountSummary, ...]:
-    """One row an account: those that need you first, then by name."""
-    return in_list_order(each.summary for each in load_digests(uow, today))
-
-
-def last_account_list(uow: UnitOfWork) -> tuple[AccountSummary, ...]:
-    """The list as it was last computed, maybe yesterday; empty if it never was.
-
-    For the first picture of a window only: `load_account_list` takes its place as soon as it is computed.
-    """
-    return in_list_order(each.summary for each in last_digests(uow))
-
-
-def list_is_at_hand(uow: UnitOfWork, today: date) -> bool:
-    """Whether `load_account_list` only reads; otherwise it computes, at ten years of work for seconds."""
-    return are_kept(uow, today)
-
-
-def load_account_row(uow: UnitOfWork, account_id: str, today: date) -> AccountSummary:
-    """The row of one account, after a change that concerned no other; RuleViolation if it is gone."""
-    return load_one_digest(uow, account_id, today).summary
-
-
-def in_list_order(rows: Iterable[AccountSummary]) -> tuple[AccountSummary, ...]:
-    """Those that need you first, then by name."""
-    return tuple(sorted(rows, key=lambda row: (not row.needs_you, name_order(row.name, row.id))))
-
-
-def business_totals(uow: UnitOfWork, today: date) -> BusinessTotals:
-    """Recurring, open and overdue money of the whole book, each per currency."""
-    return totals_of(uow, (each.summary for each in load_digests(uow, today)), today)
-
-
-def totals_of(uow: UnitOfWork, rows: Iterable[AccountSummary], today: date) -> BusinessTotals:
-    """The totals of rows that are at hand already."""
-    known = tuple(rows)
-    recurring = _per_currency(each.mrr for each in known)
-    return BusinessTotals(
-        recurring,
-        _per_currency(each.balance for each in known),
-        _per_currency(each.overdue for each in known),
-        add_up(recurring, get_business(uow).currency, load_rates(uow), today),
-    )
-
-
-def _per_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
-    sums: dict[str, Money] = {}
-    for amount in amounts:
-        sums[amount.currency] = sums.get(amount.currency, Money(0, amount.currency)) + amount
-    return tuple(total for total in sums.values() if total)
 
 
 def get_account(uow: UnitOfWork, account_id: str) -> Account:

@@ -6,7 +6,6 @@ from retainerdesk.domain.account import Business, Person
 from retainerdesk.domain.document_look import check_look
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.services.results import Changes, Outcome
-from retainerdesk.store.queries.people import has_work
 from retainerdesk.store.repositories import accounts, parties
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
@@ -56,6 +55,8 @@ def save_person(uow: UnitOfWork, person: Person) -> Outcome[Person]:
 
 def remove_person(uow: UnitOfWork, person: Person) -> Outcome[Person]:
     """Take out somebody who recorded no work; who did is kept, with the day they left."""
+    from retainerdesk.store.queries.people import has_work
+
     if has_work(uow, person.id):
         message = f"{person.name} has recorded work and stays in the book; enter the day they left instead."
         raise RuleViolation("person.used", message, "people")

@@ -8,8 +8,9 @@ from functools import lru_cache
 from retainerdesk.services.account_digest import load_digest
 from retainerdesk.services.facts import AccountFacts, IsBusinessDay, load_issuer
 from retainerdesk.services.known_account import Issuer
+from retainerdesk.services.summaries import AccountDigest
 from retainerdesk.services.view_of import view_of
-from retainerdesk.services.views import AccountDigest, AccountView
+from retainerdesk.services.views import AccountView
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.business_days import business_days
 

@@ -8,7 +8,7 @@ from datetime import date
 from retainerdesk.domain.due_item import in_order
 from retainerdesk.services.kept_facts import load_digests
 from retainerdesk.services.results import Changes, Outcome
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 from retainerdesk.store.repositories import book_state
 from retainerdesk.store.unit_of_work import UnitOfWork
 

@@ -11,13 +11,7 @@ from fractions import Fraction
 from retainerdesk.domain.account import AccountStatus
 from retainerdesk.domain.allowance import ledger_as_of, lot_ledger
 from retainerdesk.domain.block import BlockLedger
-from retainerdesk.domain.health import (
-    HealthFacts,
-    InvoiceFact,
-    Verdict,
-    compared,
-    verdicts,
-)
+from retainerdesk.domain.health import HealthFacts, InvoiceFact, compared, verdicts
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoice import Payment, Settlement
 from retainerdesk.domain.late import late_absorbed, late_effects, open_differences
@@ -36,6 +30,7 @@ from retainerdesk.domain.sales_outstanding import days_sales_outstanding
 from retainerdesk.domain.usage import AccountUsage, account_usage
 from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.uses import minutes_of
+from retainerdesk.domain.verdict import Verdict
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import get_business, list_people
 from retainerdesk.services.known_account import Issuer, KnownAccount, load_known, margin_start

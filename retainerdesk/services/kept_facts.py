@@ -15,8 +15,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from retainerdesk import __version__
-from retainerdesk.services.view_json import read_view, write_view
-from retainerdesk.services.views import AccountDigest, AccountView
+from retainerdesk.services.summaries import AccountDigest
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.queries.accounts import account_ids
 from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
@@ -26,6 +25,7 @@ from retainerdesk.store.values_json import decode, short
 
 if TYPE_CHECKING:
     from retainerdesk.services.compute_facts import FactsComputer
+    from retainerdesk.services.views import AccountView
 
 # To be raised with every change of what is kept or of a rule behind it between two releases.
 _FORM = 4
@@ -64,18 +64,6 @@ def load_one_digest(uow: UnitOfWork, account_id: str, today: date) -> AccountDig
     return _computer(uow, today).digest(account_id)
 
 
-def last_digests(uow: UnitOfWork) -> tuple[AccountDigest, ...]:
-    """The digests as last kept, whatever day that was and whatever changed since; maybe none.
-
-    For a first picture that is replaced as soon as the true one is computed.
-    """
-    stamp = _stamp(uow)
-    if stamp is None or stamp.version != _VERSION:
-        return ()
-    kept = read_all_kept(uow, _DIGEST)
-    return tuple(decode(AccountDigest, kept[name]) for name in account_ids(uow) if name in kept)
-
-
 def are_kept(uow: UnitOfWork, today: date) -> bool:
     """Whether the kept facts of every account hold, so that nothing has to be computed."""
     return _ready(uow, today).issuperset(account_ids(uow))
@@ -83,7 +71,12 @@ def are_kept(uow: UnitOfWork, today: date) -> bool:
 
 def load_kept_view(uow: UnitOfWork, account_id: str, today: date) -> AccountView | None:
     """The kept screen of an account, or None where it does not hold (any more)."""
-    return read_view(read_kept(uow, _VIEW, account_id)) if account_id in _ready(uow, today) else None
+    if account_id not in _ready(uow, today):
+        return None
+    # The list of accounts is on screen before the figures of one are.
+    from retainerdesk.services.view_json import read_view
+
+    return read_view(read_kept(uow, _VIEW, account_id))
 
 
 def refresh_facts(store: BookStore, today: date, go_on: Callable[[], bool] = lambda: True) -> int:
@@ -127,6 +120,8 @@ def drop_facts(store: BookStore) -> None:
 def _keep(
     store: BookStore, before: Stamp | None, stamp: Stamp, made: dict[str, tuple[AccountDigest, AccountView]]
 ) -> None:
+    from retainerdesk.services.view_json import write_view
+
     with store.writing() as uow:
         # Another window may have kept facts of another moment meanwhile; then ours say nothing about them.
         if _stamp(uow) != before:

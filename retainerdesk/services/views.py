@@ -10,46 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from retainerdesk.domain.account import Account, AccountStatus
+from retainerdesk.domain.account import Account
 from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.deposit import DepositState
-from retainerdesk.domain.due_item import DueItem
-from retainerdesk.domain.exchange_rate import Converted
-from retainerdesk.domain.health import Verdict
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import TermFacts
 from retainerdesk.domain.payments import Ageing
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.verdict import Verdict
 from retainerdesk.domain.work import Action
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSummary:
-    """One row of the account list.
-
-    `used_minutes` of `allowed_minutes` are those of the running usage periods, all retainers together
-    (`allowed_minutes` 0: nothing is metered). `next_on` is the next date to act, with its reason.
-    `contacts` are names to find the account by. `average_days_late` and `dso` are days, exact.
-    """
-
-    id: str
-    name: str
-    status: AccountStatus
-    currency: str
-    mrr: Money
-    balance: Money
-    overdue: Money
-    used_minutes: int
-    allowed_minutes: int
-    verdicts: tuple[Verdict, ...]
-    next_on: date | None
-    next_text: str
-    needs_you: bool
-    contacts: tuple[str, ...] = ()
-    average_days_late: Fraction | None = None
-    dso: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +104,6 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountDigest:
-    """The row of an account in the list, and its due items in order."""
-
-    summary: AccountSummary
-    due: tuple[DueItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DueReport:
-    """All due items as of a day, in order of date, then kind. `fresh` are those never announced before."""
-
-    as_of: date
-    items: tuple[DueItem, ...]
-    fresh: tuple[DueItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ParkedRow:
     """An account a run left alone, with the reason; `can_confirm` says that a yes releases it."""
 
@@ -159,17 +113,3 @@ class ParkedRow:
     reason: str
     charges: int
     can_confirm: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BusinessTotals:
-    """The line at the foot of the window, per currency: recurring, open and overdue money.
-
-    `recurring` is all of `mrr` in the business's currency by the rates in force that day, with what has none
-    apart.
-    """
-
-    mrr: tuple[Money, ...]
-    open: tuple[Money, ...]
-    overdue: tuple[Money, ...]
-    recurring: Converted

@@ -18,7 +18,6 @@ APPLICATION_ID = 0x5244424B
 SCHEMA_NUMBER = len(REVISIONS)
 
 
-
 def stamp_header(connection: Connection) -> None:
     """Write whose file this is and its schema number into the header of the file."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -49,6 +49,7 @@ _ONE_PLACE = (
 )
 _REFUSED = "issued documents, closed periods and the audit chain never change"
 
+
 def guard_statements() -> list[str]:
     """Triggers that refuse UPDATE and DELETE on issued documents, voids, closings and the audit chain.
 

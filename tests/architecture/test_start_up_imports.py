@@ -126,6 +126,7 @@ def test_a_window_filled_from_kept_facts_imports_no_rule_that_would_compute_them
         "retainerdesk.domain.book",
         "retainerdesk.domain.charging",
         "retainerdesk.domain.due",
+        "retainerdesk.domain.invoice",
         "retainerdesk.domain.invoicing",
         "retainerdesk.domain.issuing",
         "retainerdesk.services.account_digest",
@@ -134,5 +135,18 @@ def test_a_window_filled_from_kept_facts_imports_no_rule_that_would_compute_them
         "retainerdesk.services.issue_invoices",
         "retainerdesk.store.migrate",
         "retainerdesk.store.repositories.books",
+        "retainerdesk.store.schema_build",
+        "retainerdesk.store.tables.billing",
     }
     assert later & set(imports) == set()
+
+
+def test_the_list_is_painted_before_the_page_of_an_account_is_imported(imports: list[str]) -> None:
+    later = {
+        "retainerdesk.desktop.command_palette",
+        "retainerdesk.desktop.panes.account_page",
+        "retainerdesk.services.account_view",
+        "retainerdesk.services.views",
+    }
+    assert later & set(imports) == set()
+    assert "retainerdesk.desktop.panes.account_list_pane" in imports

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
+from retainerdesk.services.account_list import business_totals, load_account_list
 from retainerdesk.services.account_view import load_account_view
-from retainerdesk.services.accounts import business_totals, load_account_list
 from retainerdesk.services.business import list_people
 from retainerdesk.services.due import find_due
 from retainerdesk.services.kept_facts import refresh_facts

@@ -87,7 +87,7 @@ def _watching(*, needs_data: bool, rests: bool) -> QObject:
             self.tell(cpu=process_time() - self.used, megabytes=_megabytes())
 
         def tell(self, **told: float) -> None:
-            print(json.dumps(told), flush=True)
+            print(json.dumps({**told, "processor": process_time()}), flush=True)
             os._exit(0)
 
     return Watch()

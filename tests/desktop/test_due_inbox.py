@@ -11,7 +11,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
 from retainerdesk.domain.due_item import DueItem
 from retainerdesk.services.due import find_due
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 from retainerdesk.system.clock import FixedClock
 from tests.desktop.conftest import TODAY
 

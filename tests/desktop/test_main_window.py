@@ -194,13 +194,11 @@ def test_the_picture_shows_the_first_account_that_needs_attention(
     assert sorted(each.name for each in tmp_path.iterdir() if "settings" in each.name) == []
 
 
-def test_until_the_accounts_are_added_up_the_window_says_so(
-    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_until_the_accounts_are_added_up_the_window_says_so(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     """No place is marked while none is in view; the first one takes the notice away."""
-    monkeypatch.setattr(MainWindow, "is_at_hand", lambda _window: False)
     waiting = MainWindow(desk, Preferences(tmp_path), may_wait=True)
     qtbot.addWidget(waiting)
+    waiting.say_waiting()
     notice = waiting.screens._stack.currentWidget()
     assert notice is not None
     assert (notice.accessibleName(), waiting.navigation.current) == ("Adding up the accounts…", "")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.charging import missing_charges
-from retainerdesk.domain.health import HealthFacts, InvoiceFact, VerdictKind, verdicts
+from retainerdesk.domain.health import HealthFacts, InvoiceFact, verdicts
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import next_dates
@@ -25,6 +25,7 @@ from retainerdesk.domain.sample.studio import ASLEEP_DAYS
 from retainerdesk.domain.schedule import billing_periods, usage_periods
 from retainerdesk.domain.term import fee_on
 from retainerdesk.domain.usage_period import UsagePeriod
+from retainerdesk.domain.verdict import VerdictKind
 from retainerdesk.domain.work import WorkKind
 
 

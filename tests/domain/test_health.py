@@ -9,19 +9,12 @@ from itertools import combinations
 
 import pytest
 
-from retainerdesk.domain.health import (
-    HealthFacts,
-    InvoiceFact,
-    Severity,
-    Verdict,
-    VerdictKind,
-    compared,
-    verdicts,
-)
+from retainerdesk.domain.health import HealthFacts, InvoiceFact, compared, verdicts
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.over_servicing import Service
 from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.quiet import Level, Quiet, quiet_on
+from retainerdesk.domain.verdict import Severity, Verdict, VerdictKind
 
 TODAY = date(2026, 6, 15)
 

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from retainerdesk.domain.book_key import BookKey
-from retainerdesk.services.accounts import load_account_list
+from retainerdesk.services.account_list import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.closing import CloseCommand, close_periods

@@ -15,7 +15,7 @@ from retainerdesk.desktop.models.account_groups import matches
 from retainerdesk.domain.account import Series
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.numbering import check_format
-from retainerdesk.services.accounts import load_account_list
+from retainerdesk.services.account_list import load_account_list
 from retainerdesk.services.book_files import export_book
 from retainerdesk.services.rows import attach_file, new_document
 from retainerdesk.system.log_setup import LOG_NAME, MAX_BYTES, OLD_FILES, set_up_log

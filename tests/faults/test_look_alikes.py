@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from retainerdesk.desktop.due_words import line_of
 from retainerdesk.desktop.name_words import FIRST_STRONG_ISOLATE, POP_ISOLATE, in_sentence
 from retainerdesk.domain.due_item import DueItem, DueKind
-from retainerdesk.services.accounts import load_account_list
+from retainerdesk.services.account_list import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.receivables import load_owed
 from retainerdesk.services.register import list_register, register_csv

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from retainerdesk.services.account_list import load_account_list
 from retainerdesk.services.account_view import load_account_view
-from retainerdesk.services.accounts import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.timeline import timeline_page
 from retainerdesk.store.book_store import open_book

@@ -11,9 +11,9 @@ from retainerdesk.desktop.models.verdict_looks import look_of, telling
 from retainerdesk.desktop.searching import has_all, words_of
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.domain.account import AccountStatus
-from retainerdesk.domain.health import Severity, VerdictKind
 from retainerdesk.domain.names import as_read
-from retainerdesk.services.views import AccountSummary
+from retainerdesk.domain.verdict import Severity, VerdictKind
+from retainerdesk.services.summaries import AccountSummary
 
 NEEDS_YOU = "needs_you"
 TITLES = {

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from retainerdesk.desktop.models.account_groups import AccountGroup, AccountLine, account_groups
 from retainerdesk.desktop.widgets.text import plain_tooltip
-from retainerdesk.services.views import AccountSummary
+from retainerdesk.services.summaries import AccountSummary
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from retainerdesk.desktop.formatting import day, due_day, house_style, near_day
 from retainerdesk.desktop.widgets.text import TextTone
 from retainerdesk.domain.due_item import DueItem, DueKind
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 
 _SOON_DAYS = 14
 _DEADLINES = (DueKind.NOTICE_DEADLINE, DueKind.PRICE_ANNOUNCEMENT, DueKind.RENEWAL)

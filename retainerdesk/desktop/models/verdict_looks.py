@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retainerdesk.desktop.formatting import day_long, house_style
 from retainerdesk.desktop.theme.tokens import Tone
-from retainerdesk.domain.health import Severity, Verdict, VerdictKind
+from retainerdesk.domain.verdict import Severity, Verdict, VerdictKind
 
 _ICONS = {
     VerdictKind.LATE: "clock-alert",

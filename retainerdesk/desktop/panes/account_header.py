@@ -16,7 +16,7 @@ from retainerdesk.desktop.widgets.chip import VerdictChip
 from retainerdesk.desktop.widgets.flow_layout import FlowLayout
 from retainerdesk.desktop.widgets.runs import RunsLabel
 from retainerdesk.desktop.widgets.text import data_label
-from retainerdesk.domain.health import Verdict
+from retainerdesk.domain.verdict import Verdict
 from retainerdesk.services.views import AccountView
 
 

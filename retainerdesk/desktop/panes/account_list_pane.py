@@ -15,7 +15,7 @@ from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.surfaces import surface
-from retainerdesk.services.views import AccountSummary
+from retainerdesk.services.summaries import AccountSummary
 
 _MENU = (
     ("log_call", "Log &call…", "phone"),

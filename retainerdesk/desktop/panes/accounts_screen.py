@@ -1,7 +1,8 @@
-"""The accounts: the list, and of the chosen one its head, timeline and figures."""
+"""The accounts: the list, and the page of the chosen one."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
@@ -9,20 +10,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from retainerdesk.desktop.forms.ui_accounts_screen import Ui_AccountsScreen
-from retainerdesk.desktop.panes.account_header import AccountHeader
 from retainerdesk.desktop.panes.account_list_pane import AccountListPane
-from retainerdesk.desktop.panes.margin_pane import MarginPane
-from retainerdesk.desktop.panes.timeline_pane import TimelinePane
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.empty_state import EmptyState
-from retainerdesk.desktop.widgets.surfaces import hairline
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.services.account_view import load_account_view
-from retainerdesk.services.accounts import in_list_order, load_account_list, load_account_row
+from retainerdesk.services.account_list import in_list_order, load_account_list, load_account_row
 from retainerdesk.services.results import EVERYTHING, Changes
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
+    from retainerdesk.desktop.panes.account_page import AccountPage
 
 SELECTION_DELAY_MS = 60
 _WIDE = 1300
@@ -31,7 +28,7 @@ _ROOMY, _TIGHT = (272, 384), (240, 352)
 
 
 class AccountsScreen(QWidget):
-    """Loads what it shows through the desk.
+    """Loads what it shows through the desk. With `may_wait` the list alone, until `fill`.
 
     Signals: `account_selected(str)` when another account is on screen ("" for none); `open_dialog(str)` with
     the word of a dialog about that account (log_call, note, work, action, decision, attach, edit_account,
@@ -47,17 +44,15 @@ class AccountsScreen(QWidget):
     save_pdf = Signal(str)
     write_down = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, may_wait: bool = False) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._waits = may_wait
         self._shown = ""
         self._widths_chosen = False
         self._form = Ui_AccountsScreen()
         self._form.setupUi(self)
         self.list = AccountListPane()
-        self.header = AccountHeader()
-        self.timeline = TimelinePane(desk)
-        self.margin = MarginPane(desk)
         self.welcome = EmptyState(
             "users", "Your first account",
             "An account is a client you work for month by month. Everything else follows from it:"
@@ -69,6 +64,25 @@ class AccountsScreen(QWidget):
         self._connect()
         self.refresh(EVERYTHING)
 
+    @cached_property
+    def page(self) -> AccountPage:
+        """The page of the chosen account, made at its first use: a start paints the list before."""
+        from retainerdesk.desktop.panes.account_page import AccountPage
+
+        page = AccountPage(self._desk, self._form.story_column, self._form.figures_column, self)
+        page.asked.connect(self.open_dialog)
+        page.opened.connect(self.open_row)
+        page.remove_wanted.connect(self.remove_row)
+        page.pdf_wanted.connect(self.save_pdf)
+        page.write_down_wanted.connect(self.write_down)
+        return page
+
+    def fill(self) -> None:
+        """Load the chosen account, if that was left until now."""
+        if self._waits:
+            self._waits = False
+            self._load()
+
     @property
     def account_id(self) -> str:
         """The account on screen; "" while there is none."""
@@ -77,7 +91,7 @@ class AccountsScreen(QWidget):
     @property
     def retainer_id(self) -> str:
         """The retainer whose figures are on screen; "" while there is none."""
-        return self.margin.retainer_id
+        return self.page.margin.retainer_id if self._shown else ""
 
     def select_account(self, account_id: str) -> None:
         """Bring an account on screen now. One that is not there changes nothing."""
@@ -132,10 +146,6 @@ class AccountsScreen(QWidget):
         column = QVBoxLayout(self._form.list_side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
-        self._form.story_column.addWidget(self.header)
-        self._form.story_column.addWidget(hairline())
-        self._form.story_column.addWidget(self.timeline, 1)
-        self._form.figures_column.addWidget(self.margin)
         self._form.account_side.addWidget(self.welcome)
         for splitter in (self._form.splitter, self._form.account_splitter):
             splitter.setHandleWidth(1)
@@ -152,14 +162,6 @@ class AccountsScreen(QWidget):
         self.list.new_account.connect(self._ask_new_account)
         self.welcome.primary.connect(self._ask_new_account)
         self.welcome.secondary.connect(self._ask_first_start)
-        self.header.asked.connect(self.open_dialog)
-        self.margin.asked.connect(self.open_dialog)
-        self.margin.opened.connect(self.open_row)
-        self.timeline.asked.connect(self.open_dialog)
-        self.timeline.opened.connect(self.open_row)
-        self.timeline.remove_wanted.connect(self.remove_row)
-        self.timeline.pdf_wanted.connect(self.save_pdf)
-        self.timeline.write_down_wanted.connect(self.write_down)
 
     def _keep_widths(self) -> None:
         self._widths_chosen = True
@@ -174,16 +176,17 @@ class AccountsScreen(QWidget):
         if not account_id:
             self._show_nothing()
             return
+        if self._waits:
+            return
+        from retainerdesk.services.account_view import load_account_view
+
         today = self._desk.today()
         try:
             view = self._desk.read(load_account_view, account_id, today)
         except RuleViolation as gone:
             show_problem(self, gone)
             return
-        self.header.show_account(view)
-        self.margin.show_account(view)
-        names = {each.retainer.id: each.retainer.name for each in view.retainers}
-        self.timeline.show_account(account_id, today, names)
+        self.page.show_account(view, today)
         self._form.account_side.setCurrentWidget(self._form.account_page)
         self._tell_shown(account_id)
 
@@ -212,7 +215,7 @@ class AccountsScreen(QWidget):
 
     def _open_account(self, account_id: str) -> None:
         self.select_account(account_id)
-        self.timeline.list.setFocus()
+        self.page.timeline.list.setFocus()
 
     def _ask_about(self, word: str, account_id: str) -> None:
         self.select_account(account_id)

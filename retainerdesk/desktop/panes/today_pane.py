@@ -32,7 +32,7 @@ from retainerdesk.domain.due_item import DueKind
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.services.due import find_due, snooze_item
 from retainerdesk.services.results import EVERYTHING, Changes
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk

@@ -11,7 +11,7 @@ from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.runs import RunsLabel, TextRun
 from retainerdesk.desktop.widgets.surfaces import surface
 from retainerdesk.desktop.widgets.text import TextRole
-from retainerdesk.domain.health import Verdict
+from retainerdesk.domain.verdict import Verdict
 
 _WIDTH = 380
 

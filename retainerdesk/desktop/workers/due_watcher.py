@@ -14,7 +14,7 @@ from retainerdesk.services.results import Changes
 
 if TYPE_CHECKING:
     from retainerdesk.services.context import BookContext
-    from retainerdesk.services.views import DueReport
+    from retainerdesk.services.summaries import DueReport
 
 CHECK_EVERY = timedelta(minutes=15)
 PULSE = timedelta(seconds=60)

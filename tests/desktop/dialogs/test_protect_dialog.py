@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.protect_dialog import OFF, ON, ProtectDialog
-from retainerdesk.services.accounts import load_account_list
+from retainerdesk.services.account_list import load_account_list
 from retainerdesk.store.book_store import open_book
 from retainerdesk.store.probe import sign_of
 from retainerdesk.system.clock import FixedClock

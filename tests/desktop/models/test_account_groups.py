@@ -8,9 +8,9 @@ from pytestqt.modeltest import ModelTester
 from retainerdesk.desktop.models.account_groups import account_groups, line_of, matches
 from retainerdesk.desktop.models.account_list_model import LINE_ROLE, AccountListModel
 from retainerdesk.domain.account import AccountStatus
-from retainerdesk.domain.health import Severity, Verdict, VerdictKind
 from retainerdesk.domain.money import Money
-from retainerdesk.services.views import AccountSummary
+from retainerdesk.domain.verdict import Severity, Verdict, VerdictKind
+from retainerdesk.services.summaries import AccountSummary
 
 HEALTHY = Verdict(VerdictKind.HEALTHY, Severity.GOOD, "healthy", None, ())
 READY = Verdict(VerdictKind.READY_TO_EXPAND, Severity.GOOD, "ready to expand", None, ())

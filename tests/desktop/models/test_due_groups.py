@@ -13,7 +13,7 @@ from retainerdesk.desktop.models.due_groups import (
     overage_place,
 )
 from retainerdesk.domain.due_item import DueItem, DueKind
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 
 TODAY = date(2026, 11, 22)
 

@@ -6,7 +6,7 @@ import pytest
 
 from retainerdesk.desktop.models.verdict_looks import explanation_of, look_of, rule_of, telling, tone_of
 from retainerdesk.desktop.theme.icons import icon
-from retainerdesk.domain.health import Severity, Verdict, VerdictKind
+from retainerdesk.domain.verdict import Severity, Verdict, VerdictKind
 
 
 def verdict(kind: VerdictKind, severity: Severity, words: str = "late 2 days") -> Verdict:

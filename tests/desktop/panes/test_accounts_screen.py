@@ -36,14 +36,14 @@ def screen(qtbot: QtBot, desk: Desk) -> Iterator[AccountsScreen]:
 
 
 def _lines(screen: AccountsScreen) -> list[TimelineLine]:
-    return [each for each in screen.timeline.model.entries if isinstance(each, TimelineLine)]
+    return [each for each in screen.page.timeline.model.entries if isinstance(each, TimelineLine)]
 
 
 def test_the_first_account_that_needs_you_is_on_screen_at_once(screen: AccountsScreen) -> None:
     assert screen.account_id == "acme"
-    assert screen.header.name.full_text == "ACME & Söhne <Ltd>"
-    assert screen.header.facts.full_text.startswith("Advisory since ")
-    assert "€3,000" in screen.margin.agreement.words.full_text
+    assert screen.page.header.name.full_text == "ACME & Söhne <Ltd>"
+    assert screen.page.header.facts.full_text.startswith("Advisory since ")
+    assert "€3,000" in screen.page.margin.agreement.words.full_text
 
 
 def test_a_choice_is_loaded_when_it_rests(qtbot: QtBot, screen: AccountsScreen) -> None:
@@ -53,22 +53,24 @@ def test_a_choice_is_loaded_when_it_rests(qtbot: QtBot, screen: AccountsScreen) 
     with qtbot.waitSignal(screen.account_selected, timeout=3000) as told:
         pass
     assert told.args == [screen.list.selected]
-    assert screen.header.name.full_text == "Elm Street Clinic"
+    assert screen.page.header.name.full_text == "Elm Street Clinic"
 
 
 def test_an_account_of_another_currency_has_no_margin_but_a_reason(screen: AccountsScreen) -> None:
     screen.select_account("elm")
-    assert screen.margin.margin.figure.full_text == "—"
-    assert screen.margin.margin.missing.full_text.startswith("Incomplete: no exchange rate from GBP to EUR")
-    assert screen.margin.erosion.chart.isHidden()
+    assert screen.page.margin.margin.figure.full_text == "—"
+    assert screen.page.margin.margin.missing.full_text.startswith(
+        "Incomplete: no exchange rate from GBP to EUR"
+    )
+    assert screen.page.margin.erosion.chart.isHidden()
 
 
 def test_a_late_account_shows_what_is_open(screen: AccountsScreen) -> None:
     screen.select_account("dune")
-    assert screen.margin.money.isVisible()
-    assert screen.margin.money.header.remark.full_text.endswith("overdue")
+    assert screen.page.margin.money.isVisible()
+    assert screen.page.margin.money.header.remark.full_text.endswith("overdue")
     screen.select_account("acme")
-    assert screen.margin.money.isHidden()
+    assert screen.page.margin.money.isHidden()
 
 
 def test_a_change_of_the_account_arrives_and_one_of_another_does_not(
@@ -76,14 +78,14 @@ def test_a_change_of_the_account_arrives_and_one_of_another_does_not(
 ) -> None:
     desk.write(add_row, Note("acme", "n-new", MORNING, "<b>new</b> & plain"))
     assert _lines(screen)[0].title == "<b>new</b> & plain"
-    shown = screen.header.facts.full_text
+    shown = screen.page.header.facts.full_text
     desk.write(change_account, replace(desk.read(get_account, "dune"), name="Dune & Co"))
-    assert screen.header.facts.full_text == shown
+    assert screen.page.header.facts.full_text == shown
     assert "Dune & Co" in [each.name for each in screen.list.summaries]
 
 
 def test_filters_show_only_their_kinds(screen: AccountsScreen) -> None:
-    screen.timeline.filters.select("money")
+    screen.page.timeline.filters.select("money")
     assert {line.kind for line in _lines(screen)} <= {"invoice", "payment", "expense"}
     paid = [line for line in _lines(screen) if line.kind == "payment"]
     assert all(line.extra.startswith("for ") for line in paid)
@@ -91,29 +93,29 @@ def test_filters_show_only_their_kinds(screen: AccountsScreen) -> None:
 
 def test_further_pages_come_when_the_end_is_near(screen: AccountsScreen) -> None:
     before = len(_lines(screen))
-    bar = screen.timeline.list.verticalScrollBar()
-    while screen.timeline._next is not None:
+    bar = screen.page.timeline.list.verticalScrollBar()
+    while screen.page.timeline._next is not None:
         bar.setValue(bar.maximum())
     keys = [(line.kind, line.id) for line in _lines(screen)]
     assert len(keys) > before
     assert len(set(keys)) == len(keys)
-    months = [each.month for each in screen.timeline.model.entries if isinstance(each, MonthHead)]
+    months = [each.month for each in screen.page.timeline.model.entries if isinstance(each, MonthHead)]
     assert months == sorted(set(months), reverse=True)
 
 
 def test_a_day_can_be_jumped_to_and_left_again(screen: AccountsScreen) -> None:
     past = _lines(screen)[-1].on
-    screen.timeline.filters.day_chosen.emit(past)
+    screen.page.timeline.filters.day_chosen.emit(past)
     assert _lines(screen)[0].on <= past
-    assert screen.timeline.filters.back.isVisible()
-    screen.timeline.filters.back.click()
+    assert screen.page.timeline.filters.back.isVisible()
+    screen.page.timeline.filters.back.click()
     assert _lines(screen)[0].on > past
 
 
 def test_return_edits_a_line_and_delete_asks_to_remove_it(qtbot: QtBot, screen: AccountsScreen) -> None:
     line = _lines(screen)[0]
-    view = screen.timeline.list
-    view.setCurrentIndex(screen.timeline.model.place_of(line.kind, line.id))
+    view = screen.page.timeline.list
+    view.setCurrentIndex(screen.page.timeline.model.place_of(line.kind, line.id))
     with qtbot.waitSignal(screen.open_row, timeout=1000) as opened:
         QTest.keyClick(view, Qt.Key.Key_Return)
     assert opened.args == [line.kind, line.id]
@@ -123,9 +125,9 @@ def test_return_edits_a_line_and_delete_asks_to_remove_it(qtbot: QtBot, screen: 
 
 
 def test_an_invoice_can_be_saved_but_not_removed(qtbot: QtBot, screen: AccountsScreen) -> None:
-    screen.timeline.filters.select("money")
+    screen.page.timeline.filters.select("money")
     line = next(each for each in _lines(screen) if each.kind == "invoice")
-    menu = screen.timeline.menu_for(line)
+    menu = screen.page.timeline.menu_for(line)
     words = [action.objectName() for action in menu.actions()]
     assert "remove" not in words
     with qtbot.waitSignal(screen.save_pdf, timeout=1000) as told:
@@ -134,38 +136,38 @@ def test_an_invoice_can_be_saved_but_not_removed(qtbot: QtBot, screen: AccountsS
 
 
 def test_return_on_an_invoice_shows_the_whole_of_it(screen: AccountsScreen) -> None:
-    screen.timeline.filters.select("money")
+    screen.page.timeline.filters.select("money")
     line = next(each for each in _lines(screen) if each.kind == "invoice")
-    place = screen.timeline.model.place_of(line.kind, line.id)
-    screen.timeline.list.setCurrentIndex(place)
-    QTest.keyClick(screen.timeline.list, Qt.Key.Key_Return)
+    place = screen.page.timeline.model.place_of(line.kind, line.id)
+    screen.page.timeline.list.setCurrentIndex(place)
+    QTest.keyClick(screen.page.timeline.list, Qt.Key.Key_Return)
     assert place.data(EXPANDED_ROLE)
 
 
 def test_a_ticked_action_is_done_and_comes_back_with_undo(screen: AccountsScreen, desk: Desk) -> None:
-    first = screen.margin.actions_section.rows[0]
+    first = screen.page.margin.actions_section.rows[0]
     action_id = first.action_id
     first.tick.click()
     done = desk.read(get_row, Action, "acme", action_id)
     assert isinstance(done, Action)
     assert done.done_on == desk.today()
-    assert action_id not in [row.action_id for row in screen.margin.actions_section.rows]
+    assert action_id not in [row.action_id for row in screen.page.margin.actions_section.rows]
     desk.undo.undo()
-    assert action_id in [row.action_id for row in screen.margin.actions_section.rows]
+    assert action_id in [row.action_id for row in screen.page.margin.actions_section.rows]
 
 
 def test_an_action_is_added_on_its_line(screen: AccountsScreen) -> None:
-    field = screen.margin.actions_section.new_text
+    field = screen.page.margin.actions_section.new_text
     QTest.keyClicks(field, "Send <the> plan")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == ""
-    assert "Send <the> plan" in [row.text.full_text for row in screen.margin.actions_section.rows]
+    assert "Send <the> plan" in [row.text.full_text for row in screen.page.margin.actions_section.rows]
 
 
 def test_a_verdict_explains_itself_when_pressed(qtbot: QtBot, screen: AccountsScreen) -> None:
-    screen.header.chips[0].click()
+    screen.page.header.chips[0].click()
     popover = screen.findChildren(VerdictPopover)[0]
-    assert popover.accessibleName() == screen.header.chips[0].accessibleName()
+    assert popover.accessibleName() == screen.page.header.chips[0].accessibleName()
     with qtbot.waitSignal(popover.destroyed, timeout=1000):
         popover.close()
 
@@ -173,9 +175,9 @@ def test_a_verdict_explains_itself_when_pressed(qtbot: QtBot, screen: AccountsSc
 def test_every_composer_button_asks_for_its_dialog(qtbot: QtBot, screen: AccountsScreen) -> None:
     for word in ("log_call", "note", "work", "action", "decision", "attach"):
         with qtbot.waitSignal(screen.open_dialog, timeout=1000) as told:
-            screen.header.composer.buttons[word].click()
+            screen.page.header.composer.buttons[word].click()
         assert told.args == [word]
-    for action in screen.header.composer.more_menu.actions():
+    for action in screen.page.header.composer.more_menu.actions():
         if not action.isSeparator():
             with qtbot.waitSignal(screen.open_dialog, timeout=1000) as told:
                 action.trigger()
@@ -185,9 +187,9 @@ def test_every_composer_button_asks_for_its_dialog(qtbot: QtBot, screen: Account
 def test_an_account_without_anything_says_what_to_do(screen: AccountsScreen, desk: Desk) -> None:
     desk.write(add_account, Account("new", "Proposal <b>& Co</b>", "JPY"))
     screen.select_account("new")
-    assert screen.header.facts.full_text == "Active, no retainer yet"
-    assert screen.margin.no_retainer.isVisible()
-    assert screen.margin.period.isHidden()
+    assert screen.page.header.facts.full_text == "Active, no retainer yet"
+    assert screen.page.margin.no_retainer.isVisible()
+    assert screen.page.margin.period.isHidden()
     assert not _lines(screen)
 
 
@@ -220,3 +222,15 @@ def test_everything_that_takes_the_keyboard_has_a_name(screen: AccountsScreen) -
         if takes_keys and widget.isVisibleTo(screen):
             name = widget.accessibleName() or getattr(widget, "text", str)()
             assert name, f"{type(widget).__name__} {widget.objectName()} has no name"
+
+
+def test_a_screen_that_may_wait_shows_its_list_and_fills_the_page_later(qtbot: QtBot, desk: Desk) -> None:
+    """Not even made before: a start paints the list first."""
+    screen = AccountsScreen(desk, may_wait=True)
+    qtbot.addWidget(screen)
+    assert len(screen.list.summaries) == 6
+    assert ("page" in vars(screen), screen.account_id, screen.retainer_id) == (False, "", "")
+    with qtbot.waitSignal(screen.account_selected):
+        screen.fill()
+    assert screen.account_id == screen.list.selected
+    assert screen.page.header.name.full_text == "ACME & Söhne <Ltd>"

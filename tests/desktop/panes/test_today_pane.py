@@ -10,7 +10,7 @@ from retainerdesk.desktop.panes.due_row import DueRow
 from retainerdesk.desktop.panes.today_pane import TodayPane
 from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.services.due import find_due
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 
 
 @pytest.fixture

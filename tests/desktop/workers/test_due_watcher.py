@@ -16,7 +16,7 @@ from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.due import mark_notified
 from retainerdesk.services.results import Changes
-from retainerdesk.services.views import DueReport
+from retainerdesk.services.summaries import DueReport
 from tests.desktop.conftest import TODAY
 
 
