@@ -16,6 +16,7 @@ class FirstPaint(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._tell)
         self._timer.start(_AT_LATEST_MS)
@@ -28,6 +29,6 @@ class FirstPaint(QObject):
         return False
 
     def _tell(self) -> None:
-        self.parent().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.done.emit()
         self.deleteLater()
