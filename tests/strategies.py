@@ -231,6 +231,7 @@ def accounts(account_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Acc
         document_discount_percent=decimals(0, 99),
         payment_plan=payment_plans,
         series_id=st.none() | ids,
+        late_interest_bps=st.none() | st.integers(1, 10_000),
     )
 
 

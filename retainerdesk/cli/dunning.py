@@ -8,6 +8,7 @@ from pathlib import Path
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import complain, print_json, print_table, say
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.late_interest import AgreedRate, InterestBasis, LateInterestLaw
 from retainerdesk.domain.sent_letter import step_words
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.dunning_run import DunningResult, propose_dunning, send_letters
@@ -97,7 +98,8 @@ def _letter_json(letter: DueLetter, pdf: str | None) -> shapes.Json:
         "interest": [
             {
                 "number": each.number,
-                "law": each.law.id,
+                "law": law.id if (law := _law_of(each.basis)) else None,
+                "agreed_percent": _agreed_of(each.basis),
                 "interest": str(each.interest),
                 "fee": str(each.fee) if each.fee else None,
             }
@@ -107,3 +109,11 @@ def _letter_json(letter: DueLetter, pdf: str | None) -> shapes.Json:
         "without_interest": letter.refusal or None,
         "pdf": pdf,
     }
+
+
+def _law_of(basis: InterestBasis) -> LateInterestLaw | None:
+    return basis.law if isinstance(basis, AgreedRate) else basis
+
+
+def _agreed_of(basis: InterestBasis) -> str | None:
+    return shapes.number(basis.percent) if isinstance(basis, AgreedRate) else None

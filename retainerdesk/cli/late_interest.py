@@ -1,15 +1,19 @@
-"""The command late-interest: the reference rates of late interest, and half-years that are added."""
+"""The command late-interest: the rates of the law, half-years that are added, rates agreed with accounts."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from retainerdesk.cli import shapes
 from retainerdesk.cli.output import print_json, print_table, say
+from retainerdesk.domain.account import Account
+from retainerdesk.domain.agreed_interest import agreed_bps, agreed_percent
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.late_interest import ReferenceRates
 from retainerdesk.domain.late_interest_table import OwnRate, references_of
 from retainerdesk.domain.money import parse_decimal
+from retainerdesk.services.accounts import change_account, get_account, list_accounts
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.late_interest_rates import (
     add_own_rate,
@@ -22,13 +26,17 @@ _SHOWN = 6
 
 
 def late_interest(book: BookContext, args: argparse.Namespace) -> int:
-    """The table; with --add or --remove it is changed first."""
+    """The table and what was agreed; options change them first."""
     if args.add or args.remove:
         _change(book, args)
+    if args.agreed or args.by_law:
+        _agree(book, args)
     with book.store.reading() as uow:
         references = references_of(late_interest_table(uow))
+        agreed = [each for each in list_accounts(uow) if each.late_interest_bps is not None]
     if args.json:
-        print_json({"references": [_reference(each) for each in references]})
+        rates = [{"account": each.id, "percent": _agreed(each)} for each in agreed]
+        print_json({"references": [_reference(each) for each in references], "agreed": rates})
         return 0
     for reference in references:
         say(f"\n{reference.id}: {reference.name}, known through {reference.known.last_day}")
@@ -37,7 +45,27 @@ def late_interest(book: BookContext, args: argparse.Namespace) -> int:
             for each in reference.rates[-_SHOWN:]
         ]
         print_table(("from", "rate", "", "compared with, or read in"), rows, right=(1,))
+    if agreed:
+        say("\nAgreed with accounts, instead of the law's rate")
+        print_table(("account", "a year"), [(each.id, f"{_agreed(each)} %") for each in agreed], right=(1,))
     return 0
+
+
+def _agree(book: BookContext, args: argparse.Namespace) -> None:
+    with book.store.writing() as uow:
+        bps = None
+        if args.agreed:
+            if args.percent is None:
+                raise RuleViolation("late_interest.percent", "Say the rate: --percent 12.", "percent")
+            bps = agreed_bps(parse_decimal(args.percent, "percent"))
+        account = get_account(uow, args.agreed or args.by_law)
+        change_account(uow, replace(account, late_interest_bps=bps))
+        uow.commit()
+
+
+def _agreed(account: Account) -> str | None:
+    bps = account.late_interest_bps
+    return None if bps is None else shapes.number(agreed_percent(bps))
 
 
 def _change(book: BookContext, args: argparse.Namespace) -> None:

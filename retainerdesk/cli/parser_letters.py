@@ -18,12 +18,14 @@ def add_letters(make: Make, iso_date: ReadDate) -> None:
     parser = make("letters", "list the letters that were sent, or take one back")
     parser.add_argument("id", metavar="ID", nargs="?", help="only this account")
     parser.add_argument("--take-back", metavar="LETTER", help="forget that this letter of ID was sent")
-    parser = make("late-interest", "list the reference rates of late interest, or add a half-year")
+    parser = make("late-interest", "list the rates of late interest, add a half-year, keep an agreed rate")
     parser.add_argument("--add", metavar="REFERENCE", help="ecb, bundesbank or boe")
     parser.add_argument("--remove", metavar="REFERENCE", help="take a half-year out that was added")
     parser.add_argument("--from", dest="from_on", metavar="DATE", type=iso_date, help="its first day")
     parser.add_argument("--percent", metavar="RATE", help="a year, such as 2.15")
     parser.add_argument("--source", metavar="TEXT", default="", help="where it was read; kept with it")
+    parser.add_argument("--agreed", metavar="ID", help="keep --percent as the rate agreed with this account")
+    parser.add_argument("--by-law", metavar="ID", help="forget the rate agreed with this account")
 
 
 def _add_statement(make: Make, iso_date: ReadDate) -> None:

@@ -102,6 +102,11 @@ def percent(value: Fraction | Decimal | int, places: int = 0) -> str:
     return f"{number(value, places)} %"
 
 
+def exact_percent(value: Decimal) -> str:
+    """A rate as it was entered, without needless zeros: 12.5 % · 20 %."""
+    return percent(value, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
 def number(value: Fraction | Decimal | int, places: int = 0) -> str:
     """A number with this many decimals, rounded half up; a rounded zero has no sign."""
     scaled = round_half_up(Fraction(value) * 10**places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from retainerdesk.documents.table import Column, Table, TableRow
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.dunning import Debt, DunningStep
 from retainerdesk.domain.dunning_words import LetterWords
-from retainerdesk.domain.late_interest import LateInterest
+from retainerdesk.domain.late_interest import AgreedRate, InterestBasis, LateInterest
 from retainerdesk.domain.money import Money
 
 
@@ -155,13 +155,28 @@ def _interest_rows(owed: LateInterest, desk: Desk) -> Sequence[TableRow]:
 
 
 def _below(letter: DunningLetter, seller: Business, desk: Desk) -> list[Row]:
-    """Where to pay, by what law more than the invoice is asked for, and what of it could not be added."""
-    used = [each for each, _ in (*letter.added, *letter.fees)]
-    laws = dict.fromkeys(
-        desk.texts.interest_law.format(law=each.law.name, reference=each.law.reference.name) for each in used
-    )
+    """Where to pay, by what rule more than the invoice is asked for, and what of it could not be added."""
     rows = [Row(before=14.0)]
     if seller.iban:
         bank = on_one_line(seller.name, iban_groups(seller.iban), seller.bic or "", seller.bank_name or "")
         rows.append(paragraph(bank, QUIET, desk))
-    return [*rows, *(paragraph(text, DETAIL, desk, before=8.0) for text in laws)]
+    return [*rows, *(paragraph(text, DETAIL, desk, before=8.0) for text in _reasons(letter, desk))]
+
+
+def _reasons(letter: DunningLetter, desk: Desk) -> Iterable[str]:
+    """By what law or agreement interest and fixed sums are asked for, each said once."""
+    texts = desk.texts
+    said = [_basis_words(each.basis, desk) for each, _ in letter.added]
+    for each, _ in letter.fees:
+        basis = each.basis
+        if not isinstance(basis, AgreedRate):
+            said.append(_basis_words(basis, desk))
+        elif basis.law is not None:
+            said.append(texts.fixed_sum_law.format(law=basis.law.name))
+    return dict.fromkeys(said)
+
+
+def _basis_words(basis: InterestBasis, desk: Desk) -> str:
+    if isinstance(basis, AgreedRate):
+        return desk.texts.interest_agreed.format(rate=desk.formats.percent(basis.percent))
+    return desk.texts.interest_law.format(law=basis.name, reference=basis.reference.name)

@@ -92,6 +92,8 @@ class Texts:
     interest_row: str
     fixed_sum: str
     interest_law: str
+    interest_agreed: str
+    fixed_sum_law: str
     goodwill: str
     goodwill_intro: str
     goodwill_total: str

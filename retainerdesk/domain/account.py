@@ -85,6 +85,7 @@ class Account:
     `document_discount_percent` off every line but costs passed on, `cash_rounding_minor` the smallest coin
     in minor units (5 for CHF 0.05), `payment_plan` instead of one due date (100 percent together).
     `series_id` names the series that numbers its invoices; None or an unknown one means the default.
+    `late_interest_bps` is the agreed rate of late interest in basis points a year; None means the law's.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Account:
     document_discount_percent: Decimal = Decimal(0)
     payment_plan: tuple[PaymentStep, ...] = ()
     series_id: str | None = None
+    late_interest_bps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Statutory interest and the fixed sum on what a business pays late, from a dated table of reference rates.
+"""Interest and the fixed sum on what a business pays late: by law from a dated table, or at an agreed rate.
 
 Simple interest, actual days over 365: every day after the due date up to and with the day of payment bears
 interest on what was open that day. The exact amounts are added and rounded half up once an invoice. Nothing
-is guessed: beyond the last half-year of the table, or where no law is known, the computation is refused.
+is guessed: beyond the last half-year of the table, or where no law is known and no rate was agreed, the
+computation is refused.
 Source: handbook, "Payments", Late interest; resources/rates/late_interest.json names each law.
 """
 
@@ -15,6 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from retainerdesk.domain.agreed_interest import agreed_percent
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import parts_of
 from retainerdesk.domain.invoice import Instalment, Invoice, Payment, Settlement
@@ -24,6 +26,10 @@ from retainerdesk.domain.period import Period, add_months
 _DAYS_A_YEAR = 365
 _MONTHS_OF_A_ROW = 6
 _A_DAY = timedelta(days=1)
+_HOW_TO_AGREE = (
+    "If a rate was agreed, enter it on the page “Payment” of the account, or with “late-interest --agreed ID"
+    " --percent RATE”."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class LateInterestLaw:
 
     `fees` are (from this amount that was late, sum) in `fee_currency`, in order. With `fixed_at_start` the
     rate of the day a debt became late stays until it is paid; else it follows the half-years.
+    `fee_with_agreed_rate` tells whether the fixed sum is granted also beside interest at an agreed rate.
     """
 
     id: str
@@ -92,6 +99,26 @@ class LateInterestLaw:
     fixed_at_start: bool
     fee_currency: str
     fees: tuple[tuple[Money, Money], ...]
+    fee_with_agreed_rate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRate:
+    """A rate the account agreed to, in basis points a year, the same for every day.
+
+    `law` may grant a fixed sum beside it; None where no law is known.
+    """
+
+    bps: int
+    law: LateInterestLaw | None = None
+
+    @property
+    def percent(self) -> Decimal:
+        """In percent a year."""
+        return agreed_percent(self.bps)
+
+
+InterestBasis = LateInterestLaw | AgreedRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +131,25 @@ class LateInterestTable:
 
     def law_of(self, country: str) -> LateInterestLaw:
         """The law of a country (ISO 3166 alpha-2). Raises RuleViolation with the reason if none is known."""
-        code = country.upper()
-        found = next((law for law in self.laws if code in law.countries), None)
+        found = self.known_law(country)
         if found is None:
-            unknown = f"No law on late payment is known for “{country}”; agree interest with the account."
-            raise RuleViolation("late_interest.law", dict(self.none).get(code, unknown), "country")
+            unknown = f"No law on late payment is known for “{country}”."
+            why = dict(self.none).get(country.upper(), unknown)
+            raise RuleViolation("late_interest.law", f"{why} {_HOW_TO_AGREE}", "country")
         return found
+
+    def known_law(self, country: str) -> LateInterestLaw | None:
+        """The law of a country (ISO 3166 alpha-2), if one is known."""
+        return next((law for law in self.laws if country.upper() in law.countries), None)
+
+    def basis_of(self, country: str, agreed_bps: int | None) -> InterestBasis:
+        """By what a seller in `country` claims interest: the agreed rate if there is one, else the law.
+
+        Raises RuleViolation with the reason where there is neither.
+        """
+        if agreed_bps is None:
+            return self.law_of(country)
+        return AgreedRate(agreed_bps, self.known_law(country))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +170,7 @@ class LateInterest:
     """
 
     number: str
-    law: LateInterestLaw
+    basis: InterestBasis
     as_of: date
     spans: tuple[InterestSpan, ...]
     interest: Money
@@ -142,7 +182,7 @@ def late_interest(
     invoice: Invoice,
     payments: Iterable[Payment],
     settlements: Iterable[Settlement],
-    law: LateInterestLaw,
+    basis: InterestBasis,
     as_of: date,
 ) -> LateInterest:
     """Interest and fixed sum of an invoice on `as_of`, net of what came in by then, part by part of a plan.
@@ -151,15 +191,15 @@ def late_interest(
     RuleViolation if a day lies outside the table of reference rates.
     """
     bearing = [] if invoice.is_void(as_of) else list(_bearing(invoice, payments, settlements, as_of))
-    slices = [each for start, days, open_ in bearing for each in _slices(start, days, open_, law)]
+    slices = [each for start, days, open_ in bearing for each in _slices(start, days, open_, basis)]
     exact = [_exact(days, open_, rate) for days, open_, rate in slices]
     total = round_half_up(sum(exact, Fraction(0)))
     spans = tuple(
         InterestSpan(days, open_, rate, Money(minor, invoice.currency))
         for (days, open_, rate), minor in zip(slices, round_parts(exact, total), strict=True)
     )
-    fee, note = _fee(invoice.currency, bearing, law)
-    return LateInterest(invoice.number, law, as_of, spans, Money(total, invoice.currency), fee, note)
+    fee, note = _fee(invoice.currency, bearing, basis)
+    return LateInterest(invoice.number, basis, as_of, spans, Money(total, invoice.currency), fee, note)
 
 
 _Bearing = tuple[date, Period, Money]
@@ -205,9 +245,12 @@ def _moves(
 
 
 def _slices(
-    first_late: date, days: Period, open_: Money, law: LateInterestLaw
+    first_late: date, days: Period, open_: Money, law: InterestBasis
 ) -> Iterator[tuple[Period, Money, Decimal]]:
-    """The days cut where the rate changes."""
+    """The days cut where the rate changes; an agreed one never does."""
+    if isinstance(law, AgreedRate):
+        yield days, open_, law.percent
+        return
     if law.fixed_at_start:
         yield days, open_, law.reference.rate_on(first_late) + law.points
         return
@@ -221,11 +264,17 @@ def _exact(days: Period, open_: Money, rate_percent: Decimal) -> Fraction:
     return open_.minor * max(Fraction(0), Fraction(rate_percent)) / 100 * Fraction(days.days, _DAYS_A_YEAR)
 
 
-def _fee(currency: str, bearing: Sequence[_Bearing], law: LateInterestLaw) -> tuple[Money | None, str]:
+def _fee(currency: str, bearing: Sequence[_Bearing], basis: InterestBasis) -> tuple[Money | None, str]:
     """The fixed sum by what was late: of each part the amount open on its first late day."""
     late = sum(open_.minor for first, days, open_ in bearing if days.start == first)
-    if not late or not law.fees:
+    law = basis.law if isinstance(basis, AgreedRate) else basis
+    if not late or law is None or not law.fees:
         return None, ""
+    if isinstance(basis, AgreedRate) and not law.fee_with_agreed_rate:
+        return (
+            None,
+            f"{law.name} grants its fixed sum beside its own interest only, not beside an agreed rate.",
+        )
     if currency != law.fee_currency:
         sums = " / ".join(str(fee) for _, fee in law.fees)
         return (

@@ -116,4 +116,5 @@ def _law(key: str, data: dict[str, Any], references: dict[str, ReferenceRates]) 
         fixed_at_start=data["fixed_at_start"],
         fee_currency=currency,
         fees=tuple((parse_money(least, currency), parse_money(fee, currency)) for least, fee in data["fees"]),
+        fee_with_agreed_rate=data["fee_with_agreed_rate"],
     )

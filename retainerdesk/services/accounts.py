@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from retainerdesk.domain.account import Account
+from retainerdesk.domain.agreed_interest import check_agreed
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.rounding import check_terms
@@ -72,6 +73,7 @@ def _check(account: Account) -> None:
     withheld = account.withholding.percent if account.withholding else None
     check_terms(withheld, account.cash_rounding_minor, account.document_discount_percent)
     check_plan(account.payment_plan, "payment_plan")
+    check_agreed(account.late_interest_bps)
 
 
 def _changes(account: Account) -> Changes:

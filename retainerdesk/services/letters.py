@@ -79,7 +79,7 @@ PROPOSED = LetterChoice()
 class DueLetter:
     """What a letter to an account would ask for. `interest` is empty where the step grants none.
 
-    `refusal` says why the law's interest cannot be computed; the letter then asks without it.
+    `refusal` says why interest cannot be computed; the letter then asks without it.
     """
 
     account_id: str
@@ -197,9 +197,9 @@ def _interest(
 ) -> tuple[tuple[LateInterest, ...], str]:
     by_number = {invoice.number: invoice for invoice in file.invoices}
     try:
-        law = table.law_of(business.country)
+        basis = table.basis_of(business.country, file.account.late_interest_bps)
         found = [
-            late_interest(by_number[debt.number], file.payments, file.settlements, law, today)
+            late_interest(by_number[debt.number], file.payments, file.settlements, basis, today)
             for debt in debts
         ]
     except RuleViolation as refusal:

@@ -129,3 +129,39 @@ def test_an_unknown_step_names_the_steps_there_are(owing: Shell) -> None:
     answer = owing.run("dunning", "acme", "--step", "shout", as_of="2026-03-17")
     assert answer.code == 1
     assert "reminder" in answer.err
+
+
+def test_an_american_seller_asks_for_the_interest_that_was_agreed(shell: Shell) -> None:
+    """1,190.00 due 15 February, on 17 March: 30 days × 12 % = 11.7369…; 1,190.00 due 15 March: 2 days =
+    0.7824…. 2,380.00 + 11.74 + 0.78 = 2,392.52, and no fixed sum."""
+    acme = account("acme", retainer("r", "2026-02-01", plan("2026-02-01", "1000.00")))
+    seller = book()["business"] | {"country": "US"}
+    shell.ok("import", shell.write("us.json", book(acme, business=seller)))
+    for day in ("2026-02-01", "2026-03-01"):
+        shell.ok("bill", as_of=day)
+    ask = ("dunning", "acme", "--step", "second_notice", "--json")
+    bare = shell.ok(*ask, as_of="2026-03-17").json["letter"]
+    assert bare["total"] == "2380.00"
+    assert "late-interest --agreed ID --percent RATE" in bare["without_interest"]
+    listed = shell.ok(
+        "late-interest", "--agreed", "acme", "--percent", "12", "--json", as_of="2026-03-17"
+    ).json
+    assert listed["agreed"] == [{"account": "acme", "percent": "12"}]
+    letter = shell.ok(*ask, as_of="2026-03-17").json["letter"]
+    assert (letter["total"], letter["without_interest"]) == ("2392.52", None)
+    assert [
+        (each["law"], each["agreed_percent"], each["interest"], each["fee"]) for each in letter["interest"]
+    ] == [
+        (None, "12", "11.74", None),
+        (None, "12", "0.78", None),
+    ]
+    shell.ok("late-interest", "--by-law", "acme", as_of="2026-03-17")
+    assert shell.ok(*ask, as_of="2026-03-17").json["letter"]["total"] == "2380.00"
+
+
+def test_an_agreed_rate_needs_its_percent_and_an_account_there_is(owing: Shell) -> None:
+    assert "--percent 12" in owing.run("late-interest", "--agreed", "acme", as_of="2026-03-17").err
+    unknown = owing.run("late-interest", "--agreed", "nobody", "--percent", "12", as_of="2026-03-17")
+    assert (unknown.code, "nobody" in unknown.err) == (1, True)
+    too_much = owing.run("late-interest", "--agreed", "acme", "--percent", "101", as_of="2026-03-17")
+    assert "at most 100 percent" in too_much.err

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -128,3 +129,10 @@ def test_german_writes_the_symbol_behind_and_the_comma_inside(german: None) -> N
 )
 def test_sentences_of_the_rules_take_the_house_style(said: str, text: str) -> None:
     assert f.house_style(said) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("12.50", "12.5 %"), ("20", "20 %"), ("1E+1", "10 %"), ("0.01", "0.01 %")]
+)
+def test_a_rate_is_written_as_it_was_entered_without_needless_zeros(value: str, text: str) -> None:
+    assert f.exact_percent(Decimal(value)) == text

@@ -50,14 +50,15 @@ def statement(rows: int = 0) -> Statement:
     return statement_of(QUARTER, "EUR", documents, payments, [lost])
 
 
-def dunning(step: int = 2) -> DunningLetter:
+def dunning(step: int = 2, agreed_bps: int | None = None) -> DunningLetter:
     """3,450.00 due 24 July 2025, 1,000.00 of it paid on 25 August, as of 30 September, by German law.
 
     1.27 + 9 = 10.27 %: 32 days on 3,450.00 are 31.0632…, 36 days on 2,450.00 are 24.8168…: 55.88 together.
+    `agreed_bps` is a rate to ask for instead.
     """
     bill = issued("2025-0031", 345_000, date(2025, 7, 10))
     payment = paid(100_000, date(2025, 8, 25), ("2025-0031", 100_000))
-    owed = late_interest(bill, [payment], [], TABLE.law_of("DE"), date(2025, 9, 30))
+    owed = late_interest(bill, [payment], [], TABLE.basis_of("DE", agreed_bps), date(2025, 9, 30))
     debts = (
         Debt("2025-0031", bill.due_on, Money(245_000, "EUR")),
         Debt("2025-0032", date(2025, 8, 24), Money(80_000, "EUR")),

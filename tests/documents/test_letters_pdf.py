@@ -81,6 +81,21 @@ def test_a_second_notice_adds_interest_and_the_fixed_sum_with_the_law_behind_the
         assert said in text
 
 
+def test_interest_that_was_agreed_names_its_rate_and_the_law_of_the_fixed_sum() -> None:
+    """12.5 %: 32 days on 3,450.00 are 37.8082…, 36 days on 2,450.00 are 30.2054…; 68.01 together, and
+    2,450.00 + 800.00 + 68.01 + 40.00 = 3,358.01."""
+    text = text_of(render_dunning(dunning(agreed_bps=1250), SELLER, BUYER, ON, PLAIN))
+    for said in (
+        "Interest at 12.5% for 32 days, 25 Jul – 25 Aug 2025, on €3,450.00 €37.81",
+        "Interest at 12.5% for 36 days, 26 Aug – 30 Sept 2025, on €2,450.00 €30.20",
+        "To pay €3,358.01",
+        "Interest as agreed: 12.5% a year.",
+        "Fixed sum by law: § 288 Abs. 2 und 5 BGB.",
+    ):
+        assert said in text
+    assert "Reference rate" not in text
+
+
 def test_a_reminder_asks_for_the_open_amount_only() -> None:
     text = text_of(render_dunning(dunning(0), SELLER, BUYER, ON, PLAIN))
     assert "€3,250.00 was due on 24 July 2025. Please pay by 7 October 2025." in text

@@ -169,6 +169,7 @@ ACME = Account(
     document_discount_percent=Decimal("2.5"),
     payment_plan=(PaymentStep(0, Decimal("33.5")), PaymentStep(30, Decimal("66.5"))),
     series_id="events",
+    late_interest_bps=1250,
 )
 
 ADVISORY = Retainer(

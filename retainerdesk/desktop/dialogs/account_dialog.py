@@ -100,6 +100,7 @@ class AccountDialog(FormDialog):
             name=form.name, id=form.id, currency=form.currency, country=form.country, locale=form.locale,
             payment_terms_days=form.payment_terms_days, grace_days=form.grace_days, tax=form.tax_rate,
             payment_plan=form.payment_plan, cash_rounding=form.cash_rounding,
+            late_interest=form.late_interest,
             document_discount_percent=form.document_discount_percent, withholding=form.withholding_percent,
             tax_rate=form.tax_rate, tax_reason=form.tax_reason, tax_id=form.tax_id, contacts=form.contacts,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
-from retainerdesk.desktop.formatting import day_long, money
+from retainerdesk.desktop.formatting import day_long, exact_percent, money
 from retainerdesk.desktop.forms.ui_letter_dialog import Ui_LetterDialog
 from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.problems import show_problem
@@ -23,6 +23,7 @@ from retainerdesk.desktop.widgets.page_preview import PagePreview
 from retainerdesk.domain.dunning import PLACEHOLDERS
 from retainerdesk.domain.dunning_words import LetterWords
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.late_interest import AgreedRate, InterestBasis
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.sent_letter import step_words
 from retainerdesk.services.letter_draft import LetterDraft, StepChoice
@@ -174,6 +175,14 @@ def step_title(choice: StepChoice) -> str:
     return f"{title}, {'due since' if choice.is_next else 'due on'} {day_long(choice.due_on)}"
 
 
+def basis_words(basis: InterestBasis, *, with_fee: bool) -> str:
+    """By what a letter asks for more than what is open: "by § 288 BGB", or "at the agreed 12 % a year"."""
+    if not isinstance(basis, AgreedRate):
+        return f"by {basis.name}"
+    words = f"at the agreed {exact_percent(basis.percent)} a year"
+    return f"{words}, the fixed sum by {basis.law.name}" if with_fee and basis.law else words
+
+
 def effect_words(letter: DueLetter | None, today: date) -> str:
     """What a letter asks for and by what rule; and why interest is missing."""
     if letter is None:
@@ -189,7 +198,7 @@ def effect_words(letter: DueLetter | None, today: date) -> str:
         parts.append(f"{money(fee)} fixed sum")
     words = f"Asks for {' + '.join(parts)}"
     if len(parts) > 1:
-        words += f" = {money(letter.total)}, by {letter.interest[0].law.name}"
+        words += f" = {money(letter.total)}, {basis_words(letter.interest[0].basis, with_fee=bool(fee))}"
     words += f", as of {day_long(today)}."
     # As it was written: it holds a command and the number of a law, which are no amounts.
     return f"{words}\nWithout interest: {letter.refusal}" if letter.refusal else words

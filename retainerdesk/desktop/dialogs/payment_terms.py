@@ -16,10 +16,11 @@ from retainerdesk.desktop.dialogs.text_table import (
 )
 from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import number_text, parse_number
-from retainerdesk.desktop.formatting import days, money, percent
+from retainerdesk.desktop.formatting import days, exact_percent, money
 from retainerdesk.desktop.forms.ui_account_dialog import Ui_AccountDialog
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.account import Account, PaymentStep
+from retainerdesk.domain.agreed_interest import agreed_bps, agreed_percent
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.money import Money, exponent
@@ -49,6 +50,8 @@ class PaymentTerms(QObject):
         form.grace_days.setValue(account.grace_days)
         coin = account.cash_rounding_minor
         form.cash_rounding.set_money(Money(coin, account.currency) if coin else None)
+        bps = account.late_interest_bps
+        form.late_interest.set_decimal(None if bps is None else agreed_percent(bps))
         for label in (form.plan_words, form.late_words):
             set_style_property(label, "tone", "muted")
         _align(form)
@@ -67,6 +70,7 @@ class PaymentTerms(QObject):
         """The fields of the account this page is about; RuleViolation for what cannot be read."""
         form = self._form
         coin = form.cash_rounding.optional_money("cash_rounding")
+        interest = form.late_interest.optional_decimal("late_interest")
         steps = self.steps() if form.in_parts.isChecked() else ()
         check_plan(steps, _FIELD)
         return {
@@ -74,6 +78,7 @@ class PaymentTerms(QObject):
             "payment_plan": steps,
             "grace_days": form.grace_days.value(),
             "cash_rounding_minor": coin.minor if coin is not None else None,
+            "late_interest_bps": None if interest is None else agreed_bps(interest),
         }
 
     def steps(self) -> tuple[PaymentStep, ...]:
@@ -126,7 +131,12 @@ class PaymentTerms(QObject):
 
 def _align(form: Ui_AccountDialog) -> None:
     """Let the fields above and below the table stand in one line."""
-    labels = (form.payment_terms_days_label, form.grace_days_label, form.cash_rounding_label)
+    labels = (
+        form.payment_terms_days_label,
+        form.grace_days_label,
+        form.cash_rounding_label,
+        form.late_interest_label,
+    )
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:
         label.setMinimumWidth(widest)
@@ -139,15 +149,10 @@ def plan_sentence(steps: Sequence[PaymentStep], currency: str) -> str:
     whole = Money(_EXAMPLE_UNITS * 10 ** exponent(currency), currency)
     amounts = whole.allocate([step.percent for step in steps])
     parts = [
-        f"{money(amount)} ({_short(step)}) {_after(step.days)}"
+        f"{money(amount)} ({exact_percent(step.percent)}) {_after(step.days)}"
         for step, amount in zip(steps, amounts, strict=True)
     ]
     return f"Of an invoice of {money(whole)}: {', '.join(parts)}."
-
-
-def _short(step: PaymentStep) -> str:
-    places = max(0, -int(step.percent.normalize().as_tuple().exponent))
-    return percent(step.percent, places)
 
 
 def _after(count: int) -> str:

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from retainerdesk.desktop.formatting import day, house_style, money, percent, span
+from retainerdesk.desktop.formatting import day, exact_percent, house_style, money, span
 from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows, Index
 from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.domain.draft_state import DraftedLine
@@ -128,9 +128,7 @@ def _head_detail(view: DraftView) -> str:
         words = "it changed since; refresh it" if view.state.has_changed else house_style(view.obstacle)
         return f"cannot be issued: {words}"
     draft = view.draft
-    exponent = draft.discount_percent.normalize().as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    parts = [f"{percent(draft.discount_percent, places)} off"] if draft.discount_percent else []
+    parts = [f"{exact_percent(draft.discount_percent)} off"] if draft.discount_percent else []
     return " · ".join([*parts, *(["with a note"] if draft.note else [])])
 
 

@@ -158,6 +158,7 @@ def read_account(fields: Fields, default_currency: str | None) -> Account:
         document_discount_percent=terms.document_discount_percent,
         payment_plan=terms.payment_plan,
         series_id=fields.maybe_identifier("series"),
+        late_interest_bps=terms.late_interest_bps,
     )
 
 

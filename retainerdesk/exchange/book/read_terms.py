@@ -1,4 +1,4 @@
-"""How an account's documents are to be paid: tax withheld, cash rounding, discount, payment plan."""
+"""How an account's documents are to be paid: tax withheld, rounding, discount, payment plan, interest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from retainerdesk.domain.account import PaymentStep, WithholdingRule
+from retainerdesk.domain.agreed_interest import agreed_bps
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.instalments import check_plan
 from retainerdesk.domain.rounding import check_terms
@@ -19,6 +20,7 @@ class DocumentTerms(NamedTuple):
     cash_rounding_minor: int | None
     document_discount_percent: Decimal
     payment_plan: tuple[PaymentStep, ...]
+    late_interest_bps: int | None
 
 
 def read_terms(fields: Fields, currency: str) -> DocumentTerms:
@@ -30,6 +32,7 @@ def read_terms(fields: Fields, currency: str) -> DocumentTerms:
         cash_rounding_minor=None if coin is None else coin.minor,
         document_discount_percent=fields.decimal("document_discount_percent", "0"),
         payment_plan=tuple(_read_step(step) for step in fields.children("payment_plan")),
+        late_interest_bps=_read_agreed(fields),
     )
     _check(fields, terms)
     return terms
@@ -39,6 +42,16 @@ def _read_withholding(fields: Fields) -> WithholdingRule:
     rule = WithholdingRule(percent=fields.decimal("percent"), reason=fields.text("reason", ""))
     fields.close()
     return rule
+
+
+def _read_agreed(fields: Fields) -> int | None:
+    """Percent a year in the file ("12.5"), basis points in the book."""
+    percent = fields.maybe_decimal("late_interest_percent", digits=2)
+    try:
+        return None if percent is None else agreed_bps(percent)
+    except RuleViolation as refused:
+        fields.refuse("late_interest_percent", refused.message)
+        return None
 
 
 def _read_step(fields: Fields) -> PaymentStep:

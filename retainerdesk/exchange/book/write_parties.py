@@ -12,6 +12,7 @@ from retainerdesk.domain.account import (
     SeriesReset,
     TaxRule,
 )
+from retainerdesk.domain.agreed_interest import agreed_percent
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.numbering import usual_purpose
 from retainerdesk.exchange.book.write_look import look_node
@@ -110,7 +111,7 @@ def account_node(account: Account) -> dict[str, Node]:
 
 
 def _terms(account: Account) -> dict[str, Node | Unless]:
-    rule, coin = account.withholding, account.cash_rounding_minor
+    rule, coin, bps = account.withholding, account.cash_rounding_minor, account.late_interest_bps
     withholding = None if rule is None else {"percent": plain(rule.percent), "reason": rule.reason}
     steps = [{"days": step.days, "percent": plain(step.percent)} for step in account.payment_plan]
     return {
@@ -119,6 +120,7 @@ def _terms(account: Account) -> dict[str, Node | Unless]:
         "document_discount_percent": Unless("0", plain(account.document_discount_percent)),
         "payment_plan": Unless([], steps),
         "series": Unless(None, account.series_id),
+        "late_interest_percent": Unless(None, None if bps is None else plain(agreed_percent(bps))),
     }
 
 

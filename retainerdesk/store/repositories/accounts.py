@@ -51,6 +51,7 @@ def to_account(row: Row[Any], contacts: Iterable[Contact]) -> Account:
         document_discount_percent=row.document_discount_percent,
         payment_plan=tuple(decode(PaymentStep, step) for step in row.payment_plan),
         series_id=row.series_id,
+        late_interest_bps=row.late_interest_bps,
     )
 
 
@@ -75,6 +76,7 @@ def from_account(account: Account) -> dict[str, Any]:
         "document_discount_percent": account.document_discount_percent,
         "payment_plan": whole(account.payment_plan),
         "series_id": account.series_id,
+        "late_interest_bps": account.late_interest_bps,
     }
 
 

@@ -108,6 +108,7 @@ ACCOUNT_ROWS = Table(
     filled("document_discount_percent", DecimalText),
     filled("payment_plan", JSON),
     optional("series_id", String),
+    optional("late_interest_bps", Integer),
     one_of("status", AccountStatus),
     *not_negative(["payment_terms_days", "grace_days"]),
 )

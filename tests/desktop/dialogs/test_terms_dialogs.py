@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
@@ -33,6 +34,23 @@ def test_terms_of_documents_are_kept_and_undone(desk: Desk, opener: DialogOpener
     assert (account.document_discount_percent, account.cash_rounding_minor) == (Decimal("2.5"), 5)
     desk.undo.undo()
     assert desk.read(get_account, "acme") == before
+
+
+def test_an_agreed_rate_of_interest_is_kept_in_basis_points(desk: Desk, opener: DialogOpener) -> None:
+    dialog: Any = opener.edit_account("acme")
+    assert dialog.form.late_interest.text() == ""
+    dialog.form.late_interest.setText("12.5")
+    dialog.accept()
+    assert desk.read(get_account, "acme").late_interest_bps == 1250
+    again: Any = opener.edit_account("acme")
+    assert again.form.late_interest.text() == "12.5"
+    again.form.late_interest.setText("0")
+    again.accept()
+    assert desk.read(get_account, "acme").late_interest_bps == 1250
+    assert any("at most 100 percent" in label.text() for label in again.findChildren(QLabel))
+    again.form.late_interest.clear()
+    again.accept()
+    assert desk.read(get_account, "acme").late_interest_bps is None
 
 
 def test_a_payment_plan_says_what_it_asks_for(desk: Desk, opener: DialogOpener) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from retainerdesk.desktop.models.letter_list_model import LetterColumn
 from retainerdesk.desktop.models.owed_model import OwedColumn
 from retainerdesk.desktop.panes.billing.owed_pane import OwedPane
 from retainerdesk.desktop.panes.billing_screen import BillingScreen
+from retainerdesk.services.accounts import change_account, get_account
 from retainerdesk.services.letters import LetterChoice
 from retainerdesk.services.sent_letters import list_letters
 from tests.desktop.dialogs.conftest import PreparedChooser
@@ -145,6 +147,29 @@ def test_a_letter_dialog_collects_what_differs_from_the_proposal(
     dialog.form.body.setPlainText("{nonsense}")
     dialog.accept()
     assert "{nonsense}" in dialog.shown_violation
+    dialog.reject()
+
+
+def test_a_letter_says_which_rate_was_agreed_and_which_law_grants_the_fixed_sum(
+    screen: BillingScreen, desk: Desk
+) -> None:
+    """1,428.00 for 27 days, until 571.20 of it was paid, and 856.80 for 24: 1428 × 12 % × 27/365 = 12.6759…,
+    856.80 × 12 % × 24/365 = 6.7605…, 19.44 together; the other 1428 × 12 % × 20/365 = 9.3896…: 28.83. Beside
+    it 2 × 40.00, and 2,284.80 + 28.83 + 80.00 = 2,393.63."""
+    with desk.context.store.writing() as uow:
+        change_account(uow, replace(get_account(uow, account_id_of(desk)), late_interest_bps=1200))
+        uow.commit()
+    dialog = screen.owed._opener.letter(account_id_of(desk))
+    assert isinstance(dialog, LetterDialog)
+    dialog.form.step.setCurrentIndex(2)
+    said = dialog.form.effect.text()
+    for words in (
+        "€28.83 interest",
+        "€80.00 fixed sum = €2,393.63",
+        "at the agreed 12 % a year",
+        "sum by § 288",
+    ):
+        assert words in said
     dialog.reject()
 
 

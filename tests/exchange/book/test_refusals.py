@@ -50,6 +50,9 @@ PLAN = f"{A}.retainers[0].plans[0]"
 SHA = "0" * 64
 
 ONE_FAULT = [
+    (f"{A}.late_interest_percent", "0", "above 0"),
+    (f"{A}.late_interest_percent", "100.5", "at most 100"),
+    (f"{A}.late_interest_percent", "12.345", "2 decimals"),
     ("format", "other", "not a RetainerDesk book"),
     ("format", GONE, "not a RetainerDesk book"),
     ("version", 2, "newer program"),

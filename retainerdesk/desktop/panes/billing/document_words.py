@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from retainerdesk.desktop.formatting import day, duration, money, number, span
+from retainerdesk.desktop.formatting import day, duration, exact_percent, money, number, span
 from retainerdesk.desktop.panes.billing.explanation_words import Line, explanation_lines
 from retainerdesk.desktop.rate_words import stated_rate
 from retainerdesk.domain.credit_shares import agreed_of
@@ -127,14 +127,11 @@ def total_words(document: Invoice) -> tuple[Line, ...]:
 
 
 def _percent(held: Withholding) -> str:
-    value = held.percent
-    places = max(0, -int(value.normalize().as_tuple().exponent))
-    return f"{number(value, places)} %"
+    return exact_percent(held.percent)
 
 
 def _tax_words(total: TaxTotal) -> str:
     if not total.category.is_taxed:
         return f"none: {total.reason or total.category.value.replace('_', ' ')}"
-    places = max(0, -int(total.rate_percent.normalize().as_tuple().exponent))
-    rate = f"{number(total.rate_percent, places)} %"
+    rate = exact_percent(total.rate_percent)
     return f"{rate} of {money(total.base)} = {money(total.amount)}, rounded once for the rate"

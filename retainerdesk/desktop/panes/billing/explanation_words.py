@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from retainerdesk.desktop.formatting import day, day_long, money, number, span
+from retainerdesk.desktop.formatting import day, day_long, exact_percent, money, number, span
 from retainerdesk.desktop.usage_words import used_words
 from retainerdesk.domain.fees import FeePiece
 from retainerdesk.domain.invoice import Charge, ChargeKind
@@ -140,8 +140,7 @@ def _tax(charge: Charge) -> str:
     if not rule.category.is_taxed:
         return rule.category.value.replace("_", " ")
     how = "inside the price" if rule.included else "added"
-    places = max(0, -int(rule.rate_percent.normalize().as_tuple().exponent))
-    return f"{number(rule.rate_percent, places)} % {how}, computed once per invoice"
+    return f"{exact_percent(rule.rate_percent)} {how}, computed once per invoice"
 
 
 def _alternative(explained: ChargeExplanation) -> str:
