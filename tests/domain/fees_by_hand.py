@@ -84,11 +84,13 @@ def billed_fees_of(file: AccountFile, retainer: Retainer) -> tuple[int, int]:
 def fees_that_differ(file: AccountFile, today: date) -> Iterator[str]:
     """Plain retainers whose fees, with nothing left to invoice, are not those added up here.
 
-    Corrections of up to two minor units are not made, and every line is rounded once.
+    Corrections of up to two minor units are not made, and every line is rounded once. What was credited or
+    skipped was settled by hand and is corrected no more; what is on a draft is billed later.
     """
     for retainer in file.retainers:
         kept = [line.key for draft in file.drafts for line in draft.lines]
-        keys = [*(each.key for each in file.skips), *kept]
+        notes = [line.key for each in file.invoices if each.is_credit_note for line in each.lines]
+        keys = [*(each.key for each in file.skips), *kept, *notes]
         if is_plain(retainer) and not any(key.retainer_id == retainer.id for key in keys):
             wanted, (billed, lines) = fees_by_hand(retainer, today), billed_fees_of(file, retainer)
             if abs(billed - wanted.fees) > 2 * (wanted.parts + lines):
