@@ -1,6 +1,11 @@
 """Years of random agreements, runs, payments, credits and clocks: everything adds up after every step.
 
-That the machine can fail was seen by breaking rules of the domain by hand, one at a time: MUT
+That the machine can fail was seen by breaking rules of the domain by hand, one at a time. Each was found within
+the 25 lives of the ordinary run, under both seeds that were tried:
+
+- a credit note of single lines takes back no tax (`credit_split._added_tax` returns 0);
+- the first pause of a retainer is forgotten (`fees._is_free`);
+- one of the expenses or one-off charges that were invoiced is offered again (`charging._account_charges`).
 """
 
 from __future__ import annotations
