@@ -1,6 +1,6 @@
 """Years of random agreements, runs, payments, credits and clocks: everything adds up after every step.
 
-That the machine can fail was seen by breaking rules of the domain by hand, one at a time. Each was found within
+That the machine can fail was seen by breaking rules of the domain by hand, one at a time. Each was found in
 the 25 lives of the ordinary run, under both seeds that were tried:
 
 - a credit note of single lines takes back no tax (`credit_split._added_tax` returns 0);
