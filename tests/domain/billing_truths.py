@@ -12,7 +12,6 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from retainerdesk.domain.allowance import UsagePeriod
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, issued_lines, missing_charges
 from retainerdesk.domain.credit_shares import agreed_of, source_of
@@ -34,6 +33,7 @@ from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import PauseFee, Retainer
 from retainerdesk.domain.settlement import balances_of
 from retainerdesk.domain.usage import account_usage
+from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.work import WorkKind
 
 TaxGroup = tuple[object, object, str]
