@@ -1,4 +1,4 @@
-"""Makes the backup of the day while nobody waits, and says what is risky about where the book lies."""
+"""Makes the backup of the day and clears up while nobody waits; says what is risky about the book's place."""
 
 from __future__ import annotations
 
@@ -82,6 +82,8 @@ class BackupKeeper(QObject):
 def _back_up(context: BookContext, _progress: Progress) -> tuple[bool, tuple[str, ...]]:
     from retainerdesk.services.backups import daily_backup
     from retainerdesk.services.place_warnings import place_warnings
+    from retainerdesk.services.unfinished import clear_own_folders
 
+    clear_own_folders(context)
     warnings = place_warnings(context.path)
     return daily_backup(context) is not None, warnings

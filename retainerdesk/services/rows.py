@@ -26,7 +26,7 @@ from retainerdesk.store.repositories.billables import CHARGES, EXPENSES
 from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, DOCUMENTS, NOTES, WORK
 from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
-from retainerdesk.system.content_store import keep_file
+from retainerdesk.system.content_store import KeepingStopped, KeptFile, Step, check_file, keep_file
 
 Row = WorkEntry | Call | Note | Action | Decision | DocumentFile | OneOffCharge | Expense
 
@@ -94,12 +94,31 @@ def attach_file(
 
     The document's `sha256` and size are filled in from the content.
     """
-    kept = keep_file(source, files)
-    listed = DocumentFile(
+    return add_row(uow, _listed(document, source, keep_file(source, files)))
+
+
+def check_attachable(source: Path) -> None:
+    """RuleViolation if `source` is no file, or larger than 1 GiB; it is not read."""
+    check_file(source)
+
+
+def keep_content(source: Path, files: Path, document: DocumentFile, step: Step) -> DocumentFile | None:
+    """Keep a copy of `source`, and answer with the document to list, its `sha256` and size filled in.
+
+    Nothing is listed yet. `step` is told how many of how many MiB are done; if it answers False, nothing is
+    kept and the answer is None.
+    """
+    try:
+        return _listed(document, source, keep_file(source, files, step))
+    except KeepingStopped:
+        return None
+
+
+def _listed(document: DocumentFile, source: Path, kept: KeptFile) -> DocumentFile:
+    return DocumentFile(
         document.account_id, document.id, document.on, document.name or source.name,
         kept.sha256, document.retainer_id, kept.size_bytes,
     )  # fmt: skip
-    return add_row(uow, listed)
 
 
 def new_document(account_id: str, on: date, name: str, retainer_id: str | None = None) -> DocumentFile:

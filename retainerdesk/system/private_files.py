@@ -33,17 +33,19 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, clears_up: bool = True) -> Iterator[BinaryIO]:
     """A binary handle whose content becomes `path` when the block ends without an exception.
 
-    On an exception `path` stays as it was and the temporary file is removed. Errors of the file system
-    come as EnvironmentProblem.
+    Unfinished copies of `path` from an hour ago are removed, unless it is not to look for them because the
+    folder holds thousands of files and is cleared as a whole (`system.unfinished`). On an exception `path`
+    stays as it was and the temporary file is removed. Errors of the file system come as EnvironmentProblem.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
     try:
         with open(os.open(temporary, _NEW_FILE, _PRIVATE_FILE), "w+b") as handle:  # noqa: PTH123
             os.chmod(temporary, _PRIVATE_FILE)  # noqa: PTH101
-            _remove_left_over(path, temporary)
+            if clears_up:
+                _remove_left_over(path, temporary)
             yield handle
             handle.flush()
             os.fsync(handle.fileno())

@@ -52,33 +52,6 @@ def test_no_invoice_number_leads_out_of_the_folder(name: str) -> None:
     assert not set(made) & set('/\\:*?"<>|\n')
 
 
-@pytest.mark.faults
-def test_an_attached_giant_is_streamed(folder: Path, figures: Figures) -> None:
-    """200 MiB of zeros in a sparse file; memory grows by less than 32 MiB."""
-    jobs.make_owing(folder)
-    giant = folder / "in" / "giant"
-    with giant.open("wb") as file:
-        file.truncate(200 * MIB)
-    peak = _peak_mib()
-    with jobs.opened(folder) as store, store.writing() as uow:
-        attach_file(uow, giant, jobs.files_of(folder), new_document("alfa", jobs.TODAY, "giant"))
-        uow.commit()
-    grown = _peak_mib() - peak
-    assert grown < 32
-    figures.add("F83", "attaching 200 MiB", memory_grown=f"{grown} MiB")
-
-
-@pytest.mark.faults
-def test_an_attachment_beyond_the_limit_is_refused_and_nothing_stays(folder: Path) -> None:
-    jobs.make_owing(folder)
-    giant = folder / "in" / "giant"
-    with giant.open("wb") as file:
-        file.truncate((1 << 30) + 1)
-    with jobs.opened(folder) as store, store.writing() as uow, pytest.raises(RuleViolation, match="1 GiB"):
-        attach_file(uow, giant, jobs.files_of(folder), new_document("alfa", jobs.TODAY, "giant"))
-    assert not [path for path in folder.rglob("*") if path.stat().st_size > 100 * MIB and path != giant]
-
-
 def _peak_mib() -> int:
     import resource
 

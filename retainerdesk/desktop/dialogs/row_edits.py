@@ -11,6 +11,10 @@ from retainerdesk.desktop.dialogs.edits import Keeper
 from retainerdesk.desktop.dialogs.entry_context import EntryContext, load_entry_context, local_now
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import house_style
+from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.operation_runner import Progress
+from retainerdesk.desktop.problems import show_problem
+from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import (
     Action,
     Call,
@@ -22,7 +26,15 @@ from retainerdesk.domain.work import (
     WorkEntry,
 )
 from retainerdesk.services.results import Changes
-from retainerdesk.services.rows import Row, add_row, attach_file, change_row, get_row, remove_row
+from retainerdesk.services.rows import (
+    Row,
+    add_row,
+    change_row,
+    check_attachable,
+    get_row,
+    keep_content,
+    remove_row,
+)
 
 # The timeline's word for a kind of row, the kind, and how the edit is called.
 ROW_KINDS: dict[str, tuple[type[Row], str]] = {
@@ -145,13 +157,22 @@ class RowEdits(Keeper):
         self.edit(dialog, "call", partial(self._add, *rows), partial(self._remove, *rows))
 
     def _keep_attachment(self, dialog: FormDialog, attachment: Any) -> None:  # noqa: ANN401
-        self.edit(
-            dialog, "file", partial(self._attach, attachment), partial(self._remove, attachment.document)
-        )
+        """Copy the file beside the window, however large it is; it is listed when all of it is there."""
+        try:
+            check_attachable(attachment.source)
+        except RuleViolation as violation:
+            dialog.show_violation(violation)
+            return
+        work = partial(_keep_content, attachment.source, self.desk.context.files, attachment.document)
+        title = f"Attaching {in_sentence(attachment.document.name)}"
+        self.desk.runner.run(work, self._list_file, self._fail_file, title)
 
-    def _attach(self, attachment: Any) -> Changes:  # noqa: ANN401
-        files = self.desk.context.files
-        return self.desk.write(attach_file, attachment.source, files, attachment.document).changes
+    def _list_file(self, document: DocumentFile | None) -> None:
+        if document is not None:
+            self.edit(None, "file", partial(self._add, document), partial(self._remove, document))
+
+    def _fail_file(self, error: BaseException) -> None:
+        show_problem(self.window, error)
 
     def _add(self, *rows: Row) -> Changes:
         return self._each(add_row, rows)
@@ -177,6 +198,12 @@ class RowEdits(Keeper):
             text = self.desk.read(late_notice, rows[0].account_id, days, self.desk.today())
             if text:
                 self.noticed.emit(house_style(text))
+
+
+def _keep_content(
+    source: Path, files: Path, document: DocumentFile, progress: Progress
+) -> DocumentFile | None:
+    return keep_content(source, files, document, progress.step)
 
 
 def _is_work(row: Row) -> TypeGuard[WorkEntry | Call]:

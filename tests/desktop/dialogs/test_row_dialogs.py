@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
@@ -177,7 +178,7 @@ def test_an_expense_is_an_amount_of_the_accounts_currency(desk: Desk, opener: Di
 
 
 def test_a_file_is_kept_by_content_under_the_name_it_is_given(
-    desk: Desk, opener: DialogOpener, chooser: Any, tmp_path: Path
+    desk: Desk, opener: DialogOpener, chooser: Any, tmp_path: Path, qtbot: QtBot
 ) -> None:
     source = tmp_path / "signed.pdf"
     source.write_bytes(b"%PDF-1.4 signed")
@@ -186,7 +187,9 @@ def test_a_file_is_kept_by_content_under_the_name_it_is_given(
     dialog.choose_file()
     assert dialog.form.name.text() == "signed.pdf"
     attachment = dialog.value()
-    dialog.accept()
+    with qtbot.waitSignal(desk.runner.finished):
+        dialog.accept()
+    qtbot.waitUntil(lambda: desk.undo.can_undo)
     kept = stored(desk, DocumentFile, attachment.document)
     assert (desk.context.files / kept.sha256).read_bytes() == b"%PDF-1.4 signed"
 
@@ -197,6 +200,22 @@ def test_a_file_that_is_gone_is_refused_at_its_field(opener: DialogOpener, tmp_p
     assert dialog.isVisible()
     assert dialog.form.source.property("invalid") == "true"
     dialog.reject()
+
+
+def test_copying_a_file_can_be_stopped_and_nothing_of_it_stays(
+    desk: Desk, opener: DialogOpener, tmp_path: Path, qtbot: QtBot
+) -> None:
+    giant = tmp_path / "giant"
+    with giant.open("wb") as file:
+        file.truncate(900 << 20)
+    dialog: Any = opener.attach("acme", giant)
+    with qtbot.waitSignal(desk.runner.progressed):
+        dialog.accept()
+        assert not dialog.isVisible()
+    with qtbot.waitSignal(desk.runner.finished):
+        desk.runner.cancel()
+    assert not desk.undo.can_undo
+    assert not [path for path in desk.context.files.glob("*") if path.stat().st_size > 1 << 20]
 
 
 def test_a_row_opened_again_shows_what_it_has_and_keeps_its_name(desk: Desk, opener: DialogOpener) -> None:
