@@ -12,7 +12,6 @@ from retainerdesk.desktop.formatting import day, house_style, money, span
 from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice, RunRow
 from retainerdesk.desktop.name_words import in_sentence
-from retainerdesk.domain.money import Money
 from retainerdesk.services.tax_rates import TaxHint
 
 _COUNTS = ("no invoice", "one invoice", "two invoices", "three invoices", "four invoices", "five invoices")
@@ -109,11 +108,3 @@ def _identity(row: RunRow) -> object:
     if isinstance(row, ChargeRow):
         return (row.charge, row.choice is Choice.SKIP)
     return row
-
-
-def net_per_currency(rows: Iterable[AccountRow]) -> tuple[Money, ...]:
-    """What is to be invoiced, a sum for each currency, in the order they appear."""
-    sums: dict[str, Money] = {}
-    for row in rows:
-        sums[row.net.currency] = sums.get(row.net.currency, Money(0, row.net.currency)) + row.net
-    return tuple(total for total in sums.values() if total)

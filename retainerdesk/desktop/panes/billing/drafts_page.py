@@ -14,7 +14,8 @@ from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_drafts_page import Ui_DraftsPage
 from retainerdesk.desktop.models.drafts_model import DraftsModel, DraftTableRow, LineRow, draft_rows
 from retainerdesk.desktop.panes.billing.drafts_table import DraftsTable
-from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue_drafts
+from retainerdesk.desktop.panes.billing.issuer import Issuer
+from retainerdesk.desktop.panes.billing.issuing import check_and_issue_drafts
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
@@ -48,7 +49,7 @@ class DraftsPage(QWidget):
         self._desk = desk
         self._opener = opener
         self._round = 0
-        self.is_issuing = False
+        self._issuer = Issuer(desk, self, self)
         self._asked_for = ""
         self.views: tuple[DraftView, ...] = ()
         self._wanted: DraftTableRow | None = None
@@ -90,6 +91,10 @@ class DraftsPage(QWidget):
         form.put_back.clicked.connect(self.put_back_chosen)
         form.give_up.clicked.connect(self.give_up_chosen)
         form.issue.clicked.connect(self.issue)
+        self._issuer.turned.connect(self._apply)
+        self._issuer.warned.connect(self.warned)
+        self._issuer.issued.connect(self.issued)
+        self._issuer.done.connect(self.load)
         self.empty.primary.connect(self.run_asked)
         self.table.moved.connect(self.move_line)
         self.table.delete_asked.connect(self.give_up_chosen)
@@ -128,7 +133,6 @@ class DraftsPage(QWidget):
         self._apply()
 
     def _fail(self, error: BaseException) -> None:
-        self.is_issuing = False
         self._apply()
         show_problem(self.window(), error)
 
@@ -203,28 +207,15 @@ class DraftsPage(QWidget):
 
     def _issue(self, *, is_warned: bool) -> None:
         drafts = tuple(view.draft for view in self.table.selected_drafts())
-        if self.is_issuing or not drafts:
-            return
-        self.is_issuing = True
-        self._apply()
-        work = partial(check_and_issue_drafts, self._desk, drafts, is_warned)
-        self._desk.runner.run(work, self._done, self._fail, "Issuing drafts")
-
-    def _done(self, answer: IssueAnswer) -> None:
-        self.is_issuing = False
-        if answer.outcome is None:
-            self._apply()
-            self.warned.emit(answer.warnings)
-            return
-        self._desk.bus.changed.emit(answer.outcome.changes)
-        self.issued.emit(answer.outcome.value)
-        self.load()
+        if drafts:
+            work = partial(check_and_issue_drafts, self._desk, drafts, is_warned)
+            self._issuer.issue(work, "Issuing drafts")
 
     # Words
 
     def _apply(self) -> None:
         form, chosen, lines = self.form, self.table.selected_drafts(), self.table.selected_lines()
-        idle = not self.is_issuing
+        idle = not self._issuer.is_busy
         form.refresh.setEnabled(idle and any(view.state.has_changed for view in chosen))
         form.notes.setEnabled(idle and len(chosen) == 1)
         form.merge.setEnabled(idle and len(chosen) > 1)

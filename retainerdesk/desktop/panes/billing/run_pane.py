@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.opener import DialogOpener
-from retainerdesk.desktop.formatting import day, money
 from retainerdesk.desktop.forms.ui_billing_screen import Ui_BillingScreen
-from retainerdesk.desktop.models.run_model import RunModel, net_per_currency
+from retainerdesk.desktop.models.run_model import RunModel
 from retainerdesk.desktop.models.run_rows import (
     AccountRow,
     Choice,
@@ -25,13 +23,14 @@ from retainerdesk.desktop.models.run_rows import (
     run_rows,
 )
 from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.panes.billing.issuer import Issuer
 from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue
 from retainerdesk.desktop.panes.billing.run_table import RunTable, charges_of
+from retainerdesk.desktop.panes.billing.run_words import due_words, sum_words
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.invoice import Charge
 from retainerdesk.domain.invoicing import Proposal
-from retainerdesk.domain.numbering import NumberRange
 from retainerdesk.services.drafts import DraftRunResult, create_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, RunView, number_range, preview_invoices
 from retainerdesk.services.results import Outcome
@@ -65,7 +64,7 @@ class RunPane(QObject):
         self.view = RunView((), (), {})
         self.choices = RunChoices()
         self.confirmed: frozenset[str] = frozenset()
-        self.is_issuing = False
+        self._issuer = Issuer(desk, form.tabs, self)
         self._seen: frozenset[object] = frozenset()
         self._round = 0
         self._skipping: tuple[Charge, ...] = ()
@@ -89,6 +88,11 @@ class RunPane(QObject):
         form.later.clicked.connect(self._leave_selected)
         form.skip.clicked.connect(self._skip_selected)
         form.cancel.clicked.connect(self.start_over)
+        self._issuer.turned.connect(self._apply)
+        self._issuer.warned.connect(self.warned)
+        self._issuer.issued.connect(self.issued)
+        self._issuer.kept.connect(self.kept)
+        self._issuer.done.connect(self.load)
         form.issue.clicked.connect(self.issue)
         form.keep_drafts.clicked.connect(self.keep_as_drafts)
         form.through.dateChanged.connect(self.load)
@@ -101,7 +105,7 @@ class RunPane(QObject):
 
     def load(self) -> None:
         """Read the run anew, through the day on show. Only the newest answer counts."""
-        if self.is_issuing:
+        if self._issuer.is_busy:
             return
         self._round += 1
         work = partial(_preview, self._desk, self._form.through.day, self.confirmed, self._round)
@@ -109,7 +113,7 @@ class RunPane(QObject):
 
     def _take(self, answer: tuple[int, RunView]) -> None:
         asked, view = answer
-        if asked != self._round or self.is_issuing:
+        if asked != self._round or self._issuer.is_busy:
             return
         self.view = view
         not_due = due_after(view, self._desk.today())
@@ -120,7 +124,6 @@ class RunPane(QObject):
         self.loaded.emit()
 
     def _fail(self, error: BaseException) -> None:
-        self.is_issuing = False
         self._apply()
         show_problem(self._form.tabs.window(), error)
 
@@ -136,7 +139,7 @@ class RunPane(QObject):
 
     def choose(self, charges: tuple[Charge, ...], choice: Choice) -> None:
         """Create, leave for later, or ask why to skip. A skip is taken back by choosing anything else."""
-        if self.is_issuing:
+        if self._issuer.is_busy:
             return
         if choice is Choice.SKIP:
             self._ask_to_skip(charges)
@@ -219,41 +222,19 @@ class RunPane(QObject):
         self._issue(is_warned=True)
 
     def _issue(self, *, is_warned: bool) -> None:
-        proposals = self.proposals()
-        if self.is_issuing or not proposals:
-            return
-        self.is_issuing = True
-        self._apply()
-        command = IssueCommand(proposals, self._form.through.day, self.confirmed)
-        work = partial(_issue, self._desk, command, is_warned)
-        self._desk.runner.run(work, self._done, self._fail, "Issuing invoices")
-
-    def _done(self, answer: IssueAnswer) -> None:
-        self.is_issuing = False
-        if answer.outcome is None:
-            self._apply()
-            self.warned.emit(answer.warnings)
-            return
-        self._desk.bus.changed.emit(answer.outcome.changes)
-        self.issued.emit(answer.outcome.value)
-        self.load()
+        command = self._command()
+        if command is not None:
+            self._issuer.issue(partial(_issue, self._desk, command, is_warned), "Issuing invoices")
 
     def keep_as_drafts(self) -> None:
         """Set aside what is chosen instead of issuing it."""
-        proposals = self.proposals()
-        if self.is_issuing or not proposals:
-            return
-        self.is_issuing = True
-        self._apply()
-        command = IssueCommand(proposals, self._form.through.day, self.confirmed)
-        work = partial(_keep, self._desk, command)
-        self._desk.runner.run(work, self._done_keeping, self._fail, "Keeping drafts")
+        command = self._command()
+        if command is not None:
+            self._issuer.keep(partial(_keep, self._desk, command), "Keeping drafts")
 
-    def _done_keeping(self, outcome: Outcome[DraftRunResult]) -> None:
-        self.is_issuing = False
-        self._desk.bus.changed.emit(outcome.changes)
-        self.kept.emit(outcome.value)
-        self.load()
+    def _command(self) -> IssueCommand | None:
+        proposals = self.proposals()
+        return IssueCommand(proposals, self._form.through.day, self.confirmed) if proposals else None
 
     # Words
 
@@ -261,12 +242,12 @@ class RunPane(QObject):
         form = self._form
         proposals = self.proposals()
         chosen = bool(self.table.selected_charges())
-        form.create_all.setEnabled(not self.is_issuing and bool(charges_of(self.model.rows)))
-        form.later.setEnabled(not self.is_issuing and chosen)
-        form.skip.setEnabled(not self.is_issuing and chosen)
-        form.cancel.setEnabled(not self.is_issuing)
+        form.create_all.setEnabled(not self._issuer.is_busy and bool(charges_of(self.model.rows)))
+        form.later.setEnabled(not self._issuer.is_busy and chosen)
+        form.skip.setEnabled(not self._issuer.is_busy and chosen)
+        form.cancel.setEnabled(not self._issuer.is_busy)
         for button in (form.issue, form.keep_drafts):
-            button.setEnabled(not self.is_issuing and bool(proposals))
+            button.setEnabled(not self._issuer.is_busy and bool(proposals))
         count = "1 invoice" if len(proposals) == 1 else f"{len(proposals)} invoices"
         form.issue.setText(f"&Issue {count}" if proposals else "&Issue invoices")
         form.sum.setText(self._sum(count, proposals))
@@ -276,41 +257,12 @@ class RunPane(QObject):
         if not proposals:
             return "nothing is chosen"
         accounts = [row for row in self.model.rows if isinstance(row, AccountRow)]
-        net = " + ".join(money(each) for each in net_per_currency(accounts))
-        numbers = number_words(self._desk.read(number_range, proposals, self._desk.today()))
-        return f"{count}, {net} net · {numbers} · nothing is sent by itself"
+        numbers = self._desk.read(number_range, proposals, self._desk.today())
+        return sum_words(count, accounts, numbers)
 
     def _subtitle(self) -> str:
-        today = self._desk.today()
         charges = [charge for each in self.view.proposals for charge in each.charges]
-        due = [charge for charge in charges if charge.billable_on <= today]
-        accounts = len({charge.key.account_id for charge in due})
-        words = _due_words(len(due), accounts) if due else "Nothing is due and not invoiced"
-        since = self.view.last_issued_on
-        return f"{_asleep(since, today)} · {words}" if since is not None else words
-
-
-def number_words(ranges: Sequence[NumberRange]) -> str:
-    """The numbers a run would take, of each series: numbers 2026-0042 to 2026-0046, E-0007."""
-    parts = [each.first if each.count == 1 else f"{each.first} to {each.last}" for each in ranges]
-    one = len(ranges) == 1 and ranges[0].count == 1
-    return f"number{'' if one else 's'} {', '.join(parts)}"
-
-
-def _due_words(charges: int, accounts: int) -> str:
-    what = "1 charge" if charges == 1 else f"{charges} charges"
-    where = (
-        "1 account is" if (accounts, charges) == (1, 1) else f"{accounts} account{'s' * (accounts > 1)} are"
-    )
-    return f"{what} for {where} due and not invoiced"
-
-
-def _asleep(since: date, today: date) -> str:
-    days = (today - since).days
-    if days <= 0:
-        return "last invoice today"
-    count = "1 day" if days == 1 else f"{days} days"
-    return f"{count} since the last invoice, {day(since, today)}"
+        return due_words(charges, self.view.last_issued_on, self._desk.today())
 
 
 def _ask_confirmation(parked: ParkedRow, form: Ui_BillingScreen) -> QMessageBox:
