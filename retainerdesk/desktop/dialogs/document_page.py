@@ -7,18 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import QColorDialog, QSizePolicy, QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.choices import fill
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.own_texts import OwnTexts
+from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.forms.ui_document_page import Ui_DocumentPage
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
-from retainerdesk.desktop.widgets.page_preview import page_image
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Business
 from retainerdesk.domain.document_look import (
@@ -35,8 +35,6 @@ from retainerdesk.services.logo import keep_logo, logo_bytes
 if TYPE_CHECKING:
     from datetime import date
 
-    from retainerdesk.desktop.operation_runner import Operation, Progress
-
 _PAPERS = (("A4", "A4"), ("Letter", "Letter"))
 _WINDOWS = (
     (AddressWindow.AUTO, "As usual for paper and country"),
@@ -51,7 +49,6 @@ _CODES = (
     (PaymentCode.NONE, "None"),
 )
 _PICTURES = "Pictures (*.png *.jpg *.jpeg)"
-_WAIT_MS = 150
 _SWATCH = 16
 
 
@@ -70,10 +67,8 @@ class DocumentPage(QWidget):
         self._business = business
         self._chooser = chooser
         self._logo_sha256 = business.logo_sha256
-        self._running: Operation | None = None
         self.texts = OwnTexts(self.form, business.look, business.invoice_note, self)
-        self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._timer.timeout.connect(self._render)
+        self._drawing = PageDrawing(desk, self.form.preview, "Sample invoice with this look")
         self._fill(business)
         self._connect()
 
@@ -188,32 +183,17 @@ class DocumentPage(QWidget):
         self._changed()
 
     def _changed(self) -> None:
-        if self.isVisible():
-            self._timer.start()
-
-    def _render(self) -> None:
-        """Draw the sample on the operations thread; only the newest answer is shown."""
-        if self._running is not None:
-            self._running.drop()
+        """Draw the sample while somebody looks; what no page could show is said in its place."""
+        if not self.isVisible():
+            return
         try:
             business = self.value(self._business)
         except RuleViolation as violation:
-            self.form.preview.show_words(violation.message)
+            self._drawing.show_words(violation.message)
             return
         language = self.texts.language or _language_of(business)
-        work = partial(_page, business, self._desk.context.files, self._desk.today(), language)
-        self._running = self._desk.runner.run(work, self._show_page, self._fail, "Sample invoice")
-
-    def _show_page(self, image: QImage) -> None:
-        self.form.preview.show_page(image, "Sample invoice with this look")
-
-    def _fail(self, error: BaseException) -> None:
-        # What is in the way of a sample is said in its place, and again when the settings are saved.
-        if isinstance(error, RuleViolation | EnvironmentProblem):
-            self.form.preview.show_words(error.message)
-            return
-        self.form.preview.show_words("This page cannot be shown.")
-        show_problem(self.window(), error)
+        draw = partial(_draw, business, self._desk.context.files, self._desk.today(), language)
+        self._drawing.show_page_of(draw)
 
 
 def _language_of(business: Business) -> str:
@@ -222,5 +202,5 @@ def _language_of(business: Business) -> str:
     return language if language in ("de", "fr", "es") else "en"
 
 
-def _page(business: Business, files: Path, today: date, language: str, _progress: Progress) -> QImage:
-    return page_image(sample_pdf(business, files, today, language))
+def _draw(business: Business, files: Path, today: date, language: str) -> Drawn:
+    return Drawn(sample_pdf(business, files, today, language))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
-from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
+from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.formatting import day_long, exact_percent, money
 from retainerdesk.desktop.forms.ui_letter_dialog import Ui_LetterDialog
 from retainerdesk.desktop.name_words import in_sentence
@@ -53,7 +53,7 @@ class LetterDialog(FormDialog):
         self.page = PagePreview()
         self.page.setMinimumSize(340, 480)
         self.form.page_place.addWidget(self.page)
-        self.preview = LetterPreview(
+        self.preview = PageDrawing(
             desk, self.page, f"Letter to {in_sentence(draft.account.name)}, first page"
         )
         self._shown: LetterWords | None = None
@@ -159,12 +159,12 @@ def _save_pdf(desk: Desk, letter: DueLetter, today: date, place: Path) -> None:
     desk.read(save_letter_pdf, letter, desk.context.files, place, today)
 
 
-def _render(desk: Desk, account_id: str, today: date, choice: LetterChoice) -> bytes:
+def _render(desk: Desk, account_id: str, today: date, choice: LetterChoice) -> Drawn:
     with desk.context.store.reading() as uow:
         letter = letter_for(uow, account_id, today, choice)
         if letter is None:
             raise RuleViolation("letter.nothing", "Nothing is past due any more.")
-        return render_letter_pdf(uow, letter, desk.context.files, today)
+        return Drawn(render_letter_pdf(uow, letter, desk.context.files, today))
 
 
 def step_title(choice: StepChoice) -> str:

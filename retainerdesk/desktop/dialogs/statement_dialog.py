@@ -12,7 +12,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.letter_dialog import save_asked
-from retainerdesk.desktop.dialogs.letter_preview import LetterPreview
+from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_statement_dialog import Ui_StatementDialog
 from retainerdesk.desktop.name_words import in_sentence
@@ -47,9 +47,7 @@ class StatementDialog(FormDialog):
         self.page = PagePreview()
         self.page.setMinimumSize(340, 480)
         form.page_place.addWidget(self.page)
-        self.preview = LetterPreview(
-            desk, self.page, f"Statement for {in_sentence(account.name)}, first page"
-        )
+        self.preview = PageDrawing(desk, self.page, f"Statement for {in_sentence(account.name)}, first page")
         form.from_on.set_day(add_months(self._today.replace(day=1), -_MONTHS))
         form.through.set_day(self._today)
         set_style_property(form.effect, "tone", "muted")
@@ -105,7 +103,7 @@ def statement_words(statement: Statement) -> str:
     )
 
 
-def _render(desk: Desk, account_id: str, span: Period, today: date) -> bytes:
+def _render(desk: Desk, account_id: str, span: Period, today: date) -> Drawn:
     with desk.context.store.reading() as uow:
         statement = statement_of_account(uow, account_id, span)
-        return render_statement_pdf(uow, account_id, statement, desk.context.files, today)
+        return Drawn(render_statement_pdf(uow, account_id, statement, desk.context.files, today))

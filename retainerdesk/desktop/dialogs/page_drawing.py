@@ -1,12 +1,13 @@
-"""The page of a letter beside its form, rendered on the operations thread a moment after the last change."""
+"""The page of a document beside its form, drawn on the operations thread a moment after the last change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from retainerdesk.desktop.desk import Desk
@@ -17,12 +18,27 @@ from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Operation, Progress
 
-Render = Callable[[], bytes]
 _WAIT_MS = 250
 
 
-class LetterPreview(QObject):
-    """Shows what `render` makes; it runs on the worker and opens its own unit of work. Newest wins."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PDF, and what else the worker found out about it."""
+
+    pdf: bytes
+    about: object = None
+
+
+Render = Callable[[], Drawn]
+
+
+class PageDrawing(QObject):
+    """Shows what `render` makes; it runs on the worker and opens its own unit of work. Newest wins.
+
+    Signals: `drawn(about)` beside a page, `drawn(None)` where words stand in its place.
+    """
+
+    drawn = Signal(object)
 
     def __init__(self, desk: Desk, page: PagePreview, name: str) -> None:
         super().__init__(page)
@@ -47,24 +63,31 @@ class LetterPreview(QObject):
         self._timer.stop()
         if self._running is not None:
             self._running.drop()
-        self._page.show_words(words)
+        self._say(words)
 
     def _run(self) -> None:
         if self._render is not None:
             work = partial(_image, self._render)
             self._running = self._desk.runner.run(work, self._show, self._fail, "Preview")
 
-    def _show(self, image: QImage) -> None:
+    def _show(self, answer: tuple[QImage, object]) -> None:
+        image, about = answer
         self._page.show_page(image, self._name)
+        self.drawn.emit(about)
+
+    def _say(self, words: str) -> None:
+        self._page.show_words(words)
+        self.drawn.emit(None)
 
     def _fail(self, error: BaseException) -> None:
         # What is in the way is said in place of the page; saving says it again at its field.
         if isinstance(error, RuleViolation | EnvironmentProblem):
-            self._page.show_words(error.message)
+            self._say(error.message)
             return
-        self._page.show_words("This page cannot be shown.")
+        self._say("This page cannot be shown.")
         show_problem(self._page.window(), error)
 
 
-def _image(render: Render, _progress: Progress) -> QImage:
-    return page_image(render())
+def _image(render: Render, _progress: Progress) -> tuple[QImage, object]:
+    drawn = render()
+    return page_image(drawn.pdf), drawn.about
