@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QWidget
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
+from retainerdesk.domain.stopping import Stopped, Stopping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +198,10 @@ class FileActions(QObject):
         box.open()
 
     def _fail(self, error: BaseException) -> None:
-        show_problem(self._window, error)
+        if isinstance(error, Stopped):
+            self.told.emit("Stopped. Nothing was changed, and nothing is left of it.")
+        else:
+            show_problem(self._window, error)
 
 
 def open_in_own_window(book: Path) -> None:
@@ -226,15 +230,15 @@ def _export_invoice(desk: Desk, number: str, target: Path, _progress: Progress) 
     return f"{number} was written to {target}."
 
 
-def _back_up(desk: Desk, target: Path, _progress: Progress) -> str:
+def _back_up(desk: Desk, target: Path, progress: Progress) -> str:
     from retainerdesk.services.upkeep import backup_book
 
-    backup_book(desk.context.store, target)
+    backup_book(desk.context.store, target, Stopping(progress.step))
     return f"A verified backup was written to {target}."
 
 
 def _restore(
-    desk: Desk, backup: Path, target: Path, phrase: tuple[str, bytes], passphrase: str, _progress: Progress
+    desk: Desk, backup: Path, target: Path, phrase: tuple[str, bytes], passphrase: str, progress: Progress
 ) -> Path:
     """With the key of the book on screen, those of the keyring, and the phrase that was typed, if any."""
     from retainerdesk.services.book_keys import Keys, read_phrase
@@ -244,5 +248,5 @@ def _restore(
     keys = Keys([own] if own is not None else [])
     if phrase[0]:
         keys.add(read_phrase(*phrase))
-    restore_book(backup, target, keys, passphrase or None)
+    restore_book(backup, target, keys, passphrase or None, Stopping(progress.step))
     return target

@@ -13,18 +13,21 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QMessageBox, QPushButton, QT
 
 from retainerdesk.desktop.backup_words import contents_words, table_row
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.dialogs.backup_keys import BackupKeys
+from retainerdesk.desktop.dialogs.backup_work import in_a_moment, look_inside_with, verify_with
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
+from retainerdesk.desktop.dialogs.work_bar import STOPPED, WorkBar, is_stopped
 from retainerdesk.desktop.forms.ui_backups_dialog import Ui_BackupsDialog
 from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
-from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
 from retainerdesk.services.backups import Backup, backup_folder, list_backups
 from retainerdesk.services.results import EVERYTHING
 
 if TYPE_CHECKING:
-    from retainerdesk.desktop.operation_runner import Progress
+    from retainerdesk.desktop.dialogs.work_bar import Work
     from retainerdesk.services.backup_preview import BackupPreview
     from retainerdesk.services.upkeep import Restored
 
@@ -54,9 +57,11 @@ class BackupsDialog(QDialog):
         self._desk, self._preferences = desk, preferences
         self._chooser: FileChooser = chooser or SystemFileChooser()
         self.backups: tuple[Backup, ...] = ()
-        self._is_busy = False
+        self.bar = WorkBar(desk.runner, self)
+        self.keys = BackupKeys(desk.context.store.file.key, self)
         self._table = TextTable(_COLUMNS)
         form = self.form
+        form.column.insertWidget(form.column.indexOf(form.said) + 1, self.bar)
         show_table(form.backups, self._table)
         form.backups.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         form.backups.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -97,25 +102,30 @@ class BackupsDialog(QDialog):
         self.form.place.setText(f"One a day while the book changes, in {self.folder}")
         self._show_details()
 
+    def reject(self) -> None:
+        """Close; while work is under way only ask it to stop, as its end has to be told."""
+        if self.bar.is_busy:
+            self.bar.cancel()
+        else:
+            super().reject()
+
     def back_up_now(self) -> None:
         """Make one more backup."""
         from retainerdesk.services.backups import Reason, make_backup
 
         context, settings = self._desk.context, self._preferences.now
         work = partial(make_backup, context.store, context.clock, Reason.BY_HAND, settings)
-        self._run(work, self._note_made, "Backing up")
+        self._run(work, self._note_made, "Backing up", self.back_up_now)
 
     def look_inside(self) -> None:
         """Show accounts and newest invoices of the chosen backup."""
-        self._preview(self._show_preview)
+        self._preview(self._show_preview, self.look_inside)
 
     def verify(self) -> None:
         """Open the chosen backup and check all of it."""
-        from retainerdesk.services.backups import verify_backup
-
         if (backup := self.chosen) is not None:
-            key, clock = self._desk.context.store.file.key, self._desk.context.clock
-            self._run(partial(verify_backup, backup, key, clock), self._note_verified, "Checking the backup")
+            work = partial(verify_with, backup, self.keys.keys, self._desk.context.clock)
+            self._run(work, self._note_verified, "Checking the backup", self.verify)
 
     def pin(self) -> None:
         """Keep the chosen backup for good, or let it go with the others again."""
@@ -123,8 +133,8 @@ class BackupsDialog(QDialog):
 
         if (backup := self.chosen) is not None:
             pinned = not (backup.manifest is not None and backup.manifest.pinned)
-            work = partial(pin_backup, backup, self._desk.context.clock, pinned=pinned)
-            self._run(work, self._note_change, "Writing the note")
+            work = partial(in_a_moment, partial(pin_backup, backup, self._desk.context.clock, pinned=pinned))
+            self._run(work, self._note_change, "Writing the note", self.pin)
 
     def delete(self) -> None:
         """Ask, and remove the chosen backup."""
@@ -134,7 +144,7 @@ class BackupsDialog(QDialog):
 
     def restore(self) -> None:
         """Show what would be lost, ask, and put the chosen backup in the place of the book."""
-        self._preview(self._ask_restore)
+        self._preview(self._ask_restore, self.restore)
 
     def restore_copy(self) -> None:
         """Restore the chosen backup as a book of its own."""
@@ -164,21 +174,21 @@ class BackupsDialog(QDialog):
         ):  # fmt: skip
             button.clicked.connect(slot)
 
-    def _run(self, work: Callable[[], object], done: Callable[[Any], object], title: str) -> None:
-        if self._is_busy:
+    def _run(
+        self, work: Work, done: Callable[[Any], object], title: str, again: Callable[[], object]
+    ) -> None:
+        """Do `work` on the chosen backup; `again` is what to do once its key is known."""
+        if self.bar.is_busy:
             return
-        self._is_busy = True
         self._say(f"{title}…", "muted")
+        self._again = again
+        self.bar.run(work, done, self._fail, title)
         self._enable()
-        self._desk.runner.run(partial(_do, work), done, self._fail, title)
 
-    def _preview(self, done: Callable[[BackupPreview], object]) -> None:
-        from retainerdesk.services.backup_preview import preview_backup
-
+    def _preview(self, done: Callable[[BackupPreview], object], again: Callable[[], object]) -> None:
         if (backup := self.chosen) is not None:
-            context = self._desk.context
-            work = partial(preview_backup, backup.path, context.store.file.key, book=context)
-            self._run(work, done, "Looking inside")
+            work = partial(look_inside_with, backup, self.keys.keys, self._desk.context)
+            self._run(work, done, "Looking inside", again)
 
     def _show_preview(self, found: BackupPreview) -> None:
         self._finish("")
@@ -196,14 +206,15 @@ class BackupsDialog(QDialog):
         from retainerdesk.services.upkeep import restore_open_book
 
         if (backup := self.chosen) is not None:
-            work = partial(restore_open_book, self._desk.context, backup.path)
-            self._run(work, self._note_restored, "Restoring")
+            work = partial(restore_open_book, self._desk.context, backup.path, self.keys.keys)
+            self._run(work, self._note_restored, "Restoring", self._restore)
 
     def _delete(self) -> None:
         from retainerdesk.services.backups import delete_backup
 
         if (backup := self.chosen) is not None:
-            self._run(partial(delete_backup, backup, self.backups), self._note_change, "Deleting")
+            work = partial(in_a_moment, partial(delete_backup, backup, self.backups))
+            self._run(work, self._note_change, "Deleting", self._delete)
 
     def _ask(self, text: str, verb: str, deed: Callable[[], None]) -> None:
         box = QMessageBox(QMessageBox.Icon.Question, "Backups", text, parent=self)
@@ -227,6 +238,7 @@ class BackupsDialog(QDialog):
         self._finish("")
 
     def _note_restored(self, done: Restored) -> None:
+        self.keys.add(self._desk.context.store.file.key)
         self._desk.undo.clear()
         self._desk.bus.changed.emit(EVERYTHING)
         sentence = f"The backup is now the book, {done.words}. The book of before is the newest backup."
@@ -234,13 +246,16 @@ class BackupsDialog(QDialog):
         self.told.emit(sentence)
 
     def _finish(self, sentence: str, tone: str = "good") -> None:
-        self._is_busy = False
         self.reload()
         self._say(sentence, tone)
 
     def _fail(self, error: Exception) -> None:
         self._finish("")
-        if isinstance(error, EnvironmentProblem | RuleViolation):
+        if is_stopped(error):
+            self._say(STOPPED, "muted")
+        elif isinstance(error, KeyNeeded) and (backup := self.chosen) is not None:
+            self.keys.ask(error, backup.path, "&Go on", self._again)
+        elif isinstance(error, EnvironmentProblem | RuleViolation):
             self._say(str(error), "bad")
         else:
             show_problem(self, error)
@@ -260,12 +275,8 @@ class BackupsDialog(QDialog):
 
     def _enable(self) -> None:
         form, is_writable = self.form, not self._desk.context.store.read_only
-        on_one = self.chosen is not None and not self._is_busy
+        on_one = self.chosen is not None and not self.bar.is_busy
         for button in (form.look_inside, form.verify, form.pin, form.delete_backup, form.restore_copy):
             button.setEnabled(on_one)
         form.restore.setEnabled(on_one and is_writable)
-        form.back_up.setEnabled(not self._is_busy)
-
-
-def _do(work: Callable[[], object], _progress: Progress) -> object:
-    return work()
+        form.back_up.setEnabled(not self.bar.is_busy)

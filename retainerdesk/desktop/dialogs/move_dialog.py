@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
+from retainerdesk.desktop.dialogs.work_bar import STOPPED, WorkBar, is_stopped
 from retainerdesk.desktop.forms.ui_move_dialog import Ui_MoveDialog
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 
 if TYPE_CHECKING:
-    from retainerdesk.desktop.operation_runner import Progress
+    from retainerdesk.domain.stopping import Stopping
     from retainerdesk.services.backup_archive import Written
 
 _KINDS = "RetainerDesk backup (*.zip)"
@@ -34,6 +35,8 @@ class MoveDialog(QDialog):
         self._desk = desk
         self._chooser: FileChooser = chooser or SystemFileChooser()
         form = self.form
+        self.bar = WorkBar(desk.runner, self)
+        form.column.insertWidget(form.column.indexOf(form.said) + 1, self.bar)
         set_style_property(form.hint, "tone", "muted")
         set_style_property(form.make_file, "variant", "primary")
         for button in self.findChildren(QPushButton):
@@ -41,6 +44,13 @@ class MoveDialog(QDialog):
         form.make_file.clicked.connect(self.make_file)
         form.close_dialog.clicked.connect(self.reject)
         form.passphrase.setFocus()
+
+    def reject(self) -> None:
+        """Close; while the file is being made only stop that."""
+        if self.bar.is_busy:
+            self.bar.cancel()
+        else:
+            super().reject()
 
     def make_file(self) -> None:
         """Ask where, and write the file there."""
@@ -59,7 +69,7 @@ class MoveDialog(QDialog):
         self._say("Making the file…", "muted")
         named = target if target.suffix.lower() == ".zip" else target.with_name(target.name + ".zip")
         work = partial(_write, self._desk, named, passphrase or None)
-        self._desk.runner.run(work, self._note, self._fail, "Making one file with everything")
+        self.bar.run(work, self._note, self._fail, "Making one file with everything")
 
     def _check(self, passphrase: str) -> None:
         from retainerdesk.services.backup_archive import check_passphrase
@@ -77,7 +87,9 @@ class MoveDialog(QDialog):
 
     def _fail(self, error: Exception) -> None:
         self.form.make_file.setEnabled(True)
-        if isinstance(error, EnvironmentProblem | RuleViolation):
+        if is_stopped(error):
+            self._say(STOPPED, "muted")
+        elif isinstance(error, EnvironmentProblem | RuleViolation):
             self._say(str(error), "bad")
         else:
             self._say("", "bad")
@@ -89,7 +101,7 @@ class MoveDialog(QDialog):
         self.form.said.setAccessibleName(sentence)
 
 
-def _write(desk: Desk, target: Path, passphrase: str | None, _progress: Progress) -> Written:
+def _write(desk: Desk, target: Path, passphrase: str | None, stopping: Stopping) -> Written:
     from retainerdesk.services.backup_archive import write_backup_zip
 
-    return write_backup_zip(desk.context, target, passphrase)
+    return write_backup_zip(desk.context, target, passphrase, stopping)

@@ -58,12 +58,12 @@ class UnlockDialog(QDialog):
         self.form.keep.setVisible(can_keep)
         self.form.phrase.setFocus()
 
-    def ask_for_backup(self, why: str) -> None:
-        """Ask for the phrase of a backup, which the keyring was asked for already."""
+    def ask_for_backup(self, why: str, verb: str = "&Restore") -> None:
+        """Ask for the phrase of a backup, which the keyring was asked for already; `verb`: of its button."""
         form = self.form
-        self.setWindowTitle("Restore a backup")
+        self.setWindowTitle("Key of a backup")
         form.heading.setText("This backup is encrypted")
-        form.open.setText("&Restore")
+        form.open.setText(verb)
         form.quit.setText("&Cancel")
         form.again.hide()
         self.ask(why, can_keep=False)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +16,14 @@ from retainerdesk.desktop.dialogs.backups_dialog import BackupsDialog
 from retainerdesk.desktop.dialogs.move_dialog import MoveDialog
 from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.domain.work import WorkEntry
-from retainerdesk.services.backups import Reason
+from retainerdesk.services.backups import Reason, make_backup
+from retainerdesk.services.book_keys import BookKey, phrase_of
 from retainerdesk.services.rows import add_row
 from retainerdesk.store.queries.inside import inside
 from tests.desktop.conftest import TODAY
+from tests.keyrings import MemoryKeyring
+
+OLD, NEW = BookKey(bytes(range(32))), BookKey(bytes(range(1, 33)))
 
 
 @pytest.fixture
@@ -84,6 +91,64 @@ def test_the_last_good_backup_is_not_deleted(dialog: BackupsDialog, qtbot: QtBot
     answer(dialog)
     wait_said(qtbot, dialog, "last good")
     assert len(dialog.backups) == 1
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    before = keyring.get_keyring()
+    memory = MemoryKeyring()
+    keyring.set_keyring(memory)
+    yield memory
+    keyring.set_keyring(before)
+
+
+def test_a_backup_with_an_older_key_is_restored_once_its_phrase_is_typed(
+    desk: Desk, ring: MemoryKeyring, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The book has a newer key, and no keyring knows the old one: restoring over the book asks for it."""
+    desk.context.store.change_key(OLD)
+    make_backup(desk.context.store, desk.context.clock, Reason.BY_HAND)
+    desk.context.store.change_key(NEW)
+    dialog = BackupsDialog(desk, Preferences(tmp_path / "config"))
+    qtbot.addWidget(dialog)
+    dialog.restore()
+    qtbot.waitUntil(lambda: dialog.keys.dialog is not None, timeout=60_000)
+    phrase = dialog.keys.dialog
+    assert phrase is not None
+    phrase.form.phrase.setPlainText(" ".join(phrase_of(NEW)))
+    phrase.form.open.click()
+    qtbot.waitUntil(lambda: "not the one" in phrase.form.problem.text(), timeout=60_000)
+    phrase.form.phrase.setPlainText(" ".join(phrase_of(OLD)))
+    phrase.form.open.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QMessageBox)), timeout=60_000)
+    with qtbot.waitSignal(desk.bus.changed, timeout=60_000):
+        answer(dialog)
+    assert desk.context.store.file.key == OLD
+    dialog.verify()
+    wait_said(qtbot, dialog, "sound")
+
+
+def test_a_backup_that_is_cancelled_leaves_nothing(dialog: BackupsDialog, qtbot: QtBot) -> None:
+    dialog.back_up_now()
+    assert dialog.bar.isVisibleTo(dialog)
+    dialog.bar.cancel_button.click()
+    wait_said(qtbot, dialog, "Stopped")
+    assert dialog.backups == ()
+    assert not dialog.bar.isVisibleTo(dialog)
+    assert not any(dialog.folder.glob("**/*"))
+    dialog.back_up_now()
+    wait_said(qtbot, dialog, "was made")
+
+
+def test_closing_while_a_backup_is_made_stops_it_first(dialog: BackupsDialog, qtbot: QtBot) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    dialog.show()
+    dialog.back_up_now()
+    dialog.reject()
+    assert dialog.isVisible()
+    wait_said(qtbot, dialog, "Stopped")
+    dialog.reject()
+    assert not dialog.isVisible()
 
 
 class Chooser:
