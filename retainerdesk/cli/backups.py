@@ -20,6 +20,8 @@ from retainerdesk.services.backups import (
     Reason,
     backup_folder,
     delete_backup,
+    keep_backups,
+    keep_of,
     list_backups,
     machine_settings,
     make_backup,
@@ -97,10 +99,16 @@ def show_backups(book: BookContext, args: argparse.Namespace) -> int:
     """List the backups of the book, or pin, verify or delete one."""
     folder = backup_folder(book.path, machine_settings())
     _change(book, args, list_backups(folder))
-    backups = list_backups(folder)
+    backups, kept = list_backups(folder), keep_of(machine_settings())
     if args.json:
-        print_json({"folder": str(folder), "backups": [_document(each) for each in backups]})
+        keep = {"days": kept.days, "weeks": kept.weeks, "months": kept.months, "newest": kept.recent}
+        print_json({"folder": str(folder), "keep": keep, "backups": [_document(each) for each in backups]})
         return 0
+    if args.keep:
+        say(
+            f"One of each of {kept.days} days, {kept.weeks} weeks and {kept.months} months stays, and the "
+            f"newest {kept.recent}; the others go when the next backup is made."
+        )
     if not backups:
         say(f"There is no backup in {folder} yet.")
         return 0
@@ -118,6 +126,8 @@ def _change(book: BookContext, args: argparse.Namespace, backups: tuple[Backup, 
         if not found.is_good:
             damage = found.manifest.damaged if found.manifest else ""
             raise RuleViolation("backup.damaged", f"{found.name} cannot be used: {damage}", "backup")
+    elif args.keep:
+        keep_backups(*args.keep)
     elif args.delete:
         delete_backup(_named(args.delete, backups), backups)
 

@@ -23,6 +23,13 @@ def add_backups(make: Make) -> None:
     one.add_argument("--unpin", metavar="NAME", help="let this one go with the others again")
     one.add_argument("--verify", metavar="NAME", help="open this one and check all of it")
     one.add_argument("--delete", metavar="NAME", help="remove this one")
+    one.add_argument(
+        "--keep",
+        metavar=("DAYS", "WEEKS", "MONTHS"),
+        nargs=3,
+        type=int,
+        help="of how many days, weeks and months one stays, from the next backup on",
+    )
 
 
 def _add_passphrase(parser: argparse.ArgumentParser, text: str) -> None:

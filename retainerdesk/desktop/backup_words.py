@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retainerdesk.desktop.formatting import day, money, number
 from retainerdesk.desktop.name_words import in_sentence
-from retainerdesk.services.backups import Backup, Reason
+from retainerdesk.services.backups import ALWAYS_KEPT, Backup, Reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +29,25 @@ def table_row(backup: Backup) -> tuple[str, str, str, str, str]:
     inside = backup.manifest.inside if backup.manifest else None
     last = (inside.last_number or "none") if inside else "–"
     return _instant(backup.made_at), _REASONS[backup.reason], _size(backup.size_bytes), last, _state(backup)
+
+
+def keep_words(days: int, weeks: int, months: int) -> str:
+    """Which automatic backups stay, for counts of days, weeks and months."""
+    counts = ((days, "day"), (weeks, "week"), (months, "month"))
+    spans = [f"{count} {word}s" if count > 1 else word for count, word in counts if count]
+    newest = (
+        f"The newest of each of the last {_listed(spans)} that have one, and the newest"
+        if spans
+        else "The newest"
+    )
+    return (
+        f"{newest} {ALWAYS_KEPT} in any case, stay on the disk. So do pinned ones. The others are removed "
+        "when the next backup is made."
+    )
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def contents_words(found: Backup | BackupPreview) -> str:

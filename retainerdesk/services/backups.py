@@ -32,7 +32,7 @@ from retainerdesk.store.probe import look_at
 from retainerdesk.store.queries.inside import Inside, inside, whole_head
 from retainerdesk.store.rotation import Keep, thin
 from retainerdesk.system.clock import Clock
-from retainerdesk.system.machine_settings import MachineSettings, load_settings
+from retainerdesk.system.machine_settings import MOST_KEPT, MachineSettings, load_settings, save_settings
 from retainerdesk.system.paths import private_folder, user_paths
 
 __all__ = ["Backup", "Reason"]
@@ -40,6 +40,7 @@ __all__ = ["Backup", "Reason"]
 _SUFFIX = ".retainerdesk"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _CHUNK = 1 << 20
+ALWAYS_KEPT = Keep().recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,19 @@ def backup_folder(book: Path, settings: MachineSettings) -> Path:
 def keep_of(settings: MachineSettings) -> Keep:
     """How many backups the settings let stay."""
     return Keep(days=settings.backup_days, weeks=settings.backup_weeks, months=settings.backup_months)
+
+
+def keep_backups(days: int, weeks: int, months: int) -> MachineSettings:
+    """Set of how many days, weeks and months a backup stays on this machine, from the next backup on.
+
+    Raises RuleViolation (field "keep") unless each is 0 to 99, EnvironmentProblem if it cannot be kept.
+    """
+    if not all(0 <= each <= MOST_KEPT for each in (days, weeks, months)):
+        message = f"Of days, weeks and months 0 to {MOST_KEPT} backups each can be kept."
+        raise RuleViolation("backup.keep", message, "keep")
+    chosen = replace(machine_settings(), backup_days=days, backup_weeks=weeks, backup_months=months)
+    save_settings(user_paths().config, chosen)
+    return chosen
 
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:

@@ -19,6 +19,7 @@ SETTINGS_NAME = "settings.json"
 
 ThemeChoice = Literal["system", "light", "dark"]
 
+MOST_KEPT = 99
 _LARGEST_FILE = 65_536
 
 
@@ -51,7 +52,7 @@ def _is_valid(name: str, value: Any) -> bool:  # noqa: ANN401 - anything may sta
     if name == "backup_folder":
         return type(value) is str and "\0" not in value and (not value or Path(value).is_absolute())
     if name in ("backup_days", "backup_weeks", "backup_months"):
-        return type(value) is int and 0 <= value <= 99
+        return type(value) is int and 0 <= value <= MOST_KEPT
     return type(value) is bool
 
 

@@ -7,14 +7,26 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess  # nosec B404 - one fixed program, without a shell
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 _MOUNTS = Path("/proc/self/mountinfo")
+_MOUNT, _MOUNT_SECONDS = "/sbin/mount", 5.0
 _NETWORK_TYPES = frozenset(
     ("nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "ncpfs", "davfs", "ceph")
-) | {"fuse.sshfs", "fuse.rclone", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.s3fs"}
+) | {
+    "afpfs",
+    "webdav",
+    "ftp",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.davfs2",
+    "fuse.gvfsd-fuse",
+    "fuse.glusterfs",
+    "fuse.s3fs",
+}
 # By the name of a folder on the way; compared in lower case.
 _SERVICES = (
     (re.compile(r"dropbox( \(.+\))?"), "Dropbox"),
@@ -94,6 +106,8 @@ def _service(place: Path) -> str | None:
 def _network_type(place: Path, mounts: Path) -> str | None:
     if sys.platform == "win32":
         return "network" if str(place).startswith("\\\\") else None
+    if sys.platform == "darwin":
+        return network_mount(place, _mount_output())
     try:
         lines = mounts.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -109,6 +123,38 @@ def _network_type(place: Path, mounts: Path) -> str | None:
         if (place == point or point in place.parents) and len(point.parts) >= best:
             best, kind = len(point.parts), after.split(" ")[0]
     return kind if kind in _NETWORK_TYPES else None
+
+
+def network_mount(place: Path, output: str) -> str | None:
+    """The kind of network drive a place lies on, by what `mount` prints on macOS and BSD; None for any other.
+
+    A line is `//ada@server/books on /Volumes/my (old) books (smbfs, nodev, nosuid, mounted by ada)`: the
+    options are what the last parenthesis holds, their first word is the kind, and names may hold anything.
+    """
+    best, kind = -1, ""
+    for line in output.splitlines():
+        before, bracket, options = line.rpartition(" (")
+        if not bracket or not options.endswith(")"):
+            continue
+        word = options[:-1].partition(",")[0].strip()
+        # A source may hold " on " as well: the longest mount point that the place lies below is taken.
+        for found in re.finditer(" on /", before):
+            point = Path(before[found.end() - 1 :])
+            if (place == point or point in place.parents) and len(point.parts) >= best:
+                best, kind = len(point.parts), word
+    return kind if kind in _NETWORK_TYPES else None
+
+
+def _mount_output() -> str:
+    """What is mounted; nothing if the system does not tell in time."""
+    try:
+        answer = subprocess.run(  # noqa: S603 - a fixed program of the system, without a shell  # nosec B603
+            [_MOUNT], capture_output=True, timeout=_MOUNT_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        # No such program, or a server that does not answer: nothing is known.
+        return ""
+    return answer.stdout.decode("utf-8", "surrogateescape")
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -25,6 +25,16 @@ def test_a_backup_without_a_file_is_listed_pinned_verified_and_previewed(shell: 
     assert preview["business"] in shell.ok("restore", written, "--preview").out
 
 
+def test_the_number_of_backups_kept_is_set_for_this_machine(shell: Shell) -> None:
+    shell.ok("sample", as_of="2026-11-22")
+    usual = {"days": 7, "weeks": 5, "months": 12, "newest": 5}
+    assert shell.ok("backups", "--json").json["keep"] == usual
+    assert "14 days, 0 weeks" in shell.ok("backups", "--keep", "14", "0", "24").out
+    assert shell.ok("backups", "--json").json["keep"] == usual | {"days": 14, "weeks": 0, "months": 24}
+    assert shell.run("backups", "--keep", "100", "0", "0").code == 1
+    assert shell.ok("backups", "--json").json["keep"]["days"] == 14
+
+
 def test_an_unknown_backup_is_refused_by_name(shell: Shell) -> None:
     shell.ok("sample", as_of="2026-11-22")
     answer = shell.run("backups", "--verify", "nothing")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retainerdesk.system.places import RiskyPlace, conflicted_copies, risky_place
+from retainerdesk.system.places import RiskyPlace, conflicted_copies, network_mount, risky_place
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,43 @@ def test_a_network_drive_is_known_by_its_file_system(tmp_path: Path, kind: str) 
     (drive / "local").mkdir()
     assert risky_place(drive / "local" / "my.book", mounts) is None
     assert risky_place(tmp_path / "my.book", mounts) is None
+
+
+# As macOS 10.15 to 14 print it; recorded elsewhere, and read here: the program was not run on a Mac.
+MAC_MOUNTS = """\
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+devfs on /dev (devfs, local, nobrowse)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse, protect, root data)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+//ada@studio-nas._smb._tcp.local/Books on /Volumes/Books (smbfs, nodev, nosuid, mounted by ada)
+//ada@nas/Work%20on%20it on /Volumes/Work on it (smbfs, nodev, nosuid, mounted by ada)
+//ada@old/Share on /Volumes/Share (old) (afpfs, nodev, nosuid, mounted by ada)
+https://cloud.example/dav/ on /Volumes/dav (webdav, nodev, noexec, nosuid, mounted by ada)
+server:/export/home on /Volumes/home (nfs, nodev, nosuid, mounted by ada)
+/dev/disk4s1 on /Volumes/STICK (msdos, local, nodev, nosuid, noowners, noatime, fskit)
+/dev/disk5s1 on /Volumes/Books/inner disk (apfs, local, nodev, nosuid, journaled, noowners)
+"""
+MAC_PLACES = [
+    ("/Volumes/Books/ada/my.book", "smbfs"),
+    ("/Volumes/Work on it/my.book", "smbfs"),
+    ("/Volumes/Share (old)/my.book", "afpfs"),
+    ("/Volumes/dav/my.book", "webdav"),
+    ("/Volumes/home/my.book", "nfs"),
+    ("/Volumes/STICK/my.book", None),
+    ("/Volumes/Books/inner disk/my.book", None),
+    ("/Volumes/Bookshelf/my.book", None),
+    ("/Users/ada/my.book", None),
+]
+
+
+@pytest.mark.parametrize(("place", "kind"), MAC_PLACES)
+def test_a_network_drive_of_macos_is_known_by_what_mount_prints(place: str, kind: str | None) -> None:
+    assert network_mount(Path(place), MAC_MOUNTS) == kind
+
+
+@pytest.mark.parametrize("output", ["", "nonsense", " on / (", ")", "a on b (smbfs)", "x (smbfs, y"])
+def test_what_mount_never_prints_says_nothing(output: str) -> None:
+    assert network_mount(Path("/Volumes/Books/my.book"), output) is None
 
 
 def test_a_machine_without_a_table_of_mounts_knows_nothing(tmp_path: Path) -> None:

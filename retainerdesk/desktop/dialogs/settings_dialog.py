@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from retainerdesk.desktop.backup_words import keep_words
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.choices import chosen_text, fill
 from retainerdesk.desktop.dialogs.countries import (
@@ -84,7 +85,7 @@ class SettingsDialog(FormDialog):
 
     def _prepare(self) -> None:
         form, documents = self.form, self.documents.form
-        for hint in (form.people_tab_hint, form.series_tab_hint, form.rates_tab_hint):
+        for hint in (form.people_tab_hint, form.series_tab_hint, form.rates_tab_hint, form.backup_hint):
             hint.setFont(role_font("small"))
             set_style_property(hint, "tone", "muted")
         self.prepare(
@@ -132,9 +133,21 @@ class SettingsDialog(FormDialog):
         now = self._preferences.now
         fill(form.theme, _THEMES, now.theme)
         fill(form.digest, _HOURS, now.digest_hour)
+        form.backup_daily.setChecked(now.is_backup_daily)
+        for field, count in (
+            (form.backup_days, now.backup_days), (form.backup_weeks, now.backup_weeks),
+            (form.backup_months, now.backup_months),
+        ):  # fmt: skip
+            field.setValue(count)
+            field.valueChanged.connect(self._show_keep)
+        self._show_keep()
+
+    def _show_keep(self) -> None:
+        form = self.form
+        counts = (form.backup_days.value(), form.backup_weeks.value(), form.backup_months.value())
+        form.backup_hint.setText(keep_words(*counts))
 
     def value(self) -> ChosenSettings:
-        form = self.form
         book = BookSettings(
             self._read_business(),
             self.people.value(),
@@ -142,7 +155,18 @@ class SettingsDialog(FormDialog):
             self._desk.today(),
             self.rates.value(),
         )
-        return ChosenSettings(book, str(form.theme.currentData() or ""), form.digest.currentData())
+        return ChosenSettings(book, self._machine_value())
+
+    def _machine_value(self) -> dict[str, object]:
+        form = self.form
+        return {
+            "theme": str(form.theme.currentData() or ""),
+            "digest_hour": form.digest.currentData(),
+            "is_backup_daily": form.backup_daily.isChecked(),
+            "backup_days": form.backup_days.value(),
+            "backup_weeks": form.backup_weeks.value(),
+            "backup_months": form.backup_months.value(),
+        }
 
     def _read_business(self) -> Business:
         form = self.form
@@ -186,7 +210,7 @@ class SettingsDialog(FormDialog):
             show_problem(self, problem)
             return
         if self._preferences is not None:
-            self._preferences.change(theme=chosen.theme, digest_hour=chosen.digest_hour)
+            self._preferences.change(**chosen.machine)
             apply_theme(_application(), self._preferences.now.theme)
 
 

@@ -37,11 +37,10 @@ class BookSettings:
 
 @dataclass(frozen=True, slots=True)
 class ChosenSettings:
-    """What the settings dialog collects; theme and hour of the digest belong to this machine."""
+    """What the settings dialog collects; `machine` has the fields of this machine's settings by name."""
 
     book: BookSettings
-    theme: str
-    digest_hour: int | None
+    machine: dict[str, object]
 
 
 def save_settings(uow: UnitOfWork, settings: BookSettings) -> Outcome[BookSettings]:

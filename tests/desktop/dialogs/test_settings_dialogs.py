@@ -18,9 +18,12 @@ from retainerdesk.desktop.dialogs.countries import Suggestion, suggestion_for
 from retainerdesk.desktop.dialogs.first_start_dialog import FirstStartDialog
 from retainerdesk.desktop.dialogs.import_dialog import ImportDialog
 from retainerdesk.desktop.dialogs.opener import DialogOpener
+from retainerdesk.desktop.dialogs.settings_dialog import SettingsDialog
+from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.domain.account import Person
 from retainerdesk.services.accounts import list_accounts
 from retainerdesk.services.business import get_business, list_people, save_person
+from retainerdesk.services.machine import load_settings
 from retainerdesk.services.number_series import list_series
 from tests.desktop.conftest import TODAY
 
@@ -49,6 +52,25 @@ def test_a_wrong_iban_is_shown_on_its_page_and_nothing_is_kept(desk: Desk, opene
     assert "check digits" in dialog.shown_violation
     assert desk.read(get_business) == before
     dialog.reject()
+
+
+def test_the_number_of_backups_is_set_for_this_computer_and_said_in_words(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    preferences = Preferences(tmp_path / "config")
+    dialog = SettingsDialog(desk, preferences)
+    qtbot.addWidget(dialog)
+    assert "last 7 days, 5 weeks and 12 months that have one" in dialog.form.backup_hint.text()
+    dialog.form.backup_days.setValue(1)
+    dialog.form.backup_weeks.setValue(0)
+    dialog.form.backup_daily.setChecked(False)
+    assert (
+        "last day and 12 months that have one, and the newest 5 in any case" in dialog.form.backup_hint.text()
+    )
+    dialog.accept()
+    kept = load_settings(tmp_path / "config")
+    assert (kept.backup_days, kept.backup_weeks, kept.backup_months) == (1, 0, 12)
+    assert not kept.is_backup_daily
 
 
 def test_settings_can_be_undone(desk: Desk, opener: DialogOpener) -> None:
