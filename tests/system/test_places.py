@@ -86,7 +86,7 @@ MAC_PLACES = [
     ("/Volumes/STICK/my.book", None),
     ("/Volumes/Books/inner disk/my.book", None),
     ("/Volumes/Bookshelf/my.book", None),
-    ("/Users/ada/my.book", None),
+    ("/Library/my.book", None),
 ]
 
 
