@@ -6,7 +6,7 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
-from retainerdesk.cli import shapes
+from retainerdesk.cli import billing_shapes, shapes
 from retainerdesk.cli.output import complain, counted, print_json, print_table, progress_line, say
 from retainerdesk.domain.draft import Draft
 from retainerdesk.domain.invoice import Invoice
@@ -49,11 +49,11 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
             {
                 "as_of": shapes.day(today),
                 "through": shapes.day(through),
-                "proposed": [shapes.proposal(each) for each in run.proposals],
-                "parked": [shapes.parked(each) for each in parked],
+                "proposed": [billing_shapes.proposal(each) for each in run.proposals],
+                "parked": [billing_shapes.parked(each) for each in parked],
                 "drafted": [each.id for each in drafted],
                 "hints": [{"account": each.account_id, "text": each.text} for each in run.tax_hints],
-                "issued": [shapes.issued(each) for each in issued],
+                "issued": [billing_shapes.issued(each) for each in issued],
             }
         )
     else:
@@ -164,7 +164,7 @@ def show_invoice(book: BookContext, args: argparse.Namespace) -> int:
         if args.pdf:
             save_invoice_pdf(uow, args.number, book.files, Path(args.pdf))
     if args.json:
-        print_json({**shapes.invoice_whole(invoice, balance), "pdf": args.pdf})
+        print_json({**billing_shapes.invoice_whole(invoice, balance), "pdf": args.pdf})
         return 0
     say(f"{invoice.number}  {invoice.buyer.name}  issued {invoice.issued_on}, due {invoice.due_on}")
     for line in invoice.lines:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from retainerdesk.cli import shapes
+from retainerdesk.cli import billing_shapes, shapes
 from retainerdesk.cli.output import hours, print_json, print_table, say
 from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
 from retainerdesk.domain.errors import RuleViolation
@@ -165,7 +165,7 @@ def _exit_json(settlement: ExitSettlement) -> shapes.Json:
         "account": command.account_id,
         "retainer": command.retainer_id,
         "on": shapes.day(command.on),
-        "lines": [shapes.charge(each) for each in settlement.lines],
+        "lines": [billing_shapes.charge(each) for each in settlement.lines],
         "total": str(settlement.total),
         "currency": settlement.total.currency,
         "lots_left": shapes.in_unit(settlement.lots_left, plan.unit, plan.fee.currency),

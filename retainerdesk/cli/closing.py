@@ -12,7 +12,7 @@ from retainerdesk.domain.late import LateEffect, late_words
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.period_close import Difference, LateChoice
-from retainerdesk.services import closing
+from retainerdesk.services import closing, late_work
 from retainerdesk.services.closing import CloseCommand, ClosingBoard, DecidedRow, PeriodRow
 from retainerdesk.services.context import BookContext
 
@@ -82,7 +82,7 @@ def _decide(book: BookContext, args: argparse.Namespace) -> None:
         raise RuleViolation("usage", "Say which difference: late ID --correct REASON (ids are in the list).")
     choice = next(each for each in LateChoice if getattr(args, each.value) is not None)
     with book.store.writing() as uow:
-        made = closing.decide_late(uow, args.id, choice, getattr(args, choice.value), book.today()).value
+        made = late_work.decide_late(uow, args.id, choice, getattr(args, choice.value), book.today()).value
         uow.commit()
     if not args.json:
         issued = f"; credit note {made.invoice_number} is issued" if made.invoice_number else ""
@@ -95,7 +95,7 @@ def _undo(book: BookContext, decision_id: str) -> None:
         found = next((row for row in rows if row.decided.id == decision_id), None)
         if found is None:
             raise RuleViolation("late.unknown", f"There is no decision “{decision_id}”.", "undo")
-        closing.take_back_late(uow, found.account_id, found.retainer_id, decision_id)
+        late_work.take_back_late(uow, found.account_id, found.retainer_id, decision_id)
         uow.commit()
 
 

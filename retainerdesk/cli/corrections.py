@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from retainerdesk.cli import shapes
+from retainerdesk.cli import billing_shapes, shapes
 from retainerdesk.cli.output import print_json, say
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice, Payment, Settlement
@@ -188,13 +188,13 @@ def _say_settlement(args: argparse.Namespace, made: Settlement, done: str) -> in
 
 def _document(document: Invoice) -> shapes.Json:
     return {
-        **shapes.issued(document),
+        **billing_shapes.issued(document),
         "kind": document.kind.value,
         "status": document.status.value,
         "corrects": document.corrects,
         "reason": document.voided.reason if document.voided else document.reason,
         "payable": str(document.payable),
-        **shapes.totals(document.totals),
+        **billing_shapes.totals(document.totals),
     }
 
 

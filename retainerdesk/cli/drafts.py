@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from retainerdesk.cli import shapes
+from retainerdesk.cli import billing_shapes, shapes
 from retainerdesk.cli.output import complain, print_json, print_table, progress_line, say
 from retainerdesk.domain.draft import Draft, DraftEdit
 from retainerdesk.domain.errors import RuleViolation
@@ -37,8 +37,8 @@ def show_drafts(book: BookContext, args: argparse.Namespace) -> int:
             {
                 "as_of": shapes.day(today),
                 "drafts": [draft_shape(view) for view in views],
-                "issued": [shapes.issued(each) for each in result.issued],
-                "parked": [shapes.parked(each) for each in result.parked],
+                "issued": [billing_shapes.issued(each) for each in result.issued],
+                "parked": [billing_shapes.parked(each) for each in result.parked],
             }
         )
     elif args.issue:
@@ -185,7 +185,7 @@ def _issue_one(book: BookContext, args: argparse.Namespace) -> int:
     for row in result.parked:
         raise RuleViolation("draft.parked", f"{row.account_name} is parked: {row.reason}.")
     if args.json:
-        print_json({"issued": [shapes.issued(each) for each in result.issued]})
+        print_json({"issued": [billing_shapes.issued(each) for each in result.issued]})
     else:
         _say_issued(result)
     return 0
@@ -195,7 +195,7 @@ def _answer(book: BookContext, draft_id: str, made: DraftChange | None) -> shape
     ids = [draft_id] if made is None else [each.id for each in made.after]
     with book.store.reading() as uow:
         views = [view_draft(uow, each, book.today()) for each in ids]
-    skipped = [shapes.skip(each) for each in made.skips] if made else []
+    skipped = [billing_shapes.skip(each) for each in made.skips] if made else []
     return {
         "as_of": shapes.day(book.today()),
         "drafts": [draft_shape(view) for view in views],
@@ -240,13 +240,13 @@ def draft_shape(view: DraftView) -> shapes.Json:
         "discount_percent": shapes.number(found.discount_percent),
         "lines": [
             {
-                **shapes.charge(each.line.charge),
+                **billing_shapes.charge(each.line.charge),
                 "text": each.line.text,
                 "now": [str(charge.net) for charge in each.now],
                 "changed": each.difference or None,
             }
             for each in view.state.lines
         ],
-        **shapes.totals(view.state.totals),
+        **billing_shapes.totals(view.state.totals),
         "obstacle": view.obstacle or None,
     }

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from retainerdesk.desktop.action_specs import ActionContext, ActionSpec
+from retainerdesk.desktop.action_spec import ActionContext, ActionSpec
 from retainerdesk.desktop.theme.icons import icon
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from retainerdesk.desktop.charts.burn_bar import BurnBarValue
 from retainerdesk.desktop.formatting import day, money
 from retainerdesk.desktop.usage_words import amount_words
-from retainerdesk.domain.block import BlockLedger, BlockState
+from retainerdesk.domain.block_ledger import BlockLedger, BlockState
 
 _DAY = timedelta(days=1)
 

@@ -11,7 +11,8 @@ from retainerdesk.domain.late import LateEffect, LateOption
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period_close import Difference, LateChoice, LateEntry
 from retainerdesk.domain.plan import UsageUnit
-from retainerdesk.services.closing import ClosingBoard, DecidedRow, PeriodRow, waiting_sum
+from retainerdesk.services.closing import ClosingBoard, DecidedRow, PeriodRow
+from retainerdesk.services.late_work import waiting_sum
 
 Line = tuple[str, str]
 CHOICE_WORDS = {

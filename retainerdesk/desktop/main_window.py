@@ -9,7 +9,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from retainerdesk.desktop.action_builder import Actions
-from retainerdesk.desktop.action_specs import SPECS, ActionContext
+from retainerdesk.desktop.action_spec import ActionContext
+from retainerdesk.desktop.action_specs import SPECS
 from retainerdesk.desktop.banner_area import BannerArea
 from retainerdesk.desktop.controllers.assembly import WindowParts, make_controllers
 from retainerdesk.desktop.dialogs.file_choice import dropped_files

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from retainerdesk.domain.block import BlockPool, OpenedBlock
+from retainerdesk.domain.block import OpenedBlock
+from retainerdesk.domain.block_pool import BlockPool
 from retainerdesk.domain.lot_run import LotRun, closing_of, decision_on, moved_into, state_after, term_ends
 from retainerdesk.domain.lots import LotState
 from retainerdesk.domain.period_close import PeriodClose

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from retainerdesk.domain.account import Account
-from retainerdesk.domain.block import Block, BlockLedger
+from retainerdesk.domain.block import Block
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit_shares import agreed_of
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine

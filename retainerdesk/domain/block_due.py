@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retainerdesk.domain.block import BlockLedger, BlockState
+from retainerdesk.domain.block_ledger import BlockLedger, BlockState
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.plan import UsageUnit
 

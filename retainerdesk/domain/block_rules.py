@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from retainerdesk.domain.block import Block, BlockLedger, BlockState, Leftover, LeftoverDecision
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision
+from retainerdesk.domain.block_ledger import BlockLedger, BlockState
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.plan import UsageUnit

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from retainerdesk.domain.account import Account, AccountStatus, TaxRule
-from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_charges import block_charges
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit_shares import is_credit_source
 from retainerdesk.domain.deposit_charges import deposit_charges
 from retainerdesk.domain.draft_claims import undrafted
+from retainerdesk.domain.entered_charges import expense_charge, one_off_charge
 from retainerdesk.domain.fee_changes import (
     FeeChange,
     FeeDue,
@@ -31,7 +31,7 @@ from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine, InvoiceStatus, Skip
 from retainerdesk.domain.late_charges import late_charges
 from retainerdesk.domain.line_words import line_words
-from retainerdesk.domain.money import Money, exponent
+from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import overage_charge, overage_net, used_words
 from retainerdesk.domain.overage_price import priced_overage as priced_overage  # noqa: PLC0414
 from retainerdesk.domain.period import Period
@@ -39,7 +39,6 @@ from retainerdesk.domain.plan import Timing, UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.domain.usage_period import UsagePeriod
-from retainerdesk.domain.work import Expense, OneOffCharge
 
 _ONE = Decimal(1)
 OVERAGE_CORRECTION = "overage"
@@ -268,41 +267,8 @@ def _is_overage(key: ChargeKey, retainer: Retainer) -> bool:
 def _account_charges(file: AccountFile, lines: Sequence[InvoiceLine], through: date) -> list[Charge]:
     # By source and not by key: an entry whose date was changed after it was invoiced stays invoiced.
     taken = {(key.kind, key.source_id) for key in _taken_keys(file, lines)}
-    charges = [_one_off(file.account, charge) for charge in file.charges if charge.on <= through]
-    charges += [_expense(file.account, each) for each in file.expenses if each.rebill and each.on <= through]
+    charges = [one_off_charge(file.account, charge) for charge in file.charges if charge.on <= through]
+    charges += [
+        expense_charge(file.account, each) for each in file.expenses if each.rebill and each.on <= through
+    ]
     return [charge for charge in charges if (charge.key.kind, charge.key.source_id) not in taken]
-
-
-def _one_day(day: date) -> Period:
-    return Period(day, date.fromordinal(day.toordinal() + 1))
-
-
-def one_off_net(charge: OneOffCharge, currency: str) -> Money:
-    """Quantity × unit price less the discount, rounded half up once. Never prorated."""
-    kept = 1 - Fraction(charge.discount_percent) / 100
-    exact = Fraction(charge.quantity) * Fraction(charge.unit_price) * kept
-    return Money(1, currency).times(exact * 10 ** exponent(currency))
-
-
-def _one_off(account: Account, charge: OneOffCharge) -> Charge:
-    key = ChargeKey(account.id, "", ChargeKind.ONE_OFF, _one_day(charge.on), 1, charge.id)
-    details = (f"−{charge.discount_percent.normalize():f} %",) if charge.discount_percent else ()
-    net = one_off_net(charge, account.currency)
-    return Charge(
-        key, charge.on, charge.quantity, charge.unit_price, net, charge.text,
-        charge.tax or account.tax, why="recorded for the next invoice", details=details,
-    )  # fmt: skip
-
-
-def _expense(account: Account, expense: Expense) -> Charge:
-    key = ChargeKey(account.id, "", ChargeKind.EXPENSE, _one_day(expense.on), 1, expense.id)
-    net = rebilled(expense)
-    return Charge(
-        key, expense.on, _ONE, net.as_decimal(), net, expense.text,
-        account.tax, why="expense to pass on",
-    )  # fmt: skip
-
-
-def rebilled(expense: Expense) -> Money:
-    """What an expense is passed on for: its amount and the markup, rounded half up once."""
-    return expense.amount.times(1 + Fraction(expense.markup_percent) / 100)

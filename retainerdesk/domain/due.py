@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retainerdesk.domain.block import BlockLedger
 from retainerdesk.domain.block_due import block_reminders
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.draft_state import draft_totals
 from retainerdesk.domain.due_item import DueItem, DueKind, in_order

@@ -15,8 +15,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from retainerdesk.domain.belonging import blocks_of
-from retainerdesk.domain.block import Block, BlockLedger, BlockState, Leftover, LeftoverDecision
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision
 from retainerdesk.domain.block_charges import refund_source
+from retainerdesk.domain.block_ledger import BlockLedger, BlockState
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import owed_charges
 from retainerdesk.domain.errors import RuleViolation

@@ -12,8 +12,9 @@ from fractions import Fraction
 
 from retainerdesk.domain.money import Money, round_half_up
 from retainerdesk.domain.over_servicing import Service, percent_of
-from retainerdesk.domain.plain_words import plain_number, written
+from retainerdesk.domain.plain_words_english import written
 from retainerdesk.domain.quiet import Level, Quiet
+from retainerdesk.domain.sentence import plain_number
 from retainerdesk.domain.verdict import Severity, Verdict, VerdictKind
 
 

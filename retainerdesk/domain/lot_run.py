@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from retainerdesk.domain.block import BlockBurn, BlockPool, Draw
+from retainerdesk.domain.block import BlockBurn
+from retainerdesk.domain.block_pool import BlockPool, Draw
 from retainerdesk.domain.grants import granted_minutes
 from retainerdesk.domain.lots import Burn, Closing, LotSource, LotState
 from retainerdesk.domain.offsets import Offsets

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from retainerdesk.domain.block import BlockBurn, BlockPool, Draw
+from retainerdesk.domain.block import BlockBurn
+from retainerdesk.domain.block_pool import BlockPool, Draw
 from retainerdesk.domain.lots import Burn, LotSource
 from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision, Plan

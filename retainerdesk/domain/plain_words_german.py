@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Cadence, CadenceUnit
-from retainerdesk.domain.plain_words import Language, Value, plain_number
 from retainerdesk.domain.retainer import Notice
+from retainerdesk.domain.sentence import Language, Value, plain_number
 
 _SWAPPED = str.maketrans(",.", ".,")
 

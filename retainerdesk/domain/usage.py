@@ -13,16 +13,9 @@ from datetime import date
 
 from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.belonging import blocks_of, calls_of, work_of
-from retainerdesk.domain.block import (
-    Block,
-    BlockBurn,
-    BlockLedger,
-    BlockPool,
-    Draw,
-    OpenedBlock,
-    OpenedBy,
-    block_ledger,
-)
+from retainerdesk.domain.block import Block, BlockBurn, OpenedBlock, OpenedBy
+from retainerdesk.domain.block_ledger import BlockLedger, block_ledger
+from retainerdesk.domain.block_pool import BlockPool, Draw
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.credit_shares import agreed_of, source_of
 from retainerdesk.domain.invoice import ChargeKind, Invoice, SettlementKind

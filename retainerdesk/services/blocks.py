@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.block import Block, BlockLedger, Leftover, LeftoverDecision
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.block_rules import check_block, check_decision
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation

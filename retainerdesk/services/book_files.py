@@ -22,9 +22,9 @@ from retainerdesk.exchange.merge.books import merge_books
 from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
 from retainerdesk.exchange.recognise import Kind, recognise
 from retainerdesk.services.apply_merge import apply_merge
-from retainerdesk.services.closing import late_notes
 from retainerdesk.services.identifiers import id_notes
 from retainerdesk.services.invoices import render_invoice_pdf
+from retainerdesk.services.late_work import late_notes
 from retainerdesk.services.look_alikes import look_alike_notes
 from retainerdesk.services.results import EVERYTHING, Changes, Outcome
 from retainerdesk.services.time_import import import_time

@@ -1,4 +1,4 @@
-"""Close usage periods, open them again, and decide what late work in closed ones comes to."""
+"""Close usage periods and open them again; `late_work` is about what comes later."""
 
 from __future__ import annotations
 
@@ -10,25 +10,20 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.closing_rules import (
     check_reopen,
     check_through,
-    check_undecide,
     closable,
     closes_of,
     open_points,
     worth_closing,
 )
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.domain.late import LateEffect, close_holding, decide, late_effects, late_words
-from retainerdesk.domain.money import Money
-from retainerdesk.domain.period import Period
-from retainerdesk.domain.period_close import LateChoice, LateDecision, PeriodClose, Reopened
+from retainerdesk.domain.late import LateEffect, late_effects
+from retainerdesk.domain.period_close import LateDecision, PeriodClose, Reopened
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.usage import account_usage
 from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.business import list_people
-from retainerdesk.services.corrections import CreditCommand, issue_credit_note
 from retainerdesk.services.results import Changes, Outcome
-from retainerdesk.services.rows import new_row_id
 from retainerdesk.store.repositories import retainers
 from retainerdesk.store.repositories.books import load_account_file, load_account_files
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -91,7 +86,7 @@ def closing_board(uow: UnitOfWork, today: date, account_id: str | None = None) -
     rows: list[PeriodRow] = []
     decided: list[DecidedRow] = []
     people = list_people(uow)
-    for file in _files(uow, account_id):
+    for file in load_files(uow, account_id):
         ledgers = account_usage(file, today).ledgers
         waiting += late_effects(file, today, ledgers)
         for retainer in file.retainers:
@@ -107,7 +102,8 @@ def closing_board(uow: UnitOfWork, today: date, account_id: str | None = None) -
     )
 
 
-def _files(uow: UnitOfWork, account_id: str | None) -> Iterable[AccountFile]:
+def load_files(uow: UnitOfWork, account_id: str | None) -> Iterable[AccountFile]:
+    """The whole file of one account, or of each."""
     return load_account_files(uow) if account_id is None else (load_account_file(uow, account_id),)
 
 
@@ -149,9 +145,9 @@ def close_periods(uow: UnitOfWork, command: CloseCommand, today: date) -> Outcom
     """
     check_through(command.through, today)
     people, done = list_people(uow), list[PeriodRow]()
-    for file in _files(uow, command.account_id):
+    for file in load_files(uow, command.account_id):
         ledgers = account_usage(file, today).ledgers
-        for retainer in _chosen(file, command.retainer_id):
+        for retainer in chosen_retainers(file, command.retainer_id):
             over = closable(
                 retainer, ledgers[retainer.id], command.through, is_named=command.retainer_id is not None
             )
@@ -161,10 +157,11 @@ def close_periods(uow: UnitOfWork, command: CloseCommand, today: date) -> Outcom
                 done += [
                     _row(file, retainer, each, open_points(file, retainer, each, people)) for each in over
                 ]
-    return Outcome(tuple(done), _changes(*{row.account_id for row in done}))
+    return Outcome(tuple(done), closing_changes(*{row.account_id for row in done}))
 
 
-def _chosen(file: AccountFile, retainer_id: str | None) -> Iterable[Retainer]:
+def chosen_retainers(file: AccountFile, retainer_id: str | None) -> Iterable[Retainer]:
+    """One retainer of an account, or all. Raises RuleViolation if there is none of that id."""
     if retainer_id is None:
         return file.retainers
     if all(each.id != retainer_id for each in file.retainers):
@@ -190,128 +187,15 @@ def reopen_period(
     Raises RuleViolation if overage was invoiced from it since, or late work decided about.
     """
     file = load_account_file(uow, account_id)
-    (retainer,) = _chosen(file, retainer_id)
+    (retainer,) = chosen_retainers(file, retainer_id)
     close = check_reopen(file, retainer, period_on, reason)
     opened = replace(close, reopened=Reopened(today, reason.strip()))
     retainers.save_retainer(uow, _with_closes(retainer, opened))
-    return Outcome(opened, _changes(account_id))
+    return Outcome(opened, closing_changes(account_id))
 
 
-def list_late(uow: UnitOfWork, today: date, account_id: str | None = None) -> tuple[LateEffect, ...]:
-    """The differences in closed periods that wait, of one account or of all."""
-    return tuple(each for file in _files(uow, account_id) for each in late_effects(file, today))
-
-
-def decide_late(
-    uow: UnitOfWork, effect_id: str, choice: LateChoice, reason: str, today: date
-) -> Outcome[LateDecision]:
-    """Decide about all of the difference `account/retainer/first day` that waits; needs a reason.
-
-    A credit note is issued at once, with the reason on it; a correction goes onto the next invoice.
-    """
-    file, effect = _effect(uow, effect_id, today)
-    decided = decide(effect, choice, reason, today, new_row_id("late"))
-    option = effect.option(choice)
-    if option is not None and option.credits is not None:
-        number, position = option.credits
-        command = CreditCommand(number, decided.reason, amounts={position: -option.net})
-        note = issue_credit_note(uow, command, today).value.note
-        decided = replace(decided, invoice_number=note.number)
-    retainer = file.retainer(effect.retainer_id)
-    late = tuple(sorted((*retainer.late, decided), key=lambda each: (each.on, each.id)))
-    retainers.save_retainer(uow, replace(retainer, late=late))
-    return Outcome(decided, _changes(file.account.id))
-
-
-def _effect(uow: UnitOfWork, effect_id: str, today: date) -> tuple[AccountFile, LateEffect]:
-    account_id = effect_id.rsplit("/", 2)[0]
-    file = load_account_file(uow, account_id)
-    for effect in late_effects(file, today):
-        if effect.id == effect_id:
-            return file, effect
-    message = f"No difference “{effect_id}” waits; it may be decided already."
-    raise RuleViolation("late.unknown", message, "id")
-
-
-def take_back_late(
-    uow: UnitOfWork, account_id: str, retainer_id: str, decision_id: str
-) -> Outcome[LateDecision]:
-    """Take a decision about late work back, so that its difference waits again; not once it was issued."""
-    file = load_account_file(uow, account_id)
-    (retainer,) = _chosen(file, retainer_id)
-    decided = next((each for each in retainer.late if each.id == decision_id), None)
-    if decided is None:
-        message = f"There is no decision “{decision_id}” about late work."
-        raise RuleViolation("late.unknown", message, "id")
-    check_undecide(file, retainer, decided)
-    left = tuple(each for each in retainer.late if each.id != decision_id)
-    retainers.save_retainer(uow, replace(retainer, late=left))
-    return Outcome(decided, _changes(account_id))
-
-
-def restore_late(
-    uow: UnitOfWork, account_id: str, retainer_id: str, decided: LateDecision
-) -> Outcome[LateDecision]:
-    """Undo that a decision was taken back; what came in between shows as a further difference."""
-    file = load_account_file(uow, account_id)
-    (retainer,) = _chosen(file, retainer_id)
-    restored = replace(
-        retainer, late=tuple(sorted((*retainer.late, decided), key=lambda each: (each.on, each.id)))
-    )
-    retainers.save_retainer(uow, restored)
-    return Outcome(decided, _changes(account_id))
-
-
-def late_notice(uow: UnitOfWork, account_id: str, days: Iterable[date], today: date) -> str:
-    """What to say at once after work of these days was entered, changed or removed; empty: nothing.
-
-    Names the closed periods of those days with the difference that waits now.
-    """
-    wanted = set(days)
-    closes = [
-        close
-        for each in retainers.retainers_by_account(uow, [account_id]).get(account_id, ())
-        for day in wanted
-        if (close := close_holding(each, day)) is not None
-    ]
-    if not closes:
-        return ""
-    effects = late_effects(load_account_file(uow, account_id), today)
-    touched = [each for each in effects if any(day in each.span for day in wanted)]
-    if not touched:
-        return f"{_days_of(closes[0].span)} is closed; this changes nothing in it."
-    return f"{'; '.join(_closed_words(each) for each in touched)}. Decide in Billing > Closing."
-
-
-def late_notes(uow: UnitOfWork, account_ids: Iterable[str], today: date) -> tuple[str, ...]:
-    """A sentence for each difference that waits in closed periods of these accounts."""
-    closed = retainers.retainers_by_account(uow)
-    concerned = sorted(name for name in set(account_ids) if any(each.closes for each in closed.get(name, ())))
-    return tuple(
-        f"{each.account_name}: {_closed_words(each)}. Decide in Billing > Closing."
-        for name in concerned
-        for each in late_effects(load_account_file(uow, name), today)
-    )
-
-
-def _closed_words(effect: LateEffect) -> str:
-    return f"{_days_of(effect.span)} is closed: {late_words(effect.difference, effect.unit)}"
-
-
-def _days_of(span: Period) -> str:
-    return f"{span.start} – {span.last_day}"
-
-
-def waiting_sum(effects: Iterable[LateEffect]) -> tuple[Money, ...]:
-    """What the differences come to at the plans' prices, a sum for each currency."""
-    sums: dict[str, Money] = {}
-    for each in effects:
-        price = each.difference.price
-        sums[price.currency] = sums.get(price.currency, Money(0, price.currency)) + price
-    return tuple(sums.values())
-
-
-def _changes(*account_ids: str) -> Changes:
+def closing_changes(*account_ids: str) -> Changes:
+    """What is to be read anew after closings or late work of these accounts changed."""
     if not account_ids:
         return Changes()
     return Changes(agreement=True, work=True, money=True, dates=True, account_ids=frozenset(account_ids))

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import rebilled
 from retainerdesk.domain.credit_shares import source_of
 from retainerdesk.domain.deposit import is_about_deposit
+from retainerdesk.domain.entered_charges import rebilled
 from retainerdesk.domain.invoice import ChargeKind, SettlementKind
 from retainerdesk.domain.margin_ledger import OneOff
 from retainerdesk.domain.money import Money

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from retainerdesk.domain.account import AccountStatus
 from retainerdesk.domain.allowance import ledger_as_of, lot_ledger
-from retainerdesk.domain.block import BlockLedger
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.health import HealthFacts, InvoiceFact, compared, verdicts
 from retainerdesk.domain.instalments import asked_for
 from retainerdesk.domain.invoice import Payment, Settlement

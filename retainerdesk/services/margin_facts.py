@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from retainerdesk.domain.account import Business, Person, TaxRule
-from retainerdesk.domain.block import BlockLedger, earned
+from retainerdesk.domain.block_ledger import BlockLedger, earned
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import one_off_net
+from retainerdesk.domain.entered_charges import one_off_net
 from retainerdesk.domain.exchange_rate import Rates
 from retainerdesk.domain.fees import fee_pieces
 from retainerdesk.domain.invoice import ChargeKind

@@ -83,7 +83,7 @@ def _charges(uow: UnitOfWork, account_id: str, ids: set[str]) -> dict[str, Money
         return {}
     currency = accounts.get_account(uow, account_id).currency
     # Most pages of a timeline list no charge, and the first window is one of them.
-    from retainerdesk.domain.charging import one_off_net
+    from retainerdesk.domain.entered_charges import one_off_net
 
     listed = CHARGES.of_account(uow, account_id)
     return {each.id: one_off_net(each, currency) for each in listed if each.id in ids}

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 
-from retainerdesk.domain.block import BlockLedger
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.deposit_rules import deposit_findings
 from retainerdesk.domain.errors import RuleViolation

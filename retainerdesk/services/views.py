@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from retainerdesk.domain.account import Account
-from retainerdesk.domain.block import BlockLedger
+from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.deposit import DepositState
 from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money

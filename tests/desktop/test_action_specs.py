@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from retainerdesk.desktop.action_specs import SPECS, ActionContext, ActionSpec, spec_of
+from retainerdesk.desktop.action_spec import ActionContext, ActionSpec
+from retainerdesk.desktop.action_specs import SPECS, spec_of
 from retainerdesk.desktop.menus import MENUS
 from retainerdesk.services.resources import resource_path
 

@@ -12,7 +12,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from retainerdesk.desktop.action_specs import SPECS, ActionSpec
+from retainerdesk.desktop.action_spec import ActionSpec
+from retainerdesk.desktop.action_specs import SPECS
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.picture import paint_main_window

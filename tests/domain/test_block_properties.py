@@ -14,7 +14,8 @@ import pytest
 from hypothesis import strategies as st
 
 from retainerdesk.domain.allowance import ledger_as_of
-from retainerdesk.domain.block import Block, BlockState, Leftover, LeftoverDecision, OpenedBy, earned
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
+from retainerdesk.domain.block_ledger import BlockState, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.invoicing import Proposal, proposal_totals

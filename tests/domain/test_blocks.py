@@ -10,19 +10,10 @@ from typing import Any
 import pytest
 
 from retainerdesk.domain.allowance import lot_ledger
-from retainerdesk.domain.block import (
-    Block,
-    BlockLedger,
-    BlockPool,
-    BlockState,
-    Draw,
-    Leftover,
-    LeftoverDecision,
-    OpenedBlock,
-    OpenedBy,
-    earned,
-)
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBlock, OpenedBy
 from retainerdesk.domain.block_due import block_reminders
+from retainerdesk.domain.block_ledger import BlockLedger, BlockState, earned
+from retainerdesk.domain.block_pool import BlockPool, Draw
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.errors import RuleViolation

@@ -10,7 +10,8 @@ import pytest
 
 from retainerdesk.domain.account import AccountStatus, TaxCategory, TaxRule
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.charging import missing_charges, one_off_net
+from retainerdesk.domain.charging import missing_charges
+from retainerdesk.domain.entered_charges import one_off_net
 from retainerdesk.domain.invoice import Charge, ChargeKind
 from retainerdesk.domain.period import MONTHLY, Cadence, CadenceUnit
 from retainerdesk.domain.plan import Overage, OverageDecision, Timing

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from retainerdesk.domain.block import Block, BlockState, OpenedBy, earned
+from retainerdesk.domain.block import Block, OpenedBy
+from retainerdesk.domain.block_ledger import BlockState, earned
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import missing_charges
 from retainerdesk.domain.errors import RuleViolation

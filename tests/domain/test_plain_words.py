@@ -13,7 +13,8 @@ import pytest
 
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Cadence, CadenceUnit, Period
-from retainerdesk.domain.plain_words import ENGLISH, Language, Value, terms_in_words, written
+from retainerdesk.domain.plain_words import terms_in_words
+from retainerdesk.domain.plain_words_english import ENGLISH, written
 from retainerdesk.domain.plain_words_german import GERMAN
 from retainerdesk.domain.plan import (
     Overage,
@@ -36,6 +37,7 @@ from retainerdesk.domain.retainer import (
     Retainer,
     TermRule,
 )
+from retainerdesk.domain.sentence import Language, Value
 from tests.domain.builders import BILL_150, day, eur, plan, retainer
 
 START = date(2025, 1, 31)

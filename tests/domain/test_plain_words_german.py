@@ -11,10 +11,12 @@ import pytest
 
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import MONTHLY, Cadence, CadenceUnit
-from retainerdesk.domain.plain_words import ENGLISH, Value, terms_in_words
+from retainerdesk.domain.plain_words import terms_in_words
+from retainerdesk.domain.plain_words_english import ENGLISH
 from retainerdesk.domain.plain_words_german import GERMAN, written_in_german
 from retainerdesk.domain.plan import Overage, OverageDecision, Plan, Rollover, RolloverPolicy
 from retainerdesk.domain.retainer import Escalator, Notice, NoticeUnit, Renewal, Retainer, TermRule
+from retainerdesk.domain.sentence import Value
 
 
 def placeholders(text: str) -> set[str]:

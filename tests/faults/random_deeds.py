@@ -20,14 +20,7 @@ from retainerdesk.domain.plan import OverageDecision, UsageUnit
 from retainerdesk.domain.retainer import UsageDecision
 from retainerdesk.domain.work import WorkEntry
 from retainerdesk.services.blocks import add_block
-from retainerdesk.services.closing import (
-    CloseCommand,
-    close_periods,
-    closing_board,
-    decide_late,
-    list_late,
-    reopen_period,
-)
+from retainerdesk.services.closing import CloseCommand, close_periods, closing_board, reopen_period
 from retainerdesk.services.corrections import write_down
 from retainerdesk.services.deposits import add_deposit, list_deposits, remove_deposit
 from retainerdesk.services.drafts import (
@@ -43,6 +36,7 @@ from retainerdesk.services.drafts import (
 from retainerdesk.services.exchange_rates import add_rate
 from retainerdesk.services.issue_drafts import issue_drafts, list_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, preview_invoices
+from retainerdesk.services.late_work import decide_late, list_late
 from retainerdesk.services.letters import letter_for, statement_of_account
 from retainerdesk.services.number_series import SeriesCommand, change_series, list_series
 from retainerdesk.services.overage import decide_overage, list_overage

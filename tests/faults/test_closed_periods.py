@@ -9,7 +9,8 @@ from pathlib import Path
 
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import WorkEntry
-from retainerdesk.services.closing import closing_board, decide_late, list_late
+from retainerdesk.services.closing import closing_board
+from retainerdesk.services.late_work import decide_late, list_late
 from retainerdesk.services.rows import add_row, change_row, remove_row
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.repositories.history import WORK

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from retainerdesk.domain.account import Account
-from retainerdesk.domain.block import Block, BlockState, Leftover, LeftoverDecision, OpenedBy
+from retainerdesk.domain.block import Block, Leftover, LeftoverDecision, OpenedBy
+from retainerdesk.domain.block_ledger import BlockState
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.exit_settlement import ExitCommand
 from retainerdesk.domain.money import Money

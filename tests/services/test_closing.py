@@ -15,15 +15,9 @@ from retainerdesk.domain.plan import Overage
 from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.business import save_person
-from retainerdesk.services.closing import (
-    CloseCommand,
-    close_periods,
-    closing_board,
-    decide_late,
-    late_notice,
-    list_late,
-)
+from retainerdesk.services.closing import CloseCommand, close_periods, closing_board
 from retainerdesk.services.goodwill import goodwill_reports
+from retainerdesk.services.late_work import decide_late, late_notice, list_late
 from retainerdesk.services.results import Changes
 from retainerdesk.services.retainers import change_retainer, get_retainer
 from retainerdesk.services.rows import add_row

@@ -17,7 +17,8 @@ from retainerdesk.desktop.formatting import day, day_long, duration, money
 from retainerdesk.desktop.forms.ui_block_dialog import Ui_BlockDialog
 from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
-from retainerdesk.domain.block import BlockState, Leftover, LeftoverDecision
+from retainerdesk.domain.block import Leftover, LeftoverDecision
+from retainerdesk.domain.block_ledger import BlockState
 from retainerdesk.services.blocks import BlockStory
 
 _CHOICES = (

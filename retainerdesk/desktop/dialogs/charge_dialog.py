@@ -12,7 +12,7 @@ from retainerdesk.desktop.dialogs.tax_offers import ChargeTax
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_charge_dialog import Ui_ChargeDialog
 from retainerdesk.desktop.name_words import in_sentence
-from retainerdesk.domain.charging import one_off_net
+from retainerdesk.domain.entered_charges import one_off_net
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import OneOffCharge
 from retainerdesk.services.rows import new_row_id

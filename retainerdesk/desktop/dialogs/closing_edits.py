@@ -91,20 +91,20 @@ class ClosingEdits(Keeper):
         self.kept.emit(f"credit note {made[0].invoice_number}")
 
     def _decide_late(self, effect: LateEffect, command: LateCommand, made: list[LateDecision]) -> Changes:
-        from retainerdesk.services.closing import decide_late
+        from retainerdesk.services.late_work import decide_late
 
         outcome = self.desk.write(decide_late, effect.id, command.choice, command.reason, self.desk.today())
         made[:] = [outcome.value]
         return outcome.changes
 
     def _take_late_back(self, effect: LateEffect, made: list[LateDecision]) -> Changes:
-        from retainerdesk.services.closing import take_back_late
+        from retainerdesk.services.late_work import take_back_late
 
         return self.desk.write(take_back_late, effect.account_id, effect.retainer_id, made[0].id).changes
 
     def take_back_late(self, row: DecidedRow) -> bool:
         """Let a difference wait again; False if something stands on its decision."""
-        from retainerdesk.services.closing import restore_late, take_back_late
+        from retainerdesk.services.late_work import restore_late, take_back_late
 
         def forward() -> Changes:
             taken = self.desk.write(take_back_late, row.account_id, row.retainer_id, row.decided.id)

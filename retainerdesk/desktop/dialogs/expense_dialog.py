@@ -11,7 +11,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_expense_dialog import Ui_ExpenseDialog
 from retainerdesk.desktop.name_words import in_sentence
-from retainerdesk.domain.charging import rebilled
+from retainerdesk.domain.entered_charges import rebilled
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import Expense
 from retainerdesk.services.rows import new_row_id

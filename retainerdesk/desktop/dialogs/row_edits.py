@@ -191,7 +191,7 @@ class RowEdits(Keeper):
 
     def _notice_late(self, rows: tuple[Row, ...]) -> None:
         """Say at once what work in a closed period leads to."""
-        from retainerdesk.services.closing import late_notice
+        from retainerdesk.services.late_work import late_notice
 
         days = [row.on if isinstance(row, WorkEntry) else row.at.date() for row in rows if _is_work(row)]
         if days:

@@ -10,7 +10,7 @@ from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.widgets.runs import TextRun
 from retainerdesk.domain.account import Account, AccountStatus, Contact
 from retainerdesk.domain.notice import TermFacts
-from retainerdesk.domain.plain_words import written
+from retainerdesk.domain.plain_words_english import written
 from retainerdesk.domain.plan import Timing
 from retainerdesk.domain.retainer import Pause, Renewal, Retainer
 from retainerdesk.services.views import AccountView, RetainerView

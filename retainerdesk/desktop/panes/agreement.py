@@ -13,10 +13,11 @@ from retainerdesk.desktop.formatting import day_long, duration, house_style, per
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.runs import RunsLabel, TextRun
 from retainerdesk.desktop.widgets.surfaces import SectionHeader
-from retainerdesk.domain import plain_words
+from retainerdesk.domain import plain_words_english
 from retainerdesk.domain.money import Money
-from retainerdesk.domain.plain_words import Language, Value, agreement, in_words
+from retainerdesk.domain.plain_words import agreement
 from retainerdesk.domain.retainer import Notice, Retainer
+from retainerdesk.domain.sentence import Language, Value, in_words
 from retainerdesk.services.views import RetainerView
 
 # Control characters cannot be typed into a rule, so they can mark what is to be bold.
@@ -53,7 +54,7 @@ def _plain(value: Value) -> str:
         return duration(value)
     if isinstance(value, Fraction):
         return percent(value, 0 if value.denominator == 1 else 2)
-    written = plain_words.written(value)
+    written = plain_words_english.written(value)
     return house_style(written) if _is_rate(value) else written
 
 
@@ -61,7 +62,7 @@ def _is_rate(value: Value) -> bool:
     return isinstance(value, str) and _RATE.fullmatch(value) is not None
 
 
-_LANGUAGE = Language(plain_words.ENGLISH.templates, _write)
+_LANGUAGE = Language(plain_words_english.ENGLISH.templates, _write)
 
 
 class AgreementSection(QWidget):

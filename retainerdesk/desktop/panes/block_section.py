@@ -15,7 +15,7 @@ from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.buttons import link_button
 from retainerdesk.desktop.widgets.surfaces import SectionHeader
 from retainerdesk.desktop.widgets.text import TextTone, data_label
-from retainerdesk.domain.block import BlockLedger, BlockState
+from retainerdesk.domain.block_ledger import BlockLedger, BlockState
 
 _LIVE = (BlockState.WAITING, BlockState.OPEN, BlockState.TO_DECIDE)
 

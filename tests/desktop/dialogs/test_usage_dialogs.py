@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.opener import DialogOpener
-from retainerdesk.domain.block import Block, BlockState, Leftover
+from retainerdesk.domain.block import Block, Leftover
+from retainerdesk.domain.block_ledger import BlockState
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.work import Expense, WorkEntry
