@@ -37,7 +37,7 @@ def bill(book: BookContext, args: argparse.Namespace) -> int:
     issued: tuple[Invoice, ...] = ()
     drafted: tuple[Draft, ...] = ()
     parked = run.parked
-    command = IssueCommand(run.proposals, through, confirmed)
+    command = IssueCommand(run.proposals, through, confirmed, run.basis)
     if args.draft:
         made = create_drafts(book.store, command, today, progress_line("Drafting")).value
         drafted, parked = made.drafts, run.parked + made.parked

@@ -46,7 +46,7 @@ def _fill_and_issue(book: BookContext) -> None:
         say(f"A sample business with {accounts} accounts and 14 months of work is in the book.")
     with book.store.reading() as uow:
         run = preview_invoices(uow, today, today)
-    command = IssueCommand(run.proposals, today, frozenset())
+    command = IssueCommand(run.proposals, today, frozenset(), run.basis)
     issued = issue_invoices(book.store, command, today, progress_line("Issuing")).value.issued
     say(f"{len(issued)} invoices were due and are issued.")
 

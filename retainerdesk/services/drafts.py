@@ -57,7 +57,7 @@ def create_drafts(
     made: list[Draft] = []
     parked: list[ParkedRow] = []
     total, cancelled = len(command.proposals), False
-    owed = OwedInRun(Terms(command.through, today, command.confirmed))
+    owed = OwedInRun(Terms(command.through, today, command.confirmed), command.basis)
     for done, shown in enumerate(command.proposals):
         if not progress(done, total):
             cancelled = True
@@ -79,7 +79,7 @@ def _create_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date)
             reason = (
                 now.run.parked[0].reason if now.run.parked else "it changed since it was shown; look again"
             )
-            name = now.file.account.name
+            name = now.account.name
             return ParkedRow(shown.account_id, name, "", reason, len(shown.charges), can_confirm=False)
         draft = draft_from(shown, _new_id(uow), today)
         drafts.add_drafts(uow, draft)

@@ -116,7 +116,7 @@ def _issue_one(store: BookStore, shown: Draft, today: date) -> Invoice | ParkedR
             name = file.account.name
             return ParkedRow(shown.account_id, name, "", reason, len(shown.lines), can_confirm=False)
         drafts.delete_draft(uow, shown.account_id, shown.id)
-        invoice = issue_proposal(uow, view.state.proposal, file, today, shown.note)
+        invoice = issue_proposal(uow, view.state.proposal, file.account, file.invoices, today, shown.note)
         uow.commit()
         return invoice
 

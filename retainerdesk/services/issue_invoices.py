@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.account import Account
 from retainerdesk.domain.deposit_charges import is_within
 from retainerdesk.domain.deposit_rules import check_skip
 from retainerdesk.domain.errors import RuleViolation
@@ -21,11 +21,12 @@ from retainerdesk.domain.numbering import NumberRange
 from retainerdesk.services.business import get_business
 from retainerdesk.services.exchange_rates import rates_to_issue
 from retainerdesk.services.number_series import numbers_for, series_of_account, take_slot
-from retainerdesk.services.owed import OwedInRun, Terms, compute_owed
+from retainerdesk.services.owed import Basis, Owed, OwedInRun, Terms, compute_owed
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.tax_rates import TaxHint, hints_for
 from retainerdesk.services.views import ParkedRow
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.queries.changes_since import newest_place
 from retainerdesk.store.queries.issue_dates import last_issue_dates
 from retainerdesk.store.repositories import invoices, skips
 from retainerdesk.store.repositories.accounts import get_account, list_accounts
@@ -39,7 +40,7 @@ class RunView:
     """What a run would do now. `last_issued_on` is the newest document of the book, if there is one.
 
     `numbers` are those the proposals would take if all were issued now, by series; `tax_hints` say what is
-    odd about their tax.
+    odd about their tax. With the `basis` an issue need not compute again what nobody touched.
     """
 
     proposals: tuple[Proposal, ...]
@@ -48,15 +49,20 @@ class RunView:
     numbers: tuple[NumberRange, ...] = ()
     last_issued_on: date | None = None
     tax_hints: tuple[TaxHint, ...] = ()
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IssueCommand:
-    """The proposals as they were shown, without the charges left for later, and what was agreed to."""
+    """The proposals as they were shown, without the charges left for later, and what was agreed to.
+
+    `basis` is that of the run they were shown in, if it is at hand.
+    """
 
     proposals: tuple[Proposal, ...]
     through: date
     confirmed: frozenset[str] = frozenset()
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,15 @@ def preview_invoices(
     terms, last = Terms(through, today, confirmed), last_issue_dates(uow)
     proposals: list[Proposal] = []
     parked: list[ParkedRow] = []
+    owed: dict[str, Owed] = {}
     for account in known:
         try:
-            run = compute_owed(uow, account.id, terms, last).run
+            owed[account.id] = compute_owed(uow, account.id, terms, last)
         except RuleViolation as broken:
             # One account that breaks a rule never stops the others.
             parked.append(ParkedRow(account.id, account.name, "", broken.message, 0, False))
             continue
+        run = owed[account.id].run
         proposals += run.proposals
         parked += [_parked_row(each, account.name) for each in run.parked]
     proposals.sort(key=lambda each: (each.billable_on, each.account_id))
@@ -95,7 +103,8 @@ def preview_invoices(
     numbers = number_range(uow, proposals, today)
     newest = max(last.values(), default=None)
     hints = hints_for(uow, proposals, today)
-    return RunView(tuple(proposals), tuple(parked), names, numbers, newest, hints)
+    basis = Basis(terms, newest_place(uow), last, owed)
+    return RunView(tuple(proposals), tuple(parked), names, numbers, newest, hints, basis)
 
 
 def number_range(uow: UnitOfWork, proposals: Iterable[Proposal], today: date) -> tuple[NumberRange, ...]:
@@ -150,7 +159,7 @@ def issue_invoices(
     parked: list[ParkedRow] = []
     total = len(command.proposals)
     cancelled = False
-    owed = OwedInRun(Terms(command.through, today, command.confirmed))
+    owed = OwedInRun(Terms(command.through, today, command.confirmed), command.basis)
     for done, shown in enumerate(command.proposals):
         if not progress(done, total):
             cancelled = True
@@ -169,25 +178,33 @@ def issue_invoices(
 def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) -> Invoice | ParkedRow:
     with store.writing() as uow:
         now = owed.of(uow, shown.account_id)
-        file, run = now.file, now.run
+        run = now.run
         current = next((each for each in run.proposals if shown.keys <= each.keys), None)
         if current is None or not still_true(shown, current):
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
-            return ParkedRow(shown.account_id, file.account.name, "", reason, len(shown.charges), False)
-        invoice = issue_proposal(uow, shown, file, today)
+            return ParkedRow(shown.account_id, now.account.name, "", reason, len(shown.charges), False)
+        invoice = issue_proposal(uow, shown, now.account, now.replaceable, today)
         owed.note_issued(uow, current, whole=shown.keys == current.keys)
         uow.commit()
         return invoice
 
 
 def issue_proposal(
-    uow: UnitOfWork, proposal: Proposal, file: AccountFile, today: date, note: str = ""
+    uow: UnitOfWork,
+    proposal: Proposal,
+    account: Account,
+    documents: Iterable[Invoice],
+    today: date,
+    note: str = "",
 ) -> Invoice:
-    """Take the next number and write the document of a proposal that was found to be owed."""
-    slot = take_slot(uow, series_of_account(uow, file.account), today)
+    """Take the next number and write the document of a proposal that was found to be owed.
+
+    Of the account's `documents` the void ones and those that correct any are enough.
+    """
+    slot = take_slot(uow, series_of_account(uow, account), today)
     seller = get_business(uow)
-    rates, replaced = rates_to_issue(uow, seller, proposal.currency), replaced_by(file.invoices, proposal)
-    document = draw_up(proposal, seller, file.account, slot, replaced, rates)
+    rates, replaced = rates_to_issue(uow, seller, proposal.currency), replaced_by(documents, proposal)
+    document = draw_up(proposal, seller, account, slot, replaced, rates)
     return invoices.issue(uow, replace(document, note=note))
 
 

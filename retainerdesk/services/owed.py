@@ -1,8 +1,8 @@
 """What accounts are owed, computed from the book itself and never from kept facts.
 
-Within one run the result for an account is used for its next invoice too, but only while the audit chain
-proves that nothing but the run itself wrote to it since: the first link of anybody else's about the account,
-the business or the people makes it be computed again.
+What a preview found is used by the run that follows it, and the result for an account for its next invoice
+too, but only while the audit chain proves that nothing but the run itself wrote to it since: the first link
+of anybody else's about the account, the business or the people makes it be computed again.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retainerdesk.domain.account import Account
 from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, issued_lines
+from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.invoicing import Proposal, RunPreview, propose
 from retainerdesk.services.known_account import summed_work, sums_suffice
 from retainerdesk.services.number_series import series_of_account
@@ -50,10 +52,21 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One account and the invoices it is owed. The file has no history that billing does not look at."""
+    """One account and the invoices it is owed; `replaceable` are its void documents and what corrects any."""
 
-    file: AccountFile
+    account: Account
     run: RunPreview
+    replaceable: tuple[Invoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a preview found, by account, as of a place in the audit chain; `last` as in `compute_owed`."""
+
+    terms: Terms
+    place: Place
+    last: Mapping[str, date]
+    owed: Mapping[str, Owed]
 
 
 def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: Mapping[str, date]) -> Owed:
@@ -65,7 +78,8 @@ def compute_owed(uow: UnitOfWork, account_id: str, terms: Terms, last: Mapping[s
     confirmed = account_id in terms.confirmed
     before = last.get(series_of_account(uow, file.account).id)
     run = propose(file, terms.through, terms.today, last_issued_on=before, confirmed=confirmed, state=state)
-    return Owed(file, run)
+    replaceable = tuple(each for each in file.invoices if each.is_void() or each.corrects)
+    return Owed(file.account, run, replaceable)
 
 
 def load_billing(uow: UnitOfWork, account_id: str, today: date) -> tuple[AccountFile, BillingState | None]:
@@ -83,13 +97,15 @@ def load_billing(uow: UnitOfWork, account_id: str, today: date) -> tuple[Account
 
 
 class OwedInRun:
-    """Answers for one run of invoices, transaction after transaction."""
+    """Answers for one run, transaction after transaction. A `basis` of other terms is not used."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, basis: Basis | None = None) -> None:
         self._terms = terms
         self._known: dict[str, Owed] = {}
         self._place: Place | None = None
         self._last: Mapping[str, date] = {}
+        if basis is not None and basis.terms == terms:
+            self._known, self._place, self._last = dict(basis.owed), basis.place, basis.last
 
     def of(self, uow: UnitOfWork, account_id: str) -> Owed:
         """What the account is owed in this writing unit of work, before it writes anything."""
@@ -102,7 +118,7 @@ class OwedInRun:
         """A proposal was issued, `whole` or in part, and nothing else written; called before the commit."""
         owed = self._known.pop(proposal.account_id)
         # What replaces a void document depends on what was issued since.
-        if whole and not any(each.is_void() for each in owed.file.invoices):
+        if whole and not any(each.is_void() for each in owed.replaceable):
             left = tuple(each for each in owed.run.proposals if each != proposal)
             self._known[proposal.account_id] = replace(owed, run=replace(owed.run, proposals=left))
         self._place = newest_place(uow)

@@ -67,7 +67,7 @@ def _issue(path: Path, day: date, recorder: Recorder) -> tuple[float, float, int
         everybody = frozenset(preview_invoices(uow, day, day).account_names)
         found: list[Any] = []
         preview = seconds(lambda: found.append(preview_invoices(uow, day, day, confirmed=everybody)))
-    command = IssueCommand(found[0].proposals[:_COUNT], day, everybody)
+    command = IssueCommand(found[0].proposals[:_COUNT], day, everybody, found[0].basis)
     recorder.listen(store._engine)
     issued: list[Any] = []
     taken = seconds(lambda: issued.append(issue_invoices(store, command, day).value.issued))

@@ -174,7 +174,7 @@ def bill(folder: Path) -> None:
 def _bill(store: BookStore) -> None:
     with store.reading() as uow:
         run = preview_invoices(uow, TODAY, TODAY)
-    issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
+    issue_invoices(store, IssueCommand(run.proposals, TODAY, basis=run.basis), TODAY)
 
 
 def bill_by_drafts(folder: Path) -> None:
@@ -182,7 +182,7 @@ def bill_by_drafts(folder: Path) -> None:
     with opened(folder) as store:
         with store.reading() as uow:
             run = preview_invoices(uow, TODAY, TODAY)
-        create_drafts(store, IssueCommand(run.proposals, TODAY), TODAY)
+        create_drafts(store, IssueCommand(run.proposals, TODAY, basis=run.basis), TODAY)
         with store.reading() as uow:
             drafts = [view.draft for view in list_drafts(uow, TODAY)]
         issue_drafts(store, drafts, TODAY)
@@ -345,7 +345,7 @@ def bill_and_die(folder: Path) -> None:
     store = open_book(folder / "my.book", CLOCK)
     with store.reading() as uow:
         run = preview_invoices(uow, TODAY, TODAY)
-    issue_invoices(store, IssueCommand(run.proposals, TODAY), TODAY)
+    issue_invoices(store, IssueCommand(run.proposals, TODAY, basis=run.basis), TODAY)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -366,7 +366,7 @@ def bill_for_ever(folder: Path) -> None:
             day = TODAY + timedelta(days=number)
             with store.reading() as uow:
                 run = preview_invoices(uow, day, day)
-            issue_invoices(store, IssueCommand(run.proposals, day), day)
+            issue_invoices(store, IssueCommand(run.proposals, day, basis=run.basis), day)
 
 
 def watch(folder: Path) -> None:

@@ -38,7 +38,8 @@ def owing(folder: Path) -> Iterator[BookStore]:
 
 def command(store: BookStore, through: date = TODAY) -> IssueCommand:
     with store.reading() as uow:
-        return IssueCommand(preview_invoices(uow, through, through).proposals, through)
+        run = preview_invoices(uow, through, through)
+    return IssueCommand(run.proposals, through, basis=run.basis)
 
 
 def numbers(path: Path) -> list[str]:

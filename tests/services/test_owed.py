@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from retainerdesk.domain.work import OneOffCharge
-from retainerdesk.services.accounts import change_account, get_account
+from retainerdesk.services.accounts import add_account, change_account, get_account
 from retainerdesk.services.business import get_business, save_business
 from retainerdesk.services.issue_invoices import (
     IssueCommand,
@@ -19,17 +20,19 @@ from retainerdesk.services.issue_invoices import (
 )
 from retainerdesk.services.retainers import change_retainer, list_retainers
 from retainerdesk.services.rows import add_row
-from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.book_store import BookStore, open_book
+from retainerdesk.system.clock import FixedClock
 
 TODAY = date(2026, 4, 10)
 
 
-def command_of(store: BookStore) -> IssueCommand:
+@pytest.fixture(params=[True, False], ids=["from the preview", "from the book"])
+def command(request: pytest.FixtureRequest, store: BookStore) -> IssueCommand:
     """1,000.00 a month in advance from January: four invoices up to April."""
     with store.reading() as uow:
         run = preview_invoices(uow, TODAY, TODAY, confirmed=frozenset({"acme"}))
     assert len(run.proposals) == 4
-    return IssueCommand(run.proposals, TODAY, frozenset({"acme"}))
+    return IssueCommand(run.proposals, TODAY, frozenset({"acme"}), run.basis if request.param else None)
 
 
 class WritesBefore:
@@ -44,16 +47,16 @@ class WritesBefore:
         return True
 
 
-def test_the_invoices_of_one_account_are_issued_one_after_the_other(store: BookStore) -> None:
-    result = issue_invoices(store, command_of(store), TODAY).value
+def test_the_invoices_of_one_account_are_issued_one_after_the_other(
+    store: BookStore, command: IssueCommand
+) -> None:
+    result = issue_invoices(store, command, TODAY).value
     assert [each.number for each in result.issued] == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]
     with store.reading() as uow:
         assert preview_invoices(uow, TODAY, TODAY).proposals == ()
 
 
-def test_a_skip_in_the_middle_of_a_run_is_respected(store: BookStore) -> None:
-    command = command_of(store)
-
+def test_a_skip_in_the_middle_of_a_run_is_respected(store: BookStore, command: IssueCommand) -> None:
     def skip() -> None:
         with store.writing() as uow:
             skip_charges(uow, command.proposals[2].charges, "goodwill", TODAY)
@@ -64,9 +67,10 @@ def test_a_skip_in_the_middle_of_a_run_is_respected(store: BookStore) -> None:
     assert [each.account_id for each in result.parked] == ["acme"]
 
 
-def test_a_new_price_in_the_middle_of_a_run_parks_what_it_concerns(store: BookStore) -> None:
+def test_a_new_price_in_the_middle_of_a_run_parks_what_it_concerns(
+    store: BookStore, command: IssueCommand
+) -> None:
     """From 1 March 1,200.00: January and February are out, March and April cost something else now."""
-    command = command_of(store)
 
     def raise_price() -> None:
         with store.writing() as uow:
@@ -83,7 +87,9 @@ def test_a_new_price_in_the_middle_of_a_run_parks_what_it_concerns(store: BookSt
 
 
 @pytest.mark.parametrize("what", ["account", "business"])
-def test_a_new_address_in_the_middle_of_a_run_stands_on_the_next_invoice(store: BookStore, what: str) -> None:
+def test_a_new_address_in_the_middle_of_a_run_stands_on_the_next_invoice(
+    store: BookStore, command: IssueCommand, what: str
+) -> None:
     def move() -> None:
         with store.writing() as uow:
             if what == "account":
@@ -92,14 +98,14 @@ def test_a_new_address_in_the_middle_of_a_run_stands_on_the_next_invoice(store: 
                 save_business(uow, replace(get_business(uow), address=("Neu 1",)))
             uow.commit()
 
-    issued = issue_invoices(store, command_of(store), TODAY, WritesBefore(2, move)).value.issued
+    issued = issue_invoices(store, command, TODAY, WritesBefore(2, move)).value.issued
     party = "buyer" if what == "account" else "seller"
     assert [getattr(each, party).address == ("Neu 1",) for each in issued] == [False, False, True, True]
 
 
-def test_a_charge_added_to_an_invoice_in_the_middle_of_a_run_waits_for_the_next_one(store: BookStore) -> None:
-    command = command_of(store)
-
+def test_a_charge_added_to_an_invoice_in_the_middle_of_a_run_waits_for_the_next_one(
+    store: BookStore, command: IssueCommand
+) -> None:
     def add() -> None:
         with store.writing() as uow:
             add_row(uow, OneOffCharge("acme", "c-1", date(2026, 4, 1), "Extra", Decimal(1), Decimal(50)))
@@ -109,3 +115,43 @@ def test_a_charge_added_to_an_invoice_in_the_middle_of_a_run_waits_for_the_next_
     with store.reading() as uow:
         (left,) = preview_invoices(uow, TODAY, TODAY).proposals
     assert [charge.text for charge in left.charges] == ["Extra"]
+
+
+def test_what_was_written_between_the_preview_and_the_run_counts(
+    store: BookStore, command: IssueCommand
+) -> None:
+    """The charge of March was skipped meanwhile: three invoices, and March is parked with the reason."""
+    with store.writing() as uow:
+        skip_charges(uow, command.proposals[2].charges, "goodwill", TODAY)
+        uow.commit()
+    result = issue_invoices(store, command, TODAY).value
+    assert [each.lines[0].key.service.start.month for each in result.issued] == [1, 2, 4]
+    assert [each.reason for each in result.parked] == ["it changed since it was shown; look again"]
+
+
+def test_a_preview_issued_twice_issues_nothing_twice(store: BookStore, command: IssueCommand) -> None:
+    assert len(issue_invoices(store, command, TODAY).value.issued) == 4
+    again = issue_invoices(store, command, TODAY).value
+    assert (again.issued, len(again.parked)) == ((), 4)
+
+
+def test_a_preview_of_another_book_is_of_no_use(
+    store: BookStore, tmp_path: Path, command: IssueCommand
+) -> None:
+    """Its place in the chain is none in this one, so all is computed from this book, which owes nothing."""
+    other = open_book(tmp_path / "other.retainerdesk", FixedClock(TODAY), create=True)
+    with store.reading() as uow, other.writing() as into:
+        save_business(into, get_business(uow))
+        add_account(into, get_account(uow, "acme"))
+        into.commit()
+    result = issue_invoices(other, command, TODAY).value
+    assert (result.issued, len(result.parked)) == ((), 4)
+    other.close()
+
+
+def test_a_preview_of_another_day_is_computed_again(store: BookStore, command: IssueCommand) -> None:
+    """On 5 March the charges of March (1st) are owed and April's not yet; the preview of April said both."""
+    earlier = replace(command, through=date(2026, 3, 5))
+    result = issue_invoices(store, earlier, date(2026, 3, 5)).value
+    assert len(result.issued) == 3
+    assert len(result.parked) == 1

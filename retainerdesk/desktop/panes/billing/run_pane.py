@@ -233,8 +233,8 @@ class RunPane(QObject):
             self._issuer.keep(partial(_keep, self._desk, command), "Keeping drafts")
 
     def _command(self) -> IssueCommand | None:
-        proposals = self.proposals()
-        return IssueCommand(proposals, self._form.through.day, self.confirmed) if proposals else None
+        proposals, through = self.proposals(), self._form.through.day
+        return IssueCommand(proposals, through, self.confirmed, self.view.basis) if proposals else None
 
     # Words
 
