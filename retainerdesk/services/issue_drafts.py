@@ -21,7 +21,7 @@ from retainerdesk.domain.invoicing import clock_obstacle
 from retainerdesk.domain.names import name_order
 from retainerdesk.services.issue_invoices import IssueResult, Progress, issue_proposal
 from retainerdesk.services.number_series import series_of_account
-from retainerdesk.services.owed import load_billing
+from retainerdesk.services.owed import load_billing, read_office
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import ParkedRow
 from retainerdesk.store.book_store import BookStore
@@ -116,7 +116,10 @@ def _issue_one(store: BookStore, shown: Draft, today: date) -> Invoice | ParkedR
             name = file.account.name
             return ParkedRow(shown.account_id, name, "", reason, len(shown.lines), can_confirm=False)
         drafts.delete_draft(uow, shown.account_id, shown.id)
-        invoice = issue_proposal(uow, view.state.proposal, file.account, file.invoices, today, shown.note)
+        office = read_office(uow)
+        invoice = issue_proposal(
+            uow, view.state.proposal, file.account, file.invoices, office, today, shown.note
+        )
         uow.commit()
         return invoice
 

@@ -18,10 +18,9 @@ from retainerdesk.domain.invoice import Charge, ChargeKey, Invoice, Skip
 from retainerdesk.domain.invoicing import Parked, Proposal
 from retainerdesk.domain.issuing import draw_up, replaced_by
 from retainerdesk.domain.numbering import NumberRange
-from retainerdesk.services.business import get_business
 from retainerdesk.services.exchange_rates import rates_to_issue
 from retainerdesk.services.number_series import numbers_for, series_of_account, take_slot
-from retainerdesk.services.owed import Basis, Owed, OwedInRun, Terms, compute_owed
+from retainerdesk.services.owed import Basis, Office, Owed, OwedInRun, Terms, compute_owed
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.tax_rates import TaxHint, hints_for
 from retainerdesk.services.views import ParkedRow
@@ -183,7 +182,7 @@ def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) 
         if current is None or not still_true(shown, current):
             reason = run.parked[0].reason if run.parked else "it changed since it was shown; look again"
             return ParkedRow(shown.account_id, now.account.name, "", reason, len(shown.charges), False)
-        invoice = issue_proposal(uow, shown, now.account, now.replaceable, today)
+        invoice = issue_proposal(uow, shown, now.account, now.replaceable, owed.office(uow), today)
         owed.note_issued(uow, current, whole=shown.keys == current.keys)
         uow.commit()
         return invoice
@@ -194,6 +193,7 @@ def issue_proposal(
     proposal: Proposal,
     account: Account,
     documents: Iterable[Invoice],
+    office: Office,
     today: date,
     note: str = "",
 ) -> Invoice:
@@ -201,8 +201,8 @@ def issue_proposal(
 
     Of the account's `documents` the void ones and those that correct any are enough.
     """
-    slot = take_slot(uow, series_of_account(uow, account), today)
-    seller = get_business(uow)
+    slot = take_slot(uow, office.series_of(account), today, office.series)
+    seller = office.business
     rates, replaced = rates_to_issue(uow, seller, proposal.currency), replaced_by(documents, proposal)
     document = draw_up(proposal, seller, account, slot, replaced, rates)
     return invoices.issue(uow, replace(document, note=note))

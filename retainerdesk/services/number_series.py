@@ -81,7 +81,11 @@ def next_three(series: Series, today: date) -> tuple[str, ...]:
 
 def default_series(uow: UnitOfWork, purpose: SeriesPurpose, chosen: str | None = None) -> Series:
     """The series that numbers a document: what an account chose, or the default; a usual one if none is."""
-    known = list_series(uow)
+    return default_of(list_series(uow), purpose, chosen)
+
+
+def default_of(known: tuple[Series, ...], purpose: SeriesPurpose, chosen: str | None = None) -> Series:
+    """The same of series that were read before."""
     found = series_for(known, purpose, chosen)
     if found is None and any(each.id == purpose.value for each in known):
         what = purpose.value.replace("_", " ")
@@ -95,9 +99,15 @@ def series_of_account(uow: UnitOfWork, account: Account) -> Series:
     return default_series(uow, SeriesPurpose.INVOICE, account.series_id)
 
 
-def take_slot(uow: UnitOfWork, series: Series, today: date) -> IssueSlot:
-    """The next place of a series, taken in this transaction; a usual series is made with its first number."""
-    if series in _USUAL.values() and all(each.id != series.id for each in list_series(uow)):
+def take_slot(
+    uow: UnitOfWork, series: Series, today: date, known: tuple[Series, ...] | None = None
+) -> IssueSlot:
+    """The next place of a series, taken in this transaction; a usual series is made with its first number.
+
+    `known` are the series of the book, if they were read before.
+    """
+    stored = list_series(uow) if known is None else known
+    if series in _USUAL.values() and all(each.id != series.id for each in stored):
         parties.save_series(uow, series)
     place = parties.take_number(uow, series.id, today)
     number = render(series, place.sequence, today)

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retainerdesk.domain.account import Account
+from retainerdesk.domain.account import Account, Business, Series, SeriesPurpose
 from retainerdesk.domain.allowance import lot_ledger
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.charging import BillingState, issued_lines
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.invoicing import Proposal, RunPreview, propose
+from retainerdesk.services.business import get_business
 from retainerdesk.services.known_account import summed_work, sums_suffice
-from retainerdesk.services.number_series import series_of_account
+from retainerdesk.services.number_series import default_of, list_series, series_of_account
 from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
 from retainerdesk.store.queries.issue_dates import last_issue_dates
 from retainerdesk.store.repositories.books import load_account_file
@@ -96,6 +97,23 @@ def load_billing(uow: UnitOfWork, account_id: str, today: date) -> tuple[Account
     return file, BillingState(issued_lines(file), ledgers)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who issues, and the number series to choose from; what they give out next is read when it is taken."""
+
+    business: Business
+    series: tuple[Series, ...]
+
+    def series_of(self, account: Account) -> Series:
+        """The series that numbers the invoices of an account."""
+        return default_of(self.series, SeriesPurpose.INVOICE, account.series_id)
+
+
+def read_office(uow: UnitOfWork) -> Office:
+    """As the book has it now."""
+    return Office(get_business(uow), list_series(uow))
+
+
 class OwedInRun:
     """Answers for one run, transaction after transaction. A `basis` of other terms is not used."""
 
@@ -104,6 +122,7 @@ class OwedInRun:
         self._known: dict[str, Owed] = {}
         self._place: Place | None = None
         self._last: Mapping[str, date] = {}
+        self._office: Office | None = None
         if basis is not None and basis.terms == terms:
             self._known, self._place, self._last = dict(basis.owed), basis.place, basis.last
 
@@ -113,6 +132,12 @@ class OwedInRun:
         if account_id not in self._known:
             self._known[account_id] = compute_owed(uow, account_id, self._terms, self._last)
         return self._known[account_id]
+
+    def office(self, uow: UnitOfWork) -> Office:
+        """Who issues, in a unit of work that has asked what an account is owed."""
+        if self._office is None:
+            self._office = read_office(uow)
+        return self._office
 
     def note_issued(self, uow: UnitOfWork, proposal: Proposal, *, whole: bool) -> None:
         """A proposal was issued, `whole` or in part, and nothing else written; called before the commit."""
@@ -127,6 +152,7 @@ class OwedInRun:
         now = newest_place(uow)
         if now == self._place:
             return
+        self._office = None
         # What the run itself issues is dated today; only somebody else can have issued later.
         self._last = last_issue_dates(uow)
         if any(last > self._terms.today for last in self._last.values()):

@@ -79,20 +79,22 @@ class AuditWriter:
 
     def flush(self) -> None:
         if self._pending:
-            self._connection.execute(insert(AUDIT_ROWS), self._pending)
+            self._connection.execute(_APPEND, self._pending)
             self._pending.clear()
 
     def _read_head(self) -> None:
         if self._zone is not None:
             return
-        newest = self._connection.execute(NEWEST).first()
+        newest = self._connection.execute(_WHERE_IT_STANDS).first()
         if newest is not None:
             self._seq, self._head = newest.seq, newest.hash
-        self._zone = self._connection.execute(_ZONE).scalar() or "UTC"
+        # The business itself is a link: before the first one there is none to have a zone.
+        self._zone = (newest and newest.zone) or "UTC"
 
 
+_APPEND = insert(AUDIT_ROWS)
 NEWEST = select(AUDIT_ROWS.c.seq, AUDIT_ROWS.c.hash).order_by(AUDIT_ROWS.c.seq.desc()).limit(1)
-_ZONE = select(BUSINESS_ROWS.c.time_zone)
+_WHERE_IT_STANDS = NEWEST.add_columns(select(BUSINESS_ROWS.c.time_zone).scalar_subquery().label("zone"))
 
 
 def link_hash(link: Link) -> bytes:

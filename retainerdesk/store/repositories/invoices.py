@@ -47,6 +47,8 @@ from retainerdesk.store.values_json import decode, whole
 
 T = TypeVar("T")
 
+_ADD = insert(INVOICE_ROWS).returning(INVOICE_ROWS.c.pk)
+
 
 def from_invoice(invoice: Invoice) -> dict[str, Any]:
     """The row of a document without its lines; raises ValueError if it mixes currencies."""
@@ -119,7 +121,7 @@ def issue(uow: UnitOfWork, invoice: Invoice) -> Invoice:
     Raises RuleViolation if the number or one of its charges is already invoiced.
     """
     issued = invoice if invoice.chain_head else replace(invoice, chain_head=chain_head(uow))
-    pk = uow.execute(insert(INVOICE_ROWS).returning(INVOICE_ROWS.c.pk), from_invoice(issued)).scalar_one()
+    pk = uow.execute(_ADD, from_invoice(issued)).scalar_one()
     live = issued.status is not InvoiceStatus.VOID
     insert_rows(uow, INVOICE_LINE_ROWS, [from_line(line, pk, live=live) for line in issued.lines])
     totals = enumerate(issued.totals.tax)

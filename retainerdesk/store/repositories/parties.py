@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, update
 
 from retainerdesk.domain.account import (
     Business,
@@ -34,6 +34,8 @@ from retainerdesk.store.values_json import decode, whole
 
 # The transaction holds the book already; where rows are locked one by one, this locks the series.
 _TAKE = select(SERIES_ROWS).where(SERIES_ROWS.c.id == bindparam("series")).with_for_update()
+_GO_ON = update(SERIES_ROWS).where(SERIES_ROWS.c.id == bindparam("series"))
+_GO_ON = _GO_ON.values(next=bindparam("next_number"), year=bindparam("current_year"))
 
 
 def to_business(row: Row[Any]) -> Business:
@@ -160,9 +162,10 @@ def take_number(uow: UnitOfWork, series_id: str, issued_on: date) -> NumberPlace
     taken = uow.execute(_TAKE, {"series": series_id}).first()
     if taken is None:
         raise missing("series", series_id)
-    place = place_on(to_series(taken), issued_on)
-    series = after(to_series(taken), place)
-    update_row(uow, SERIES_ROWS, {"id": series.id}, {"next": series.next, "year": series.year})
+    before = to_series(taken)
+    place = place_on(before, issued_on)
+    series = after(before, place)
+    uow.execute(_GO_ON, {"series": series.id, "next_number": series.next, "current_year": series.year})
     uow.audit.record(UPDATE, "series", key_of(series.id), series)
     return place
 
