@@ -24,8 +24,11 @@ _REASONS = {
 _MEGABYTE = 1_000_000
 
 
+COLUMNS = ("Made", "Why", "Size", "Last invoice", "State")
+
+
 def table_row(backup: Backup) -> tuple[str, str, str, str, str]:
-    """When, why, size, last invoice, state."""
+    """One cell for each of COLUMNS."""
     inside = backup.manifest.inside if backup.manifest else None
     last = (inside.last_number or "none") if inside else "–"
     return _instant(backup.made_at), _REASONS[backup.reason], _size(backup.size_bytes), last, _state(backup)

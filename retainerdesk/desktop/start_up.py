@@ -90,6 +90,63 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
 def _opened(
     place: str, as_of: date | None, open_book: OpenBook, termination: Termination
 ) -> BookContext | None:
+    """The open book; None if it cannot be opened and the person gave up. Raises if there is no person."""
+    may_begin = False
+    while True:
+        try:
+            if not may_begin:
+                _refuse_lost(place)
+            return _readable(_unlocked(place, as_of, open_book, termination))
+        except EnvironmentProblem as problem:
+            if QGuiApplication.platformName() in _WITHOUT_A_PERSON:
+                raise
+            way = _way_on(place, problem, termination)
+        if way is None:
+            return None
+        may_begin = way
+
+
+def _refuse_lost(place: str) -> None:
+    if not _file_of(place).exists():
+        from retainerdesk.services.book_trouble import refuse_lost
+
+        refuse_lost(place)
+
+
+def _file_of(place: str) -> Path:
+    return Path(place.partition(":///")[2] or place)
+
+
+def _readable(context: BookContext | None) -> BookContext | None:
+    """The same book, if its first row can be read. Raises EnvironmentProblem, the book closed, if not."""
+    if context is not None:
+        try:
+            context.today()
+        except EnvironmentProblem:
+            context.store.close()
+            raise
+    return context
+
+
+def _way_on(place: str, problem: EnvironmentProblem, termination: Termination) -> bool | None:
+    """Say why the book cannot be opened; whether a new one may begin there, or None to leave."""
+    # A book that opens, the usual case, pays for none of this.
+    from retainerdesk.desktop.controllers.file_actions import open_in_own_window
+    from retainerdesk.desktop.trouble import Trouble, TroubleWait, Way
+
+    _LOG.warning("the book cannot be opened")
+    _say(str(problem))
+    trouble = Trouble(place, problem)
+    trouble.other_chosen.connect(open_in_own_window)
+    wait = TroubleWait(trouble)
+    termination.asked.connect(wait.leave)
+    way = wait.way()
+    return None if way is Way.LEAVE else way is Way.BEGIN
+
+
+def _unlocked(
+    place: str, as_of: date | None, open_book: OpenBook, termination: Termination
+) -> BookContext | None:
     """The open book; None if it is encrypted and the person gave up."""
     try:
         return open_book(place, as_of, create=True)
@@ -97,8 +154,7 @@ def _opened(
         # A plain book, the usual case, pays for none of this.
         from retainerdesk.desktop.unlock import Unlock, UnlockWait
 
-        book = Path(place.partition(":///")[2] or place)
-        unlock = Unlock(needed, book, partial(_open_with, place, as_of, open_book))
+        unlock = Unlock(needed, _file_of(place), partial(_open_with, place, as_of, open_book))
         wait = UnlockWait(unlock)
         termination.asked.connect(wait.leave)
         return wait.context()

@@ -36,7 +36,7 @@ class Unlock(QObject):
     """Belongs to the GUI thread. `begin` it; it ends with one of the signals.
 
     Signals: `opened()`, the book is in `context`; `given_up()`, the person quit; `failed(problem)`, the key
-    is right and the book cannot be opened all the same.
+    is right and the book cannot be opened all the same, or, a KeyNeeded, something else is wanted.
     """
 
     opened = Signal()
@@ -48,12 +48,13 @@ class Unlock(QObject):
         self.context: BookContext | None = None
         self.dialog = UnlockDialog(book)
         self._calls = SideCalls(self)
-        self._sign = needed.sign
+        self._needed, self._sign = needed, needed.sign
         self._reopen = reopen
         self._keep = self._is_over = False
         self.dialog.phrase_entered.connect(self._read)
         self.dialog.retried.connect(self._look)
         self.dialog.given_up.connect(self._give_up)
+        self.dialog.other_asked.connect(self._ask_for_other)
 
     def begin(self) -> None:
         """Ask the keyring; the dialog comes up if that takes long or does not help."""
@@ -115,6 +116,10 @@ class Unlock(QObject):
             self.dialog.refuse(str(error))
         else:
             self.failed.emit(error)
+
+    def _ask_for_other(self) -> None:
+        if not self._is_over:
+            self.failed.emit(self._needed)
 
     def _give_up(self) -> None:
         if not self._is_over:

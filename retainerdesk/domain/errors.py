@@ -37,3 +37,19 @@ class KeyNeeded(EnvironmentProblem):
 
 class WrongKey(EnvironmentProblem):
     """A key was given that the book is not encrypted with."""
+
+
+class DamagedBook(EnvironmentProblem):
+    """The file was a book and is cut off, emptied or torn."""
+
+
+class NoBook(EnvironmentProblem):
+    """The file is none of this program's books, or so damaged that nobody can tell."""
+
+
+class NewerBook(EnvironmentProblem):
+    """The book was written by a newer program."""
+
+
+class LostBook(EnvironmentProblem):
+    """There was a book, or a drive, and it is not there any more."""

@@ -16,7 +16,14 @@ from urllib.parse import unquote
 from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.book_key import SIGN_BYTES, BookKey
-from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, WrongKey
+from retainerdesk.domain.errors import (
+    DamagedBook,
+    EnvironmentProblem,
+    KeyNeeded,
+    NewerBook,
+    NoBook,
+    WrongKey,
+)
 from retainerdesk.store import schema
 from retainerdesk.store.cipher import PAGE_BYTES, fits, looks_encrypted
 from retainerdesk.store.engine import connect_raw
@@ -84,7 +91,7 @@ def look_at(path: Path, key: BookKey | None = None) -> BookFile:
     finally:
         connection.close()
     if revision is None:
-        raise EnvironmentProblem(f"{path} is a database, but not a RetainerDesk book.", _RESTORE)
+        raise NoBook(f"{path} is a database, but not a RetainerDesk book.", _RESTORE)
     if revision not in schema.REVISIONS or number > schema.SCHEMA_NUMBER:
         raise _newer(path, revision)
     if key is not None and not in_use and pages * PAGE_BYTES > path.stat().st_size:
@@ -160,7 +167,7 @@ def _fitting(path: Path, header: bytes, size: int, key: BookKey | None) -> BookK
             "Enter the recovery phrase that was shown when it was last encrypted or given a new key.",
         )
     if header[:SIGN_BYTES] != key.sign:
-        raise EnvironmentProblem(f"The first bytes of the book {path} are damaged.", _RESTORE)
+        raise DamagedBook(f"The first bytes of the book {path} are damaged.", _RESTORE)
     # With commits waiting in a -wal file only SQLite can tell how long the file has to be.
     if size % PAGE_BYTES and not any(size_of(side_file(path, each)) for each in ("-wal", "-journal")):
         raise _cut_off(path, size, size - size % PAGE_BYTES + PAGE_BYTES)
@@ -169,11 +176,9 @@ def _fitting(path: Path, header: bytes, size: int, key: BookKey | None) -> BookK
 
 def _check_header(path: Path, header: bytes, size: int) -> None:
     if size == 0:
-        raise EnvironmentProblem(f"{path} is empty (0 bytes), not a book.", _RESTORE)
+        raise DamagedBook(f"{path} is empty (0 bytes), not a book.", _RESTORE)
     if len(header) < 100 or not header.startswith(_MAGIC):
-        raise EnvironmentProblem(
-            f"{path} is not a RetainerDesk book, or it is damaged or encrypted.", _RESTORE
-        )
+        raise NoBook(f"{path} is not a RetainerDesk book, or it is damaged or encrypted.", _RESTORE)
     _check_size(path, header, size)
     if _number(header, 68) == schema.APPLICATION_ID and _number(header, 60) > schema.SCHEMA_NUMBER:
         raise _newer(path, f"{_number(header, 60):04}")
@@ -189,7 +194,7 @@ def _check_size(path: Path, header: bytes, size: int) -> None:
 
 def _cut_off(path: Path, size: int, needed: int) -> EnvironmentProblem:
     there = f"{size:,} of {needed:,}".replace(",", " ")
-    return EnvironmentProblem(f"{path} is cut off: {there} bytes are there.", _RESTORE)
+    return DamagedBook(f"{path} is cut off: {there} bytes are there.", _RESTORE)
 
 
 def _number(header: bytes, at: int) -> int:
@@ -202,7 +207,7 @@ def size_of(path: Path) -> int:
 
 
 def _newer(path: Path, revision: str) -> EnvironmentProblem:
-    return EnvironmentProblem(
+    return NewerBook(
         f"{path} was written by a newer RetainerDesk: its schema is {revision}, "
         f"this program knows {schema.HEAD}.",
         "Install the newest RetainerDesk; the file was left as it is.",

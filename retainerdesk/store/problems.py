@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlcipher3 import dbapi2
 
-from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.domain.errors import DamagedBook, EnvironmentProblem, NoBook, RuleViolation
 
 # SQLite's primary result codes; extended codes carry them in the low byte.
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -52,6 +52,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     ),
 }
 _WORDS[_LOCKED] = _WORDS[_BUSY]
+_KINDS: dict[int, type[EnvironmentProblem]] = {_CORRUPT: DamagedBook, _NOTADB: NoBook}
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     (
@@ -93,7 +94,8 @@ def problem_of(error: BaseException, path: Path, *, keyed: bool = False) -> Envi
     if number == _IOERR and _is_full(path.parent):
         number = _FULL
     message, way_out = _WORDS[number]
-    return EnvironmentProblem(message.format(path=path, folder=path.parent), way_out)
+    kind = _KINDS.get(number, EnvironmentProblem)
+    return kind(message.format(path=path, folder=path.parent), way_out)
 
 
 def _is_full(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHeaderView, QMessageBox, QPushButton, QTableView, QWidget
 
-from retainerdesk.desktop.backup_words import contents_words, table_row
+from retainerdesk.desktop.backup_words import COLUMNS, contents_words, table_row
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.backup_keys import BackupKeys
 from retainerdesk.desktop.dialogs.backup_work import in_a_moment, look_inside_with, verify_with
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
     from retainerdesk.services.backup_preview import BackupPreview
     from retainerdesk.services.upkeep import Restored
 
-_COLUMNS = tuple(
-    TextColumn(heading, is_editable=False, is_figure=heading == "Size")
-    for heading in ("Made", "Why", "Size", "Last invoice", "State")
-)
+_COLUMNS = tuple(TextColumn(heading, is_editable=False, is_figure=heading == "Size") for heading in COLUMNS)
 
 
 class BackupsDialog(QDialog):

@@ -19,10 +19,11 @@ SEARCHING = "Looking for its key in the keyring of this computer…"
 
 
 class UnlockDialog(QDialog):
-    """Signals: `phrase_entered(text, keep)`, `retried()` for the keyring, `given_up()`."""
+    """Signals: `phrase_entered(text, keep)`, `retried()` for the keyring, `other_asked()`, `given_up()`."""
 
     phrase_entered = Signal(str, bool)
     retried = Signal()
+    other_asked = Signal()
     given_up = Signal()
 
     def __init__(self, book: Path, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class UnlockDialog(QDialog):
         form.open.setDefault(True)
         form.open.clicked.connect(self._enter)
         form.again.clicked.connect(self.retried)
+        form.something_else.clicked.connect(self.other_asked)
         form.quit.clicked.connect(self.reject)
         self.rejected.connect(self.given_up)
         self.show_searching()
@@ -66,6 +68,7 @@ class UnlockDialog(QDialog):
         form.open.setText(verb)
         form.quit.setText("&Cancel")
         form.again.hide()
+        form.something_else.hide()
         self.ask(why, can_keep=False)
 
     def refuse(self, sentence: str) -> None:
