@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 
 from retainerdesk.cli import shapes
@@ -12,6 +13,7 @@ from retainerdesk.domain.margin import Margin
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period import add_months
+from retainerdesk.domain.plain_words import terms_in_words
 from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.services.account_list import load_account_list, totals_of
 from retainerdesk.services.account_view import load_account_view
@@ -62,7 +64,7 @@ def _say_recurring(recurring: Converted) -> None:
 def show_account(book: BookContext, args: argparse.Namespace) -> int:
     """The whole account."""
     with book.store.reading() as uow:
-        view = load_account_view(uow, args.id, book.today())
+        view = _in_language(load_account_view(uow, args.id, book.today()), args.language)
         page = timeline_page(uow, args.id, until=book.today(), limit=_TIMELINE_ROWS)
     rows = [
         {"on": shapes.day(row.on), "kind": row.kind, "title": row.title, "detail": row.detail}
@@ -78,6 +80,19 @@ def show_account(book: BookContext, args: argparse.Namespace) -> int:
         [(str(row["on"]), str(row["kind"]), str(row["title"])) for row in rows[:30]],
     )
     return 0
+
+
+def _in_language(view: AccountView, code: str) -> AccountView:
+    """The view with its agreements in another language; they are read in English."""
+    if code == "en":
+        return view
+    from retainerdesk.domain.plain_languages import LANGUAGES
+
+    said = tuple(
+        replace(each, words=terms_in_words(each.retainer, view.as_of, LANGUAGES[code]))
+        for each in view.retainers
+    )
+    return replace(view, retainers=said)
 
 
 def _say_account(view: AccountView) -> None:

@@ -109,6 +109,9 @@ def _add_accounts(commands: Commands[argparse.ArgumentParser]) -> None:
     _command(commands, "accounts", "list the accounts with their verdicts, money and next dates")
     parser = _command(commands, "account", "show everything about one account")
     parser.add_argument("id", metavar="ID")
+    parser.add_argument(
+        "--language", choices=["en", "de", "fr", "es"], default="en", help="what the agreement is said in"
+    )
     parser = _command(commands, "margin", "show the margin by month with its waterfall")
     parser.add_argument("id", metavar="ID", nargs="?")
     parser.add_argument("--from", dest="from_on", metavar="DATE", type=iso_date, help="first day")

@@ -2,71 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
+from retainerdesk.domain.period import CadenceUnit
+from retainerdesk.domain.sentence import Language, Value
+from retainerdesk.domain.value_forms import ValueForms
 
-from retainerdesk.domain.money import Money
-from retainerdesk.domain.period import Cadence, CadenceUnit
-from retainerdesk.domain.retainer import Notice
-from retainerdesk.domain.sentence import Language, Value, plain_number
-
-_SWAPPED = str.maketrans(",.", ".,")
-
-_ONE_AND_MANY = {
-    "day": ("Tag", "Tage"),
-    "week": ("Woche", "Wochen"),
-    "month": ("Monat", "Monate"),
-    "year": ("Jahr", "Jahre"),
-    "period": ("Periode", "Perioden"),
-    "session": ("Termin", "Termine"),
-}
-
-_PER = {
-    CadenceUnit.DAY: "am Tag",
-    CadenceUnit.WEEK: "in der Woche",
-    CadenceUnit.MONTH: "im Monat",
-    CadenceUnit.YEAR: "im Jahr",
-}
+_FORMS = ValueForms(
+    thousands=".",
+    day="%d.%m.%Y",
+    hours="Std.",
+    minutes="Min.",
+    counted={
+        "day": ("Tag", "Tage"),
+        "week": ("Woche", "Wochen"),
+        "month": ("Monat", "Monate"),
+        "year": ("Jahr", "Jahre"),
+        "period": ("Periode", "Perioden"),
+        "session": ("Termin", "Termine"),
+    },
+    cadences={
+        (CadenceUnit.DAY, 1): "am Tag",
+        (CadenceUnit.WEEK, 1): "in der Woche",
+        (CadenceUnit.MONTH, 1): "im Monat",
+        (CadenceUnit.YEAR, 1): "im Jahr",
+        (CadenceUnit.MONTH, 3): "im Quartal",
+        (CadenceUnit.MONTH, 6): "im Halbjahr",
+    },
+    each=dict.fromkeys(CadenceUnit, "alle"),
+)
 
 
 def written_in_german(value: Value) -> str:
     """A value in German: 3.000,00 EUR · 02.12.2026 · im Monat · 60 Tage · 3 % · 20 Std. · 2 Perioden."""
-    if isinstance(value, Money):
-        return f"{value.as_decimal():,f}".translate(_SWAPPED) + f" {value.currency}"
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, Cadence):
-        return _per(value)
-    if isinstance(value, Notice):
-        return _counted(value.count, value.unit.value.removesuffix("s"))
-    return _written_number(value)
-
-
-def _written_number(value: Fraction | Decimal | int | str) -> str:
-    if isinstance(value, int):
-        hours, rest = divmod(abs(value), 60)
-        parts = [f"{hours} Std."] if hours or not rest else []
-        return ("-" if value < 0 else "") + " ".join([*parts, *([f"{rest} Min."] if rest else [])])
-    if isinstance(value, str):
-        count, colon, unit = value.partition(":")
-        # What is no count is an hourly rate, written with a decimal point.
-        return _counted(int(count), unit) if colon and count.isdigit() else value.translate(_SWAPPED)
-    return f"{plain_number(value).translate(_SWAPPED)} %"
-
-
-def _per(cadence: Cadence) -> str:
-    quarter = {(CadenceUnit.MONTH, 3): "im Quartal", (CadenceUnit.MONTH, 6): "im Halbjahr"}
-    if (cadence.unit, cadence.every) in quarter:
-        return quarter[cadence.unit, cadence.every]
-    if cadence.every == 1:
-        return _PER[cadence.unit]
-    return f"alle {_counted(cadence.every, cadence.unit.value)}"
-
-
-def _counted(count: int, unit: str) -> str:
-    one, many = _ONE_AND_MANY[unit]
-    return f"{count} {one if count == 1 else many}"
+    return _FORMS.write(value)
 
 
 GERMAN = Language(
