@@ -197,7 +197,8 @@ def _of_account(file: AccountFile, today: date) -> Iterator[str]:
             left = usage.burned + usage.expired + usage.forfeited + usage.carried
             if usage.opening + usage.granted + usage.adjusted != left:
                 yield f"{name}: {usage.opening + usage.granted + usage.adjusted} minutes came, {left} went"
-            if usage.burned + usage.overage != usage.used + usage.carried_in:
+            covered = usage.burned + usage.from_blocks + usage.unmetered + usage.overage
+            if covered != usage.used + usage.carried_in:
                 yield f"{name}: {usage.used} minutes were worked, but not all are in one place"
             if before is not None and before.carried != usage.opening:
                 yield f"{name}: opens with {usage.opening}, {before.carried} were carried"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from retainerdesk.domain.period import Period
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import Pause, PauseFee, PauseLots, Retainer, UsageDecision
 from retainerdesk.domain.work import Expense, OneOffCharge, WorkEntry, WorkKind
+from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.corrections import (
     CreditCommand,
     apply_credit,
@@ -25,19 +27,25 @@ from retainerdesk.services.corrections import (
     write_off,
 )
 from retainerdesk.services.due import find_due, mark_notified, snooze_item
+from retainerdesk.services.invoices import render_invoice_pdf
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices, skip_charges
+from retainerdesk.services.letters import statement_of_account
 from retainerdesk.services.payments import open_invoices, propose_allocations, record_payment
 from retainerdesk.services.retainers import change_retainer, list_retainers
 from retainerdesk.services.rows import add_row, change_row, new_row_id, remove_row
+from retainerdesk.services.summaries import DueReport
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.repositories.invoices import list_invoices
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
+from retainerdesk.system.paths import documents_folder
 from tests.faults.random_deeds import DEEDS
 
 LATE_DAYS = 45
+# No clock of a life goes further back: before its book begins nothing would happen.
+FIRST_DAY = date(2026, 1, 1)
 
 
 @dataclass
@@ -65,26 +73,22 @@ class RandomWeeks:
     announced: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.watcher = ThreadPoolExecutor(1, "watcher")
         self.store: BookStore = open_book(self.path, self.clock)
 
     @property
     def today(self) -> date:
         return self.clock.day
 
-    def step(self) -> str:
-        """Do one thing at random; returns its name. A refusal by a rule is an answer like any other."""
-        act = self.chance.choice(ACTS)
+    def act(self, deed: Callable[[RandomWeeks], None]) -> bool:
+        """Whether a deed was done; a refusal by a rule is an answer like any other."""
         try:
-            act(self)
-            self.did[act.__name__] += 1
+            deed(self)
         except RuleViolation:
             self.did["refused"] += 1
-        return act.__name__
-
-    def sleep(self) -> None:
-        """Let up to three days pass; seldom, two weeks; sometimes the clock goes back a little."""
-        days = self.chance.choice([0, 1, 1, 1, 2, 3, -1])
-        self.clock.day += timedelta(days=days)
+            return False
+        self.did[deed.__name__] += 1
+        return True
 
     def issue(self, keep: Callable[[int], bool] = lambda _: True) -> int:
         """Issue what is proposed, or a part of it; the number of invoices."""
@@ -218,17 +222,44 @@ class RandomWeeks:
         return self.chance.choice(known).number
 
     def look(self) -> None:
-        """What the watcher does: what is fresh is announced once."""
+        """The watcher reads in its own thread and writes nothing; what is fresh is announced once."""
+        report = self.watcher.submit(self._due).result()
+        keys = [item.key for item in report.fresh]
+        assert not self.announced & set(keys), "an item is announced twice"
+        self.announced |= set(keys)
         with self.store.writing() as uow:
-            report = find_due(uow, self.today)
-            keys = [item.key for item in report.fresh]
-            assert not self.announced & set(keys), "an item is announced twice"
-            self.announced |= set(keys)
             mark_notified(uow, keys, self.today)
             if report.items and self.chance.random() < 0.3:
                 item = self.chance.choice(report.items)
                 snooze_item(uow, item.key, self.today + timedelta(days=3), self.today)
             uow.commit()
+
+    def _due(self) -> DueReport:
+        with self.store.reading() as uow:
+            return find_due(uow, self.today)
+
+    def show_account(self) -> None:
+        """What choosing an account reads, and what its papers look like."""
+        with self.store.reading() as uow:
+            account = self._account(uow)
+            load_account_view(uow, account, self.today)
+            statement_of_account(uow, account, Period(self.today - timedelta(days=90), self.today))
+            for document in list_invoices(uow, account_ids=[account])[-2:]:
+                render_invoice_pdf(uow, document.number, documents_folder(self.path))
+
+    def start_anew(self) -> None:
+        """Close the program and start it again."""
+        self.store.close()
+        self.store = open_book(self.path, self.clock)
+
+    def jump(self) -> None:
+        """A clock that is wrong by weeks, or a machine that slept for months."""
+        days = self.chance.choice([-40, -9, -2, 14, 45, 92])
+        self.clock.day = max(self.clock.day + timedelta(days=days), FIRST_DAY)
+
+    def close(self) -> None:
+        self.watcher.shutdown()
+        self.store.close()
 
     def _account(self, uow: UnitOfWork) -> str:
         return self.chance.choice(list_accounts(uow)).id
@@ -239,8 +270,8 @@ class RandomWeeks:
 
 ACTS: tuple[Callable[[RandomWeeks], None], ...] = (
     RandomWeeks.issue_all, RandomWeeks.issue_some, RandomWeeks.skip_one, RandomWeeks.be_paid,
-    RandomWeeks.work,
-    RandomWeeks.work, RandomWeeks.mend_work, RandomWeeks.charge, RandomWeeks.change_plan, RandomWeeks.pause,
-    RandomWeeks.decide_overage, RandomWeeks.look, RandomWeeks.credit, RandomWeeks.void,
-    RandomWeeks.write_off, RandomWeeks.use_credit, *DEEDS,
+    RandomWeeks.work, RandomWeeks.work, RandomWeeks.mend_work, RandomWeeks.charge, RandomWeeks.change_plan,
+    RandomWeeks.pause, RandomWeeks.decide_overage, RandomWeeks.look, RandomWeeks.look, RandomWeeks.credit,
+    RandomWeeks.void, RandomWeeks.write_off, RandomWeeks.use_credit, RandomWeeks.show_account,
+    RandomWeeks.start_anew, *DEEDS,
 )  # fmt: skip
