@@ -1,4 +1,4 @@
-"""A state machine over plain domain values: what people do in years of random agreements, one rule each.
+"""A state machine over plain domain values: agreements, work and time; what people do, one rule each.
 
 Its sums are in `billing_truths` and `fees_by_hand`, added up there anew and not by the rules that are tested.
 """
@@ -18,15 +18,15 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
 )
 
 from retainerdesk.domain.block import Block, Leftover, OpenedBy
-from retainerdesk.domain.charging import missing_charges
-from retainerdesk.domain.credit import CreditRequest, creditable_gross, creditable_lines
 from retainerdesk.domain.deposit import Deposit
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
 from retainerdesk.domain.period_close import PeriodClose
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.work import Call, Expense, OneOffCharge, WorkEntry, WorkKind
@@ -35,7 +35,6 @@ from tests.domain import billing_world as deeds
 from tests.domain.billing_draws import STEPS, TAXES, accounts, agreements, money, new_pauses, new_plans
 from tests.domain.billing_truths import complaints, not_whole
 from tests.domain.billing_world import Agreement, World, attempt
-from tests.domain.fees_by_hand import fees_that_differ
 
 ACCOUNTS = ("acme", "borealis")
 PERCENTS = st.sampled_from([1, 30, 50, 100, 100])
@@ -44,7 +43,7 @@ PLACES = st.integers(0, 7)
 AGO = st.sampled_from([0, 0, 1, 3, 20, 40, 100, 400])
 
 
-class BillingMachine(RuleBasedStateMachine):
+class AgreementMachine(RuleBasedStateMachine):
     """Two accounts with a retainer or two each; every rule is something that people do.
 
     What the rules of the domain refuse leaves everything as it was; so no rule here asks beforehand whether
@@ -59,9 +58,30 @@ class BillingMachine(RuleBasedStateMachine):
 
     agreed: Bundle[Agreement] = Bundle("agreed")
     entries: Bundle[Agreement] = Bundle("entries")
-    invoices: Bundle[str] = Bundle("invoices")
-    notes: Bundle[str] = Bundle("notes")
-    payments: Bundle[Agreement] = Bundle("payments")
+
+    @property
+    def invoices(self) -> list[Invoice]:
+        return [each for each in self.documents if not each.is_credit_note]
+
+    @property
+    def notes(self) -> list[Invoice]:
+        return [each for each in self.documents if each.is_credit_note]
+
+    @property
+    def documents(self) -> list[Invoice]:
+        """Of each account, the newest first."""
+        return [each for file in self.world.files.values() for each in reversed(file.invoices)]
+
+    @property
+    def closed(self) -> list[tuple[Agreement, Period]]:
+        """The periods that are closed."""
+        return [
+            ((file.account.id, retainer.id), each.span)
+            for file in self.world.files.values()
+            for retainer in file.retainers
+            for each in retainer.closes
+            if each.reopened is None
+        ]
 
     def ago(self, days: int) -> date:
         return self.world.today - timedelta(days=days)
@@ -136,13 +156,22 @@ class BillingMachine(RuleBasedStateMachine):
     def work(self, which: Agreement, days: int, minutes: int, kind: WorkKind, is_named: bool) -> Agreement:
         return self.enter(which, days, minutes, kind, which[1] if is_named else None)
 
-    @rule(target=entries, which=agreed, minutes=MINUTES, days=st.sampled_from([31, 31, 62, 92]))
-    def live_on(self, which: Agreement, minutes: list[int], days: int) -> Any:
-        """A month or more of ordinary life: time passes, work is done, everything owed is issued."""
+    @rule(
+        target=entries,
+        which=agreed,
+        minutes=MINUTES,
+        days=st.sampled_from([31, 31, 62, 92]),
+        pays=st.booleans(),
+    )
+    def live_on(self, which: Agreement, minutes: list[int], days: int, pays: bool) -> Any:
+        """A month or more of ordinary life: work is done, what is owed is issued, and perhaps paid."""
         deeds.pass_days(self.world, days)
         made = self.work_through(which, days, minutes)
         if self.world.today >= max(self.world.last_on.values(), default=date.min):
             cash.issue(self.world, which[0], confirmed=True)
+        owed = cash.open_balance_of(self.world, which[0])
+        if pays and owed.minor > 0:
+            cash.pay(self.world, which[0], owed)
         return multiple(*made)
 
     @rule(which=entries, minutes=st.integers(1, 2400), given=st.sampled_from([0, 0, 30, 9999]))
@@ -234,99 +263,24 @@ class BillingMachine(RuleBasedStateMachine):
     def reopen(self, which: Agreement) -> None:
         attempt(self.world, lambda: deeds.reopen(self.world, which), None)
 
-    @rule(target=notes, account_id=st.sampled_from(ACCOUNTS), place=PLACES, turn=PLACES)
-    def decide_late(self, account_id: str, place: int, turn: int) -> Any:
-        number = attempt(self.world, lambda: cash.decide_late(self.world, account_id, place, turn), None)
-        return multiple() if number is None else number
+    @precondition(lambda self: self.closed)
+    @rule(target=entries, data=st.data(), minutes=st.integers(1, 2400), turn=st.none() | PLACES)
+    def work_late(self, data: st.DataObject, minutes: int, turn: int | None) -> Agreement:
+        """Work in a period that is closed; perhaps decided about at once."""
+        which, span = data.draw(st.sampled_from(self.closed))
+        on = span.start + timedelta(days=data.draw(st.integers(0, span.days - 1)))
+        made = self.enter(which, (self.world.today - on).days, minutes, WorkKind.DELIVERY, which[1])
+        if turn is not None:
+            self.decide_one(which[0], 0, turn)
+        return made
 
-    # Runs and drafts
+    @precondition(lambda self: self.closed)
+    @rule(account_id=st.sampled_from(ACCOUNTS), place=PLACES, turn=PLACES)
+    def decide_late(self, account_id: str, place: int, turn: int) -> None:
+        self.decide_one(account_id, place, turn)
 
-    @rule(target=invoices, account_id=st.sampled_from(ACCOUNTS), confirmed=st.booleans())
-    def issue_all(self, account_id: str, confirmed: bool) -> Any:
-        """After everything offered is issued, nothing more is; and plain fees are those added up by hand."""
-        made = cash.issue(self.world, account_id, confirmed=confirmed)
-        file, today = self.world.files[account_id], self.world.today
-        assert cash.offered(self.world, account_id, confirmed=confirmed) == ()
-        assert confirmed or not made or cash.offered(self.world, account_id) == ()
-        if not missing_charges(file, today, today):
-            found = list(fees_that_differ(file, today))
-            assert not found, "; ".join(found)
-        return multiple(*made)
-
-    @rule(target=invoices, account_id=st.sampled_from(ACCOUNTS), mask=st.integers(0, 255))
-    def issue_some(self, account_id: str, mask: int) -> Any:
-        wanted = lambda place: bool(mask >> place % 8 & 1)  # noqa: E731
-        return multiple(*cash.issue(self.world, account_id, confirmed=True, wanted=wanted))
-
-    @rule(account_id=st.sampled_from(ACCOUNTS), place=PLACES)
-    def skip(self, account_id: str, place: int) -> None:
-        attempt(self.world, lambda: cash.skip(self.world, account_id, place), None)
-
-    @rule(account_id=st.sampled_from(ACCOUNTS))
-    def keep_drafts(self, account_id: str) -> None:
-        cash.keep_drafts(self.world, account_id)
-
-    @rule(
-        target=invoices, account_id=st.sampled_from(ACCOUNTS), how=st.sampled_from(cash.LATER), place=PLACES
-    )
-    def handle_draft(self, account_id: str, how: str, place: int) -> Any:
-        number = attempt(self.world, lambda: cash.handle_draft(self.world, account_id, how, place), None)
-        return multiple() if number is None else number
-
-    # Credit, payments and what never comes
-
-    @rule(target=notes, number=invoices, percent=PERCENTS)
-    def credit_amount(self, number: str, percent: int) -> Any:
-        file = self.world.holder_of(number)
-        most = creditable_gross(next(each for each in file.invoices if each.number == number), file.invoices)
-        part = None if percent == 100 else Money(most.minor * percent // 100, most.currency)
-        request = CreditRequest("agreed", gross=part)
-        made = attempt(self.world, lambda: cash.credit(self.world, number, request), "")
-        return made or multiple()
-
-    @rule(target=notes, number=invoices, place=PLACES, percent=PERCENTS)
-    def credit_line(self, number: str, place: int, percent: int) -> Any:
-        file = self.world.holder_of(number)
-        document = next(each for each in file.invoices if each.number == number)
-        lines = creditable_lines(document, file.invoices)
-        line = lines[place % len(lines)]
-        part = Money(line.left.minor * percent // 100, line.left.currency)
-        request = CreditRequest("agreed", amounts={line.position: part})
-        made = attempt(self.world, lambda: cash.credit(self.world, number, request), "")
-        return made or multiple()
-
-    @rule(number=st.one_of(invoices, invoices, notes))
-    def void(self, number: str) -> None:
-        attempt(self.world, lambda: cash.void(self.world, number), None)
-
-    @rule(target=payments, number=invoices, percent=st.sampled_from([1, 30, 50, 100, 100, 130]))
-    def pay(self, number: str, percent: int) -> Any:
-        account_id = self.world.holder_of(number).account.id
-        owed = cash.owed_on(self.world, number)
-        amount = Money(max(1, owed.minor * percent // 100), owed.currency)
-        made = attempt(self.world, lambda: cash.pay(self.world, account_id, amount), "")
-        return (account_id, made) if made else multiple()
-
-    @rule(which=payments)
-    def take_payment_back(self, which: Agreement) -> None:
-        attempt(self.world, lambda: cash.take_payment_back(self.world, which), None)
-
-    @rule(number=invoices, percent=PERCENTS)
-    def write_off(self, number: str, percent: int) -> None:
-        attempt(self.world, lambda: cash.write_off(self.world, number, percent), None)
-
-    @rule(account_id=st.sampled_from(ACCOUNTS), percent=PERCENTS)
-    def refund_what_is_over(self, account_id: str, percent: int) -> None:
-        attempt(self.world, lambda: cash.refund(self.world, account_id, None, percent), None)
-
-    @rule(number=notes, percent=PERCENTS)
-    def refund_credit(self, number: str, percent: int) -> None:
-        account_id = self.world.holder_of(number).account.id
-        attempt(self.world, lambda: cash.refund(self.world, account_id, number, percent), None)
-
-    @rule(account_id=st.sampled_from(ACCOUNTS))
-    def use_credit(self, account_id: str) -> None:
-        attempt(self.world, lambda: cash.use_credit(self.world, account_id), None)
+    def decide_one(self, account_id: str, place: int, turn: int) -> None:
+        attempt(self.world, lambda: cash.decide_late(self.world, account_id, place, turn), None)
 
     # Time
 

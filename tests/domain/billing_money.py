@@ -184,6 +184,13 @@ def pay(world: World, account_id: str, amount: Money) -> str:
     return payment.id
 
 
+def open_balance_of(world: World, account_id: str) -> Money:
+    """What is open of all invoices of an account, credit notes not counted."""
+    file = world.files[account_id]
+    own = [each.minor for each in balances_of(file).values() if each.minor > 0]
+    return Money(sum(own), file.account.currency)
+
+
 def owed_on(world: World, number: str) -> Money:
     """What is open of a document."""
     return balances_of(world.holder_of(number))[number]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.domain.billing_machine import BillingMachine
+from tests.domain.billing_machine_money import BillingMachine
 
 # Shrinking a life of fifty steps takes minutes, and is worth them; explaining it takes as long again.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
