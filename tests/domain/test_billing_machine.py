@@ -1,11 +1,12 @@
 """Years of random agreements, runs, payments, credits and clocks: everything adds up after every step.
 
 That the machine can fail was seen by breaking rules of the domain by hand, one at a time. Each was found in
-the 25 lives of the ordinary run, under both seeds that were tried:
+the 25 lives of the ordinary run, under each of the seeds that were tried, in less than five seconds:
 
 - a credit note of single lines takes back no tax (`credit_split._added_tax` returns 0);
 - the first pause of a retainer is forgotten (`fees._is_free`);
-- one of the expenses or one-off charges that were invoiced is offered again (`charging._account_charges`).
+- one of the expenses or one-off charges that were invoiced is offered again (`charging._account_charges`);
+- what is on a draft is offered beside it (`draft_claims.undrafted`).
 """
 
 from __future__ import annotations
@@ -37,5 +38,5 @@ def test_whatever_is_done_everything_adds_up() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(0)
-def test_whatever_is_done_in_600_long_lives_everything_adds_up() -> None:
-    live(lives=600, steps=100)
+def test_whatever_is_done_in_200_long_lives_everything_adds_up() -> None:
+    live(lives=200, steps=100)
