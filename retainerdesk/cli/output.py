@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
@@ -37,8 +38,15 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 
 def _printable(text: str) -> str:
-    """Text from people without control characters, so that a name cannot drive the terminal."""
-    return "".join(ch if ch.isprintable() or ch in "\n\t" else "\ufffd" for ch in text)
+    """Text from people without control characters, so that a name cannot drive the terminal.
+
+    Spaces of every kind stay: French parts its figures by one that does not break.
+    """
+    return "".join(ch if ch.isprintable() or ch in "\n\t" or _is_space(ch) else "\ufffd" for ch in text)
+
+
+def _is_space(character: str) -> bool:
+    return unicodedata.category(character) == "Zs"
 
 
 def complain(text: str) -> None:
