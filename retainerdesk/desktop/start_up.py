@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from retainerdesk import __version__
 from retainerdesk.desktop.crash_hooks import CrashHooks
+from retainerdesk.desktop.opening import Opening
 from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.desktop.problems import problem_text
 from retainerdesk.desktop.session import Session
@@ -22,12 +21,11 @@ from retainerdesk.desktop.single_instance import SingleInstance, instance_key
 from retainerdesk.desktop.termination import Termination
 from retainerdesk.desktop.theme.icons import app_icon
 from retainerdesk.desktop.theme.theme import Scheme, apply_theme
-from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.services.machine import Paths, StartRecord, SystemClock, set_up_log, user_paths
 
 if TYPE_CHECKING:
-    from retainerdesk.domain.book_key import BookKey
-    from retainerdesk.services.context import BookContext, OpenBook
+    from retainerdesk.services.context import OpenBook
 
 ENVIRONMENT = 3
 _WITHOUT_A_PERSON = ("offscreen", "minimal")
@@ -64,7 +62,8 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
         if not claim.claim():
             return _hand_over(claim)
         is_safe = starts.begin()
-        context = _opened(place, as_of, open_book, termination)
+        has_person = QGuiApplication.platformName() not in _WITHOUT_A_PERSON
+        context = Opening(place, as_of, open_book, termination.asked, claim.asked, has_person).context()
         if context is None:
             starts.good()
             return 0
@@ -85,83 +84,6 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
             claim.release()
         termination.stop()
         hooks.remove()
-
-
-def _opened(
-    place: str, as_of: date | None, open_book: OpenBook, termination: Termination
-) -> BookContext | None:
-    """The open book; None if it cannot be opened and the person gave up. Raises if there is no person."""
-    may_begin = False
-    while True:
-        try:
-            if not may_begin:
-                _refuse_lost(place)
-            return _readable(_unlocked(place, as_of, open_book, termination))
-        except EnvironmentProblem as problem:
-            if QGuiApplication.platformName() in _WITHOUT_A_PERSON:
-                raise
-            way = _way_on(place, problem, termination)
-        if way is None:
-            return None
-        may_begin = way
-
-
-def _refuse_lost(place: str) -> None:
-    if not _file_of(place).exists():
-        from retainerdesk.services.book_trouble import refuse_lost
-
-        refuse_lost(place)
-
-
-def _file_of(place: str) -> Path:
-    return Path(place.partition(":///")[2] or place)
-
-
-def _readable(context: BookContext | None) -> BookContext | None:
-    """The same book, if its first row can be read. Raises EnvironmentProblem, the book closed, if not."""
-    if context is not None:
-        try:
-            context.today()
-        except EnvironmentProblem:
-            context.store.close()
-            raise
-    return context
-
-
-def _way_on(place: str, problem: EnvironmentProblem, termination: Termination) -> bool | None:
-    """Say why the book cannot be opened; whether a new one may begin there, or None to leave."""
-    # A book that opens, the usual case, pays for none of this.
-    from retainerdesk.desktop.controllers.file_actions import open_in_own_window
-    from retainerdesk.desktop.trouble import Trouble, TroubleWait, Way
-
-    _LOG.warning("the book cannot be opened")
-    _say(str(problem))
-    trouble = Trouble(place, problem)
-    trouble.other_chosen.connect(open_in_own_window)
-    wait = TroubleWait(trouble)
-    termination.asked.connect(wait.leave)
-    way = wait.way()
-    return None if way is Way.LEAVE else way is Way.BEGIN
-
-
-def _unlocked(
-    place: str, as_of: date | None, open_book: OpenBook, termination: Termination
-) -> BookContext | None:
-    """The open book; None if it is encrypted and the person gave up."""
-    try:
-        return open_book(place, as_of, create=True)
-    except KeyNeeded as needed:
-        # A plain book, the usual case, pays for none of this.
-        from retainerdesk.desktop.unlock import Unlock, UnlockWait
-
-        unlock = Unlock(needed, _file_of(place), partial(_open_with, place, as_of, open_book))
-        wait = UnlockWait(unlock)
-        termination.asked.connect(wait.leave)
-        return wait.context()
-
-
-def _open_with(place: str, as_of: date | None, open_book: OpenBook, key: BookKey) -> BookContext:
-    return open_book(place, as_of, create=False, key=key)
 
 
 def _start_log(paths: Paths) -> CrashHooks:

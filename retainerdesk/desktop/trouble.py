@@ -41,6 +41,16 @@ class Way(enum.Enum):
     BEGIN = "begin"
     LEAVE = "leave"
 
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing is to be opened any more."""
+        return self is Way.LEAVE
+
+    @property
+    def begins(self) -> bool:
+        """Whether a new book may begin where one was."""
+        return self is Way.BEGIN
+
 
 class Trouble(QObject):
     """Belongs to the GUI thread. Signals: `chosen(Way)`; before leaving for a book `other_chosen(Path)`."""
@@ -74,6 +84,11 @@ class Trouble(QObject):
     def begin(self) -> None:
         """Show what is wrong."""
         self.dialog.show()
+
+    def bring_up(self, _arguments: object = None) -> None:
+        """Show the dialog over other windows: the program was started once more."""
+        self.dialog.raise_()
+        self.dialog.activateWindow()
 
     def end(self) -> None:
         """Leave nothing behind."""
