@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QWidget
 
 from retainerdesk.desktop.block_words import bar_of, in_unit, rest_of, standing
 from retainerdesk.desktop.charts.burn_bar import BurnBar
@@ -63,6 +63,8 @@ class BlockDialog(FormDialog):
             form.buttons, "&Decide" if self._can_decide else "&Close", first,
             leftover=form.leftover, until=form.until, reason=form.reason,
         )  # fmt: skip
+        # Where nothing is decided, closing is all there is; one button says it.
+        form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setVisible(self._can_decide)
 
     @property
     def _can_decide(self) -> bool:

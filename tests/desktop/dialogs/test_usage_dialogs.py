@@ -146,6 +146,15 @@ def test_the_rest_of_a_block_is_decided_where_its_draws_are_seen(desk: Desk, ope
     assert (line.ledger.state, line.block.fate) == (BlockState.OPEN, Leftover.ASK)
 
 
+def test_a_block_with_nothing_to_decide_has_one_button_to_leave_by(desk: Desk, opener: DialogOpener) -> None:
+    sold = Block("acme", "pack", date(2026, 11, 20), "Pack", UsageUnit.MINUTES, 600, Money(90000, "EUR"))
+    desk.write(add_block, replace(sold, retainer_id="advisory"))
+    dialog: Any = opener.show_block("acme", "pack")
+    shown = [each.text() for each in dialog.form.buttons.buttons() if not each.isHidden()]
+    assert shown == ["&Close"]
+    dialog.reject()
+
+
 def test_an_early_exit_is_shown_line_by_line_then_done_and_undone(desk: Desk, opener: DialogOpener) -> None:
     before = desk.read(get_retainer, "acme", "advisory")
     dialog: Any = opener.end_early("acme", "advisory")
