@@ -160,7 +160,9 @@ def test_where_a_book_was_moved_away_a_new_one_begins_only_when_asked(sample_pat
     assert person.presses == []
 
 
-def test_without_the_phrase_a_plain_backup_leads_out_of_an_encrypted_book(sample_path: Path) -> None:
+def test_without_the_phrase_a_plain_backup_leads_out_of_an_encrypted_book(
+    sample_path: Path, ring: MemoryKeyring
+) -> None:
     backed_up(sample_path)
     store = open_book(sample_path, CLOCK)
     store.change_key(KEY)
@@ -168,8 +170,11 @@ def test_without_the_phrase_a_plain_backup_leads_out_of_an_encrypted_book(sample
     person = Person("something_else", "retry", " ".join(phrase_of(KEY)))
     assert accounts_after(sample_path) == 6
     assert person.read == ["This book is encrypted"] * 2
+    # The key of the phrase was kept, and would open the book without a question.
+    ring.kept.clear()
     person = Person("something_else", "restore", "yes")
     assert accounts_after(sample_path) == 6
+    assert person.presses == []
 
 
 def test_with_nobody_there_the_problem_is_raised(sample_path: Path) -> None:
