@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = build_parser().parse_args(arguments)
     if not parsed.command:
         # A start makes objects that stay: looking for garbage among them costs a tenth of it. The session
-        # lets the collector work again after the first paint.
+        # collects again after the first paint, in the thread of the window only.
         gc.disable()
     from retainerdesk import bootstrap
 

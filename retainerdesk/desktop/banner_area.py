@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.theme.tokens import Tone
 from retainerdesk.desktop.widgets.banner import Banner, BannerAction
 
@@ -32,7 +33,7 @@ class BannerArea(QObject):
     def tell(self, text: str, tone: Tone = "accent", actions: Sequence[BannerAction] = ()) -> None:
         """Show a plain text and what can be done about it."""
         self.clear()
-        banner = Banner(text, tone, actions)
+        banner = Banner(bearable(text), tone, actions)
         banner.acted.connect(self._act)
         banner.closed.connect(self.clear)
         self._layout.addWidget(banner)

@@ -8,6 +8,7 @@ never stored, exported, printed or written by the command line.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from retainerdesk.domain.names import LookAlike
@@ -16,6 +17,9 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 _TURNING = frozenset(["R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"])
 _OPENING = frozenset(["LRI", "RLI", "FSI"])
 _LONGEST = 80
+_LONGEST_CHOICE = 48
+_LONGEST_MESSAGE = 2_000
+_ENDLESS = re.compile(rf"\S{{{_LONGEST + 1},}}")
 
 
 def in_sentence(name: str, longest: int = _LONGEST) -> str:
@@ -26,6 +30,26 @@ def in_sentence(name: str, longest: int = _LONGEST) -> str:
     line = " ".join(name.split())
     short = line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
     return isolated(short)
+
+
+def bearable(text: str) -> str:
+    """A message with its giants cut: a word of more than 80 characters, or a text of more than 2,000.
+
+    A label breaks lines at blanks only, so that one endless word would make a window as wide as itself.
+    """
+    if len(text) <= _LONGEST:
+        return text
+    short = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
+    return _ENDLESS.sub(_cut, short)
+
+
+def _cut(word: re.Match[str]) -> str:
+    return f"{word[0][: _LONGEST - 1]}…"
+
+
+def choice_text(words: str) -> str:
+    """What a box of choices shows: a box is as wide as its longest entry, so giants are cut."""
+    return words if len(words) <= _LONGEST_CHOICE else in_sentence(words, _LONGEST_CHOICE)
 
 
 def isolated(text: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from retainerdesk import __version__
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 
 
@@ -48,7 +49,7 @@ def bug_report(error: BaseException) -> str:
 
 
 def _message(parent: QWidget | None, sign: QMessageBox.Icon, text: str) -> None:
-    box = QMessageBox(sign, "RetainerDesk", text, QMessageBox.StandardButton.Ok, parent)
+    box = QMessageBox(sign, "RetainerDesk", bearable(text), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from functools import partial
@@ -18,6 +17,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
 from retainerdesk.desktop.facts_keeper import FactsKeeper
 from retainerdesk.desktop.first_paint import FirstPaint
+from retainerdesk.desktop.garbage import GarbageKeeper
 from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.problems import show_problem
@@ -37,13 +37,6 @@ if TYPE_CHECKING:
     from retainerdesk.domain.due_item import DueItem
     from retainerdesk.services.context import BookContext
     from retainerdesk.services.summaries import DueReport
-
-
-def _collect_again() -> None:
-    """Let the collector of garbage work if the start put it to rest; what was made until now stays anyway."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def _add_up(context: BookContext, today: date, progress: Progress) -> int:
@@ -88,6 +81,7 @@ class Session(QObject):
         self.keeper = FactsKeeper(self.desk, self)
         self.backups = BackupKeeper(self.desk, self)
         self.book_watch = BookWatch(self.desk, self)
+        self.garbage = GarbageKeeper(self)
         self.inbox = DueInbox(self.desk, preferences.now.digest_hour, self)
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
@@ -131,6 +125,7 @@ class Session(QObject):
             _LOG.warning("an operation was cut off")
             logging.shutdown()
             os._exit(code)
+        self.garbage.stop()
         self.desk.close()
         self.window.deleteLater()
         return code
@@ -158,7 +153,7 @@ class Session(QObject):
             return
         if self.window.screens.current:
             self.window.fill()
-        _collect_again()
+        self.garbage.start()
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
         if self._is_safe:
             self._start_safely()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
 from retainerdesk.desktop.formatting import short_money
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.rate_words import rate_figure, stated_rate
 from retainerdesk.desktop.theme.tokens import METRICS, SPACING
 from retainerdesk.desktop.widgets.buttons import link_button
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from retainerdesk.services.summaries import BusinessTotals
 
 _BAR_WIDTH = 120
+_LONGEST_NAME = 40
 ENCRYPTED = "This book is encrypted"
 
 
@@ -83,7 +85,7 @@ class StatusLine(QObject):
 
     def show_book(self, name: str, totals: BusinessTotals) -> None:
         """Say whose book it is and how its money stands."""
-        self.business.set_text(name or "New book")
+        self.business.set_text(in_sentence(name, _LONGEST_NAME) if name else "New book")
         recurring, open_money = money_text(totals)
         self.recurring.set_text(recurring)
         self.recurring.setToolTip("\n".join(stated_rate(each.stored) for each in totals.recurring.rates))
@@ -114,7 +116,7 @@ class StatusLine(QObject):
 
     def start_work(self, title: str) -> None:
         """Show that an operation has begun."""
-        self.work.set_text(title)
+        self.work.set_text(in_sentence(title, _LONGEST_NAME))
         self.progress.setRange(0, 0)
         self.progress.setAccessibleName(title)
         self._show_work(visible=True)

@@ -79,9 +79,14 @@ def resting_collector() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.mark.usefixtures("resting_collector", "session")
-def test_garbage_is_collected_again_once_the_window_is_up(qtbot: QtBot) -> None:
-    qtbot.waitUntil(gc.isenabled, timeout=20_000)
+@pytest.mark.usefixtures("resting_collector")
+def test_garbage_is_collected_once_the_window_is_up_and_by_its_thread_only(
+    session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: session.garbage.is_at_work, timeout=20_000)
+    assert not gc.isenabled()
+    session.end(0)
+    assert gc.isenabled()
 
 
 def run_program(home: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:

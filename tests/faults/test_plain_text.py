@@ -153,6 +153,8 @@ def test_no_dialog_renders_what_people_typed(
     )  # fmt: skip
 
 
+@pytest.mark.faults
+@pytest.mark.timeout(300)
 def test_no_screen_message_or_tray_renders_what_people_typed(
     desk: Desk, qtbot: QtBot, tmp_path: Path, figures: Figures
 ) -> None:

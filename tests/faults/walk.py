@@ -94,28 +94,28 @@ def make_book(folder: Path, text: Callable[[str], str]) -> Path:
     return book
 
 
-def replace_texts(node: Any, text: Callable[[str], str]) -> None:
-    """Replace every text of a field in `TEXTS` or `LISTS`, below `node`."""
+def replace_texts(node: Any, text: Callable[[str], str], owner: str = "") -> None:
+    """Replace every text of a field in `TEXTS` or `LISTS`, below `node`; it is asked for as owner.field."""
     if isinstance(node, list):
         for each in node:
-            replace_texts(each, text)
+            replace_texts(each, text, owner)
     if isinstance(node, dict):
         for field, value in node.items():
             if field in TEXTS and isinstance(value, str):
-                node[field] = text(field)
+                node[field] = text(f"{owner}.{field}")
             elif field in LISTS and value and isinstance(value[0], str):
-                node[field] = [text(field) for _ in value]
+                node[field] = [text(f"{field}.") for _ in value]
             else:
-                replace_texts(value, text)
+                replace_texts(value, text, field)
 
 
 def prepare(book: BookContext, text: Callable[[str], str]) -> None:
     """What dialogs ask about: a block, late work in a closed period, work of nobody, drafts, credit."""
     with book.store.writing() as uow:
         close_periods(uow, CloseCommand(CLOSED, "acme"), TODAY)
-        block = Block("acme", "b", CLOSED, text("name"), UsageUnit.MINUTES, 600, Money(90000, "EUR"))
+        block = Block("acme", "b", CLOSED, text("blocks.name"), UsageUnit.MINUTES, 600, Money(90000, "EUR"))
         add_block(uow, block)
-        late = WorkEntry("acme", "late", CLOSED, 90, "ada", WorkKind.DELIVERY, "advisory", text("text"))
+        late = WorkEntry("acme", "late", CLOSED, 90, "ada", WorkKind.DELIVERY, "advisory", text("work.text"))
         add_row(uow, late)
         uow.commit()
     with book.store.reading() as uow:

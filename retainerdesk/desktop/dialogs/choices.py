@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
+from retainerdesk.desktop.name_words import choice_text
 from retainerdesk.domain.account import AccountStatus, Person, Series, SeriesPurpose, TaxCategory
 from retainerdesk.domain.numbering import series_for
 from retainerdesk.domain.retainer import Retainer
@@ -45,7 +46,7 @@ def fill(combo: QComboBox, choices: Iterable[tuple[T, str]], chosen: T | None = 
     """Offer `choices` (value, words) and choose one; an editable box completes anywhere in the words."""
     combo.clear()
     for value, words in choices:
-        combo.addItem(words, value)
+        combo.addItem(choice_text(words), value)
     choose(combo, chosen)
     if combo.isEditable():
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

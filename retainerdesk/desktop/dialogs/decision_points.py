@@ -22,6 +22,8 @@ from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.retainer import UsageDecision
 from retainerdesk.domain.usage_period import UsagePeriod
 
+_LONGEST_ITEM = 240
+
 
 class SkipDialog(FormDialog):
     """Collects the reason (str) why charges are not invoiced."""
@@ -40,7 +42,8 @@ class SkipDialog(FormDialog):
 
 def _skipped_words(charges: Sequence[Charge], today: date) -> str:
     lines = [
-        f"{charge.text}, {span(charge.key.service, today)}, {money(charge.net)}" for charge in charges[:5]
+        f"{in_sentence(charge.text)}, {span(charge.key.service, today)}, {money(charge.net)}"
+        for charge in charges[:5]
     ]
     if len(charges) > len(lines):
         lines.append(f"and {len(charges) - len(lines)} more")
@@ -112,7 +115,7 @@ class SnoozeDialog(FormDialog):
         self.form.setupUi(self)
         self._today = today
         form = self.form
-        form.what.setText(what)
+        form.what.setText(in_sentence(what, _LONGEST_ITEM))
         choices = (
             (1, "Tomorrow"),
             (7, "In a week"),

@@ -13,6 +13,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
 from retainerdesk.desktop.formatting import money, span
 from retainerdesk.desktop.forms.ui_exit_dialog import Ui_ExitDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.usage_words import amount_words
 from retainerdesk.domain.block import Leftover
 from retainerdesk.domain.errors import RuleViolation
@@ -112,7 +113,7 @@ class ExitDialog(FormDialog):
             return
         self._table.set_rows(_rows(settlement, self._today))
         form.lines.resizeRowsToContents()
-        form.effect.setText(summary(settlement))
+        form.effect.setText(bearable(summary(settlement)))
 
     def value(self) -> ExitChoice:
         command = self._command()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from retainerdesk.desktop.fields.inputs import OptionalDate
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import DataLabel, data_label
 from retainerdesk.desktop.widgets.views import prepare_view
@@ -108,7 +109,7 @@ class FormDialog(QDialog):
         """Show the sentence under its field (or at the foot), mark the field and put the keyboard there."""
         self.keep_open()
         self._clear_violation()
-        message = violation.message[:1].upper() + violation.message[1:]
+        message = bearable(violation.message[:1].upper() + violation.message[1:])
         self._sentence = data_label(message, "small", tone="bad", wrap=True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         field = self._field_of(violation)

@@ -11,6 +11,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import day, duration
 from retainerdesk.desktop.forms.ui_write_down_dialog import Ui_WriteDownDialog
+from retainerdesk.desktop.name_words import in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import WorkEntry
@@ -33,7 +34,7 @@ class WriteDownDialog(FormDialog):
         self.form.setupUi(self)
         self._entry = entry
         form = self.form
-        said = f": {entry.text}" if entry.text else ""
+        said = f": {in_sentence(entry.text)}" if entry.text else ""
         form.what.setText(
             f"{duration(entry.minutes)} on {day(entry.on, today)}{said}\n\nWhat you give up still costs"
             " what it cost, but it neither uses the allowance nor is it overage."

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from retainerdesk.desktop.forms.ui_margin_pane import Ui_MarginPane
+from retainerdesk.desktop.name_words import choice_text
 from retainerdesk.desktop.panes.agreement import AgreementSection
 from retainerdesk.desktop.panes.block_section import BlockSection
 from retainerdesk.desktop.panes.deposit_section import DepositSection
@@ -83,7 +84,7 @@ class MarginPane(QFrame):
         self.choice.blockSignals(True)
         self.choice.clear()
         for each in view.retainers:
-            self.choice.addItem(each.retainer.name, each.retainer.id)
+            self.choice.addItem(choice_text(each.retainer.name), each.retainer.id)
         self.choice.setCurrentIndex(ids.index(self._retainer_id) if ids else -1)
         self.choice.blockSignals(False)
         self.choice.setVisible(len(ids) > 1)

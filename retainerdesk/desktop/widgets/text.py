@@ -122,6 +122,7 @@ class DataLabel(QLabel):
     def _fit(self) -> None:
         shown = self._full_text
         if self._elide:
+            shown = " ".join(shown.splitlines())
             shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, max(self.width(), 0))
         if shown != self.text():
             self.setText(shown)
