@@ -26,11 +26,12 @@ Step = Callable[[int, int], bool]
 DAYS_BETWEEN_CHECKS = 7
 _STATE = "last_check"
 
-PAGES, REFERENCES, CHAIN, ROWS, FILES, RULES = (
+PAGES, REFERENCES, CHAIN, ROWS, SEARCH, FILES, RULES = (
     "Pages and indexes of the file",
     "References between rows",
     "Audit chain",
     "Every row against the audit chain",
+    "Search index",
     "Attached files",
     "Rules of the business",
 )
@@ -42,6 +43,7 @@ _ADVICE = {
     "A chain is never repaired: that would hide what happened.",
     ROWS: "Restore the newest good backup, or enter what was changed again. Repair writes down what the rows "
     "held when RetainerDesk last wrote them.",
+    SEARCH: "Nothing of the book is lost: Repair makes the index anew.",
     FILES: "Copy the files from a backup of the folder beside the book, or attach them again.",
     RULES: "The book is whole, but something in it breaks a rule: look at what is named, and correct it.",
 }
@@ -133,7 +135,7 @@ class _Check:
     def __init__(self, step: Step | None) -> None:
         self._step = step
         self._done = 0
-        self._total = 3 + len(stored.AUDITED) + 1
+        self._total = 4 + len(stored.AUDITED) + 1
         self._found: dict[str, list[str]] = {}
 
     @property
@@ -156,7 +158,7 @@ class _Check:
             raise _Stopped
 
     def report(self) -> tuple[CheckPart, ...]:
-        names = (PAGES, REFERENCES, CHAIN, ROWS, FILES, RULES)
+        names = (PAGES, REFERENCES, CHAIN, ROWS, SEARCH, FILES, RULES)
         return tuple(CheckPart(name, name in self._found, tuple(self._found.get(name, ()))) for name in names)
 
 
@@ -166,6 +168,8 @@ def _look_at_stored(check: _Check, uow: UnitOfWork) -> None:
     check.take(CHAIN, _texts(stored.check_chain(uow)))
     for table in stored.AUDITED:
         check.take(ROWS, _texts(stored.check_rows(uow, table)))
+    # Of damaged rows it cannot be said what the index ought to know.
+    check.take(SEARCH, () if check.findings else _texts(stored.check_search(uow)))
 
 
 def _texts(findings: Iterable[stored.Finding]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from retainerdesk.store.repositories.retainers import keyed_retainers
 from retainerdesk.store.repositories.skips import keyed_skips
 from retainerdesk.store.repositories.tax_rates import keyed_tax_rates
 from retainerdesk.store.row_names import place_of_change, row_name
+from retainerdesk.store.search.soundness import search_findings
 from retainerdesk.store.tables.book_state import AUDIT_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import canonical
@@ -54,7 +55,7 @@ AUDITED: dict[str, Keyed] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: kind (file, reference, chain, row), the row concerned, one sentence."""
+    """One thing that is wrong: file, reference, chain, row or search; the row concerned; one sentence."""
 
     kind: str
     table: str
@@ -63,11 +64,29 @@ class Finding:
 
 
 def check_book(uow: UnitOfWork) -> Iterator[Finding]:
-    """Everything wrong with the stored book, cheapest checks first; nothing if it is sound."""
+    """Everything wrong with the stored book, cheapest checks first; nothing if it is sound.
+
+    The search index is only compared with rows that are sound.
+    """
+    is_sound = True
+    for finding in _check_rows_and_file(uow):
+        is_sound = False
+        yield finding
+    if is_sound:
+        yield from check_search(uow)
+
+
+def _check_rows_and_file(uow: UnitOfWork) -> Iterator[Finding]:
     yield from check_file(uow)
     yield from check_chain(uow)
     for table in AUDITED:
         yield from check_rows(uow, table)
+
+
+def check_search(uow: UnitOfWork) -> Iterator[Finding]:
+    """Whether the search index is whole and knows the rows of the book."""
+    for text in search_findings(uow):
+        yield Finding("search", "", "", text)
 
 
 def check_chain(uow: UnitOfWork) -> Iterator[Finding]:

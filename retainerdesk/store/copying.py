@@ -151,17 +151,24 @@ def _differs(named: Path) -> EnvironmentProblem:
 
 
 def _digests(connection: Any, schema: str) -> dict[str, tuple[str, int]]:  # noqa: ANN401
-    """Of every table, trigger and index its text, and of a table the sum of its rows' hashes."""
+    """Of every table, trigger and index its text, and of a table the sum of its rows' hashes.
+
+    The virtual table of the search index has no rows but those of the plain tables it keeps them in.
+    """
     objects = connection.execute(
         f"SELECT type, name, sql FROM {schema}.sqlite_master ORDER BY type, name"  # noqa: S608  # nosec B608
     ).fetchall()
     return {
         f"{kind} {name}": (
             sql or "",
-            _sum_of_rows(connection, schema, name) if kind == "table" else 0,
+            _sum_of_rows(connection, schema, name) if _is_stored(kind, sql) else 0,
         )
         for kind, name, sql in objects
     }
+
+
+def _is_stored(kind: str, sql: str | None) -> bool:
+    return kind == "table" and not (sql or "").startswith("CREATE VIRTUAL")
 
 
 def _sum_of_rows(connection: Any, schema: str, table: str) -> int:  # noqa: ANN401
@@ -185,7 +192,8 @@ def _hash(row: object) -> int:
 
 def _counts(connection: Any) -> dict[str, int]:  # noqa: ANN401
     tables = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name"
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search\\_%' ESCAPE '\\'"
+        " ORDER BY name"
     ).fetchall()
     return {
         name: connection.execute(f'SELECT count(*) FROM main."{name}"').fetchone()[0]  # noqa: S608  # nosec B608

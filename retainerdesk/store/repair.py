@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from retainerdesk.store.audit import DELETE, SCHEMA
 from retainerdesk.store.check import AUDITED, check_rows
 from retainerdesk.store.row_names import row_name
+from retainerdesk.store.search.soundness import make_anew
 from retainerdesk.store.tables.book_state import AUDIT_ROWS, BOOK_STATE_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -20,9 +21,13 @@ _STATE = BOOK_STATE_ROWS
 
 
 def rebuild_indexes(uow: UnitOfWork) -> None:
-    """Make every index anew from its table. Raises EnvironmentProblem if a table cannot be read."""
+    """Make every index anew from its table, that for searching too.
+
+    Raises EnvironmentProblem if a table cannot be read.
+    """
     uow.must_write()
     uow.connection.exec_driver_sql("REINDEX")
+    make_anew(uow)
 
 
 def drop_results(uow: UnitOfWork, kinds: Iterable[str]) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from retainerdesk.store.base import METADATA
 from retainerdesk.store.schema import HEAD, stamp_header
+from retainerdesk.store.search.definition import search_statements
 from retainerdesk.store.tables import (
     billing,
     blocks,
@@ -91,7 +92,7 @@ def one_place_statements() -> list[str]:
 def build(connection: Connection) -> None:
     """Make every table, index and trigger of the current schema in an empty database, and stamp it."""
     METADATA.create_all(connection)
-    for statement in (*guard_statements(), *one_place_statements()):
+    for statement in (*guard_statements(), *one_place_statements(), *search_statements()):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"

@@ -50,7 +50,9 @@ def content(path: Path) -> str:
             # Alembic rebuilds a table with its constraints in any order.
             lines = sorted(line.strip(" ,") for line in (sql or "").splitlines())
             digest.update(repr((name, lines)).encode())
-            if sql and sql.startswith("CREATE TABLE"):
+            # How the search index lies in its pages depends on how often work was taken up again; that it
+            # knows what it should is an invariant.
+            if sql and sql.startswith("CREATE TABLE") and not name.startswith("search_"):
                 rows = sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"')))
                 digest.update(repr(rows).encode())
     return digest.hexdigest()

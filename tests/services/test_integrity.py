@@ -89,7 +89,7 @@ def test_a_check_that_is_stopped_says_so_and_is_no_check(store: BookStore, folde
     report = checked(store, folder, lambda done, _total: done < 5)
     assert report.is_cancelled
     assert not report.is_sound
-    assert [part.is_done for part in report.parts] == [True, True, True, True, False, False]
+    assert [part.is_done for part in report.parts] == [True, True, True, True, False, False, False]
     with store.reading() as uow:
         assert last_sound_on(uow) is None
 
@@ -111,7 +111,7 @@ def test_a_changed_line_of_an_invoice_is_the_first_thing_named_and_rules_are_lef
         report = checked(store, folder)
     assert findings(report, ROWS)[0].startswith("invoice 2026-0001, line 1 (net) was changed")
     assert findings(report, CHAIN) == ()
-    assert [part.is_done for part in report.parts] == [True, True, True, True, False, False]
+    assert [part.is_done for part in report.parts] == [True, True, True, True, True, False, False]
     assert len(report.advice) == 1
 
 

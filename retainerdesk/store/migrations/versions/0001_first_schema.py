@@ -19,6 +19,7 @@ from retainerdesk.store.migrations.first_schema import (
     letters,
     parties,
     retainers,
+    search,
     tax_rates,
 )
 
@@ -48,3 +49,4 @@ def upgrade() -> None:
                 f" BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
             )
     drafts.one_place()
+    search.create()

@@ -1,0 +1,199 @@
+"""Look for words: the best first page, found by walking the index from its end.
+
+The words themselves come as parameters of letters and digits alone, each quoted once more for FTS5: nothing
+that is typed can be an operator, a column or a syntax error.
+
+A word fits where another begins with it. Up to three letters FTS5 has such beginnings in its index; longer
+ones are completed from the list of words first, because FTS5 would read every row of all of them before it
+gives the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from retainerdesk.domain.search_words import SoughtWord, sought
+from retainerdesk.store.search.definition import INDEX, NAMED, WORDS
+from retainerdesk.store.search.filling import rows_of
+from retainerdesk.store.search.places import Place, account_sign, first_of_tier, kind_sign, place_of
+from retainerdesk.store.search.sources import BY_CODE, NAMES, SOURCES
+from retainerdesk.store.unit_of_work import UnitOfWork
+
+_IN_INDEX = 3
+_MOST_COMPLETED = 64
+_MOST_ACCOUNTS = 20
+_ACCOUNT = 1
+# The kind that stands for both: an invoice has a place for its number and one for its texts.
+_SHOWN_AS = {"number": "invoice"}
+
+# All names are our own; what is looked for is a parameter.
+_PAGE = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH ? AND rowid < ? AND rowid >= ?"  # noqa: S608  # nosec B608
+_PAGE += " ORDER BY rowid DESC LIMIT ?"
+_COMPLETE = f"SELECT word FROM {WORDS} WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"  # noqa: S608  # nosec B608
+_NAMED_KEY = f"SELECT account_id, row_id FROM {NAMED} WHERE pk = ?"  # noqa: S608  # nosec B608
+_NAMED_PK = f"SELECT pk FROM {NAMED} WHERE code = ? AND account_id = ? AND row_id = ''"  # noqa: S608  # nosec B608
+_BEHIND_ALL = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that fits: what it is, where it stands in the order (`place`), and its texts as they are stored.
+
+    `account_id` is "" for a person of our own. `id` is the row's id in its list; of an invoice its number, of
+    what belongs to a retainer the retainer's id, of a plan "<retainer>/<date>". `on` is None without a date.
+    """
+
+    kind: str
+    account_id: str
+    id: str
+    on: date | None
+    title: str
+    text: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page, the best first; `next_place` is where the next one goes on, None at the end."""
+
+    rows: tuple[Hit, ...]
+    next_place: int | None
+
+
+def find_rows(
+    uow: UnitOfWork,
+    typed: str,
+    *,
+    account_id: str | None = None,
+    kinds: Sequence[str] = (),
+    after: int | None = None,
+    limit: int = 30,
+) -> Hits:
+    """Rows that have every word typed, or the words that are not the name of their account.
+
+    Accounts first, then other names, numbers of documents, and everything else, the newest first in each.
+    `kinds` are names of `SOURCES` (none: all). Nothing if nothing typed is a word.
+    """
+    words = sought(typed)
+    expression = _expression(uow, words, account_id, kinds)
+    if expression is None:
+        return Hits((), None)
+    # A document may be found twice, by its number and by its texts.
+    most = 2 * limit + 2
+    numbers = _numbers(uow, expression, most, below=_BEHIND_ALL if after is None else after)
+    chosen: dict[tuple[str, int], Place] = {}
+    for number in numbers:
+        place = place_of(number)
+        if place.code not in BY_CODE:
+            # A damaged index; `check` names it.
+            continue
+        chosen.setdefault((_shown_kind(place.code), place.pk), place)
+    shown = list(chosen.values())[:limit]
+    more = len(chosen) > limit or len(numbers) == most
+    return Hits(_rows(uow, shown), shown[-1].number if more else None)
+
+
+def _numbers(
+    uow: UnitOfWork, expression: str, limit: int, *, below: int = _BEHIND_ALL, lowest: int = 0
+) -> list[int]:
+    found = uow.connection.exec_driver_sql(_PAGE, (expression, below, lowest, limit))
+    return [number for (number,) in found]
+
+
+def _shown_kind(code: int) -> str:
+    kind = BY_CODE[code].kind
+    return _SHOWN_AS.get(kind, kind)
+
+
+def _expression(
+    uow: UnitOfWork, words: Sequence[SoughtWord], account_id: str | None, kinds: Sequence[str]
+) -> str | None:
+    """What FTS5 is asked; None if nothing can fit."""
+    if not words:
+        return None
+    plain = [_of_word(uow, word) for word in words]
+    signs = [_account_signs(uow, each) for each in plain] if len(words) > 1 and account_id is None else []
+    if not signs:
+        required = [each or "" for each in plain]
+    else:
+        required = [_any([each or "", sign]) for each, sign in zip(plain, signs, strict=True)]
+        required.append(_any([each for each in plain if each]))
+    if account_id is not None:
+        required.append(_quoted(_sign_of(uow, account_id)))
+    if kinds:
+        codes = [source.code for source in SOURCES if _SHOWN_AS.get(source.kind, source.kind) in kinds]
+        required.append(_any([_quoted(kind_sign(code)) for code in codes]))
+    return " AND ".join(f"({each})" for each in required) if all(required) else None
+
+
+def _of_word(uow: UnitOfWork, word: SoughtWord) -> str | None:
+    """The words that begin like the one typed; None if there is none."""
+    *before, last = word.parts
+    if word.is_whole:
+        return _quoted(*word.parts)
+    if len(last) <= _IN_INDEX:
+        return f"{_quoted(*word.parts)} *"
+    behind = last + "\U0010ffff"
+    found = uow.connection.exec_driver_sql(_COMPLETE, (last, behind, _MOST_COMPLETED + 1))
+    completed = [each for (each,) in found]
+    if len(completed) > _MOST_COMPLETED:
+        return f"{_quoted(*word.parts)} *"
+    return _any([_quoted(*before, each) for each in completed]) or None
+
+
+def _account_signs(uow: UnitOfWork, expression: str | None) -> str:
+    """The accounts whose name fits a word: what belongs to them fits that word too. "" for none or many."""
+    if expression is None:
+        return ""
+    found = _numbers(uow, expression, _MOST_ACCOUNTS + 1, lowest=first_of_tier(NAMES))
+    if len(found) > _MOST_ACCOUNTS:
+        return ""
+    return _any([_quoted(account_sign(place_of(number).pk)) for number in found])
+
+
+def _sign_of(uow: UnitOfWork, account_id: str) -> str:
+    found = uow.connection.exec_driver_sql(_NAMED_PK, (_ACCOUNT, account_id)).first()
+    return account_sign(0 if found is None else found[0])
+
+
+def _quoted(*parts: str) -> str:
+    """A phrase for FTS5; the parts hold letters, digits and signs only. "" for an unknown account."""
+    return f'"{" ".join(parts)}"' if all(parts) else ""
+
+
+def _any(each: Sequence[str]) -> str:
+    return " OR ".join(dict.fromkeys(one for one in each if one))
+
+
+def _rows(uow: UnitOfWork, places: Sequence[Place]) -> tuple[Hit, ...]:
+    """The rows of these places, in their order. A place without a row is left out."""
+    found: dict[int, Hit] = {}
+    for code, group in groupby(sorted(places, key=itemgetter(0)), key=itemgetter(0)):
+        source = BY_CODE[code]
+        by_key = {_key_of(uow, place): place for place in group}
+        for account_id, key, on, title, text, _, shown_id in rows_of(uow.connection, source, list(by_key)):
+            place = by_key[(account_id, key) if source.is_named else ("", key)]
+            found[place.number] = Hit(
+                _shown_kind(code), account_id, str(shown_id), _date(on), title, text, place.number
+            )
+    return tuple(found[place.number] for place in places if place.number in found)
+
+
+def _key_of(uow: UnitOfWork, place: Place) -> tuple[str, Any]:
+    if not BY_CODE[place.code].is_named:
+        return "", place.pk
+    found = uow.connection.exec_driver_sql(_NAMED_KEY, (place.pk,)).first()
+    return ("", "") if found is None else (found[0], found[1])
+
+
+def _date(stored: str) -> date | None:
+    try:
+        return date.fromisoformat(stored)
+    except ValueError:
+        # No date, or a damaged one: `check` names it.
+        return None
