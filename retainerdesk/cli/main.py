@@ -87,6 +87,7 @@ COMMANDS = {
     "accounts": ("accounts", "show_accounts"),
     "account": ("accounts", "show_account"),
     "due": ("accounts", "show_due"),
+    "search": ("search", "search"),
     "margin": ("accounts", "show_margin"),
     "bill": ("billing", "bill"),
     "invoices": ("billing", "show_invoices"),

@@ -15,6 +15,7 @@ from retainerdesk.cli.parser_drafts import add_drafts
 from retainerdesk.cli.parser_letters import add_letters
 from retainerdesk.cli.parser_look import add_look
 from retainerdesk.cli.parser_money import add_money
+from retainerdesk.cli.parser_search import add_search
 from retainerdesk.cli.parser_series import add_series_command
 from retainerdesk.cli.parser_tax_rates import add_tax_rates
 
@@ -34,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_files(commands)
     _add_accounts(commands)
+    add_search(partial(_command, commands))
     _add_billing(commands)
     add_corrections(partial(_command, commands))
     add_series_command(partial(_command, commands))

@@ -212,9 +212,9 @@ def test_after_any_changes_the_index_equals_a_rebuild_and_each_word_is_found(
         uow.commit()
     with small.writing() as uow:
         kept, names = content(uow), named(uow)
-        stored = uow.execute(text("SELECT id, text FROM notes")).fetchall()
-        for note_id, content_of in stored:
-            for word in words_in(content_of):
+        stored: list[Any] = list(uow.execute(text("SELECT id, text FROM notes")))
+        for note_id, written in stored:
+            for word in words_in(written):
                 assert note_id in [hit.id for hit in find_rows(uow, word, kinds=("note",)).rows], word
         rebuild(uow.connection)
         assert (content(uow), named(uow)) == (kept, names)

@@ -30,6 +30,7 @@ _MOST_ACCOUNTS = 20
 _ACCOUNT = 1
 # The kind that stands for both: an invoice has a place for its number and one for its texts.
 _SHOWN_AS = {"number": "invoice"}
+SHOWN_KINDS = tuple(source.kind for source in SOURCES if source.kind not in _SHOWN_AS)
 
 # All names are our own; what is looked for is a parameter.
 _PAGE = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH ? AND rowid < ? AND rowid >= ?"  # noqa: S608  # nosec B608
@@ -37,6 +38,7 @@ _PAGE += " ORDER BY rowid DESC LIMIT ?"
 _COMPLETE = f"SELECT word FROM {WORDS} WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"  # noqa: S608  # nosec B608
 _NAMED_KEY = f"SELECT account_id, row_id FROM {NAMED} WHERE pk = ?"  # noqa: S608  # nosec B608
 _NAMED_PK = f"SELECT pk FROM {NAMED} WHERE code = ? AND account_id = ? AND row_id = ''"  # noqa: S608  # nosec B608
+_ACCOUNT_NAME = "SELECT name FROM accounts WHERE id = ?"
 _BEHIND_ALL = (1 << 63) - 1
 
 
@@ -44,12 +46,14 @@ _BEHIND_ALL = (1 << 63) - 1
 class Hit:
     """A row that fits: what it is, where it stands in the order (`place`), and its texts as they are stored.
 
-    `account_id` is "" for a person of our own. `id` is the row's id in its list; of an invoice its number, of
-    what belongs to a retainer the retainer's id, of a plan "<retainer>/<date>". `on` is None without a date.
+    `account_id` and `account_name` are "" for a person of our own. `id` is the row's id in its list; of an
+    invoice its number, of what was decided or adjusted about a retainer the retainer's id, of a plan
+    "<retainer>/<date>". `on` is None without a date.
     """
 
     kind: str
     account_id: str
+    account_name: str
     id: str
     on: date | None
     title: str
@@ -77,7 +81,7 @@ def find_rows(
     """Rows that have every word typed, or the words that are not the name of their account.
 
     Accounts first, then other names, numbers of documents, and everything else, the newest first in each.
-    `kinds` are names of `SOURCES` (none: all). Nothing if nothing typed is a word.
+    `kinds` are some of `SHOWN_KINDS` (none: all). Nothing if nothing typed is a word.
     """
     words = sought(typed)
     expression = _expression(uow, words, account_id, kinds)
@@ -173,15 +177,32 @@ def _any(each: Sequence[str]) -> str:
 def _rows(uow: UnitOfWork, places: Sequence[Place]) -> tuple[Hit, ...]:
     """The rows of these places, in their order. A place without a row is left out."""
     found: dict[int, Hit] = {}
+    names = _Names(uow)
     for code, group in groupby(sorted(places, key=itemgetter(0)), key=itemgetter(0)):
         source = BY_CODE[code]
         by_key = {_key_of(uow, place): place for place in group}
         for account_id, key, on, title, text, _, shown_id in rows_of(uow.connection, source, list(by_key)):
             place = by_key[(account_id, key) if source.is_named else ("", key)]
             found[place.number] = Hit(
-                _shown_kind(code), account_id, str(shown_id), _date(on), title, text, place.number
-            )
+                _shown_kind(code), account_id, names.of(account_id), str(shown_id), _date(on), title, text,
+                place.number,
+            )  # fmt: skip
     return tuple(found[place.number] for place in places if place.number in found)
+
+
+class _Names:
+    """The names of accounts, each read once."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._known = {"": ""}
+
+    def of(self, account_id: str) -> str:
+        """The name of an account; its id if it is lost."""
+        if account_id not in self._known:
+            found = self._uow.connection.exec_driver_sql(_ACCOUNT_NAME, (account_id,)).scalar()
+            self._known[account_id] = account_id if found is None else str(found)
+        return self._known[account_id]
 
 
 def _key_of(uow: UnitOfWork, place: Place) -> tuple[str, Any]:

@@ -102,4 +102,3 @@ SOURCES: tuple[Source, ...] = (
     Source(26, "block", TEXTS, "blocks", _DAY, ("name",), "t.name", more="t.id"),
 )  # fmt: skip
 BY_CODE = {source.code: source for source in SOURCES}
-KINDS: tuple[str, ...] = tuple(source.kind for source in SOURCES)
