@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import perf_counter
+from time import perf_counter, process_time
 
 from retainerdesk.services.account_list import business_totals, load_account_list
 from retainerdesk.services.account_view import load_account_view
@@ -11,6 +11,7 @@ from retainerdesk.services.business import list_people
 from retainerdesk.services.due import find_due
 from retainerdesk.services.kept_facts import refresh_facts
 from retainerdesk.services.money_facts import load_money_facts
+from retainerdesk.services.search import search_book
 from retainerdesk.services.timeline import TimelinePage, month_figures, timeline_page
 from retainerdesk.services.units import UnitOfWork
 from retainerdesk.store.book_store import BookStore
@@ -18,6 +19,13 @@ from tests.bench.book import TODAY
 from tests.bench.timing import Figure, milliseconds, percentile, seconds
 
 _FRAME_MS = 16.0
+_SEARCH_MS = 10.0
+# Rare, common and absent words, those of a name, a number, and what has been typed of a word so far.
+_SEARCHES = (
+    "landing", "report board", "open points steps", "note 799", "account 007", "2025-00042", "zeppelin",
+    "report zeppelin", "account 011 figures", "sohne", "l", "la", "lan", "land", "landi", "w", "we", "wee",
+    "n", "no", "not", "note", "a", "ac", "acc", "acco", "2", "20", "2025", "s r", "a b c", "köln team round",
+)  # fmt: skip
 # The sums a portfolio is made of, as plain as they can be asked for.
 _BARE_SUMS = (
     "SELECT account_id, currency, SUM(gross_minor) FROM invoices WHERE status <> 'void' GROUP BY 1, 2",
@@ -48,6 +56,9 @@ def reading_figures(store: BookStore) -> Iterator[Figure]:
     bare = milliseconds(lambda: _read(store, _bare_sums), 9)
     totals = milliseconds(lambda: _read(store, business_totals, TODAY), 9)
     yield Figure("portfolio", totals, "ms", bare, 1.2, "bare SQL sums")
+    searching = [_search(store, typed) for typed in _SEARCHES for _ in range(3)]
+    yield Figure("search, first results, median", percentile(searching, 50), "ms", _SEARCH_MS, 1)
+    yield Figure("search, first results, 95th percentile", percentile(searching, 95), "ms", _SEARCH_MS, 1)
     due = milliseconds(lambda: _read(store, find_due, TODAY), 9)
     yield Figure("due check", due, "ms", _FRAME_MS, 2)
 
@@ -67,6 +78,13 @@ def _select(store: BookStore, account_id: str) -> float:
         month_figures(uow, account_id, rows[-1].on.replace(day=1))
         load_money_facts(uow, account_id, TODAY, rows)
     return 1000 * (perf_counter() - start)
+
+
+def _search(store: BookStore, typed: str) -> float:
+    """Milliseconds of the processor: the machine may be busy with others meanwhile."""
+    start = process_time()
+    _read(store, search_book, typed)
+    return 1000 * (process_time() - start)
 
 
 def _page(uow: UnitOfWork, account_id: str) -> TimelinePage:

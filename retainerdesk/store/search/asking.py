@@ -3,7 +3,7 @@
 The words themselves come as parameters of letters and digits alone, each quoted once more for FTS5: nothing
 that is typed can be an operator, a column or a syntax error.
 
-A word fits where another begins with it. Up to three letters FTS5 has such beginnings in its index; longer
+A word fits where another begins with it. Up to four letters FTS5 has such beginnings in its index; longer
 ones are completed from the list of words first, because FTS5 would read every row of all of them before it
 gives the first.
 """
@@ -24,8 +24,8 @@ from retainerdesk.store.search.places import Place, account_sign, first_of_tier,
 from retainerdesk.store.search.sources import BY_CODE, NAMES, SOURCES
 from retainerdesk.store.unit_of_work import UnitOfWork
 
-_IN_INDEX = 3
-_MOST_COMPLETED = 64
+_IN_INDEX = 4
+_MOST_COMPLETED = 128
 _MOST_ACCOUNTS = 20
 _ACCOUNT = 1
 # The kind that stands for both: an invoice has a place for its number and one for its texts.
@@ -126,7 +126,8 @@ def _expression(
         required = [each or "" for each in plain]
     else:
         required = [_any([each or "", sign]) for each, sign in zip(plain, signs, strict=True)]
-        required.append(_any([each for each in plain if each]))
+        if all(signs):
+            required.append(_any([each for each in plain if each]))
     if account_id is not None:
         required.append(_quoted(_sign_of(uow, account_id)))
     if kinds:

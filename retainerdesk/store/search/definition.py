@@ -14,11 +14,11 @@ from retainerdesk.store.search.sources import SOURCES, Source
 INDEX, QUEUE, NAMED, WORDS = "search_index", "search_queue", "search_named", "search_words"
 
 # Contentless: the texts stay in their rows alone. Words arrive cut and folded already, so the plainest
-# tokenizer does. With the prefixes of one to three letters, the first letters typed are found as fast.
+# tokenizer does. With the prefixes of one to four letters, the first letters typed are found as fast.
 _TABLES = (
     (
         f"CREATE VIRTUAL TABLE {INDEX} USING fts5(words, content='', contentless_delete=1,"
-        " tokenize='ascii', prefix='1 2 3')"
+        " tokenize='ascii', prefix='1 2 3 4')"
     ),
     # Rows to be put into the index, or taken out, before the transaction ends; otherwise empty.
     (

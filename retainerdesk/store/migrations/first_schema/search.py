@@ -7,7 +7,7 @@ from alembic import op
 TABLES = (
     (
         "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1,"
-        " tokenize='ascii', prefix='1 2 3')"
+        " tokenize='ascii', prefix='1 2 3 4')"
     ),
     (
         "CREATE TABLE search_queue (seq INTEGER PRIMARY KEY, code INTEGER NOT NULL, account_id TEXT NOT NULL,"
