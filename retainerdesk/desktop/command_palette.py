@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +116,7 @@ class CommandPalette(QDialog):
         self.setAccessibleName("Search or do anything")
         self.resize(_WIDTH, _HEIGHT)
         self._entries: tuple[PaletteEntry, ...] = ()
+        self._beside: Callable[[str], PaletteEntry] | None = None
         self._model = PaletteModel(self)
         self.field = SearchField("Search or do anything", parent=self)
         self.list = QListView(self)
@@ -136,6 +137,10 @@ class CommandPalette(QDialog):
             self.move(corner.x() + (above.width() - self.width()) // 2, corner.y() + above.height() // 8)
         self.open()
         self.field.setFocus()
+
+    def offer_beside(self, entry: Callable[[str], PaletteEntry]) -> None:
+        """Below what fits also offer a line that is made of what was typed."""
+        self._beside = entry
 
     def choose_current(self) -> None:
         """Close and start the marked line."""
@@ -171,7 +176,9 @@ class CommandPalette(QDialog):
         inside.addWidget(self.list, 1)
 
     def _filter(self, typed: str) -> None:
-        self._model.show(ranked(self._entries, typed))
+        fitting = ranked(self._entries, typed)
+        words = typed.strip()
+        self._model.show((*fitting, self._beside(words)) if self._beside and words else fitting)
         self._mark(0)
 
     def _move(self, step: int) -> None:

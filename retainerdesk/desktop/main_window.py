@@ -14,6 +14,7 @@ from retainerdesk.desktop.action_specs import SPECS
 from retainerdesk.desktop.banner_area import BannerArea
 from retainerdesk.desktop.controllers.assembly import WindowParts, make_controllers
 from retainerdesk.desktop.dialogs.file_choice import dropped_files
+from retainerdesk.desktop.finder_guide import FinderGuide
 from retainerdesk.desktop.forms.ui_main_window import Ui_MainWindow
 from retainerdesk.desktop.menus import build_menus
 from retainerdesk.desktop.palette_guide import PaletteGuide
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.dialogs.opener import DialogOpener
     from retainerdesk.desktop.preferences import Preferences
+    from retainerdesk.services.search import SearchResult
     from retainerdesk.services.summaries import DueReport
 
 
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.controllers = make_controllers(parts, self)
         self.actions_by_id = Actions(self, SPECS, self.controllers.by_name)
         self.palette_guide = PaletteGuide(desk, self.actions_by_id, self)
+        self.finder_guide = FinderGuide(desk, self)
         build_menus(self._form.menu_bar, self.actions_by_id)
         self._build_navigation()
         self._connect()
@@ -84,6 +87,11 @@ class MainWindow(QMainWindow):
         """Bring an account into view."""
         self.screens.show("accounts")
         self.makers.select_account(account_id)
+
+    def show_row(self, found: SearchResult) -> None:
+        """Bring a row of an account into view."""
+        self.screens.show("accounts")
+        self.makers.show_row(found)
 
     def act(self, action_id: str) -> None:
         """Do what an action does, if it can be done now; those about an account show it first."""
@@ -229,6 +237,11 @@ class MainWindow(QMainWindow):
         self.makers.pdf_asked.connect(files.save_invoice)
         self.banners.acted.connect(self.act)
         self.palette_guide.account_chosen.connect(self.show_account)
+        self.palette_guide.find_asked.connect(self.finder_guide.open)
+        view.finder_asked.connect(self.finder_guide.open_empty)
+        self.finder_guide.row_chosen.connect(self.show_row)
+        self.finder_guide.draft_chosen.connect(self.controllers.billing.show_draft)
+        self.finder_guide.settings_asked.connect(self.controllers.files.settings)
 
     def _note_kept(self, what: str) -> None:
         self.status.show_saved(f"Saved: {what}")

@@ -42,7 +42,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "file.quit_program",
         ),
     ),
-    MenuSpec("&Edit", ("edit.undo_edit", "edit.redo_edit", None, "view.open_palette")),
+    MenuSpec("&Edit", ("edit.undo_edit", "edit.redo_edit", None, "view.find_in_book", "view.open_palette")),
     MenuSpec(
         "&Account",
         (

@@ -18,10 +18,11 @@ _SELF = "view.open_palette"
 class PaletteGuide(QObject):
     """Offers the accounts and what can be done now.
 
-    Signals: `account_chosen(id)`.
+    Signals: `account_chosen(id)`; `find_asked(words)` to look for what was typed in the whole book.
     """
 
     account_chosen = Signal(str)
+    find_asked = Signal(str)
 
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -37,6 +38,7 @@ class PaletteGuide(QObject):
 
             self.palette = CommandPalette(self._window)
             self.palette.chosen.connect(self._choose)
+            self.palette.offer_beside(_find_entry)
         self.palette.offer((*self.action_entries(), *self.account_entries()))
 
     def action_entries(self) -> tuple[PaletteEntry, ...]:
@@ -63,5 +65,13 @@ class PaletteGuide(QObject):
     def _choose(self, kind: str, key: str) -> None:
         if kind == "account":
             self.account_chosen.emit(key)
+        elif kind == "find":
+            self.find_asked.emit(key)
         else:
             self._actions[key].trigger()
+
+
+def _find_entry(typed: str) -> PaletteEntry:
+    """The line that leads from what was typed here to the search of the whole book."""
+    shown = typed if len(typed) <= 40 else f"{typed[:40]}…"
+    return PaletteEntry("find", typed, f"Find “{shown}” in the whole book", shortcut_text("Ctrl+F"), "search")

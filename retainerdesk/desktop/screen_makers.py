@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
     from retainerdesk.desktop.panes.today_pane import TodayPane
     from retainerdesk.desktop.screens import MakeScreen
+    from retainerdesk.services.search import SearchResult
     from retainerdesk.services.summaries import DueReport
 
 ABOUT_AN_ACCOUNT = frozenset(
@@ -24,6 +25,8 @@ ABOUT_AN_ACCOUNT = frozenset(
         "edit_account", "new_retainer", "assign_work", "sell_block", "deposit", "missing_rate",
     }
 )  # fmt: skip
+# Open actions are next to the timeline, not in it.
+WITHOUT_TIMELINE = frozenset({"action", "deposit", "block"})
 ABOUT_THE_BOOK = frozenset({"new_account", "first_start", "settings", "import_files"})
 IMPORTED = frozenset({".json", ".zip", ".csv", ".tsv"})
 
@@ -73,6 +76,16 @@ class ScreenMakers(QObject):
         """Bring an account on screen, if the Accounts place was made."""
         if self._accounts is not None:
             self._accounts.select_account(account_id)
+
+    def show_row(self, found: SearchResult) -> None:
+        """Bring an account on screen with one of its rows; what is on no timeline opens its own form."""
+        if self._accounts is None:
+            return
+        self._accounts.select_account(found.account_id)
+        if self._accounts.timeline.show_row(found.kind, found.id, found.on):
+            return
+        if found.kind in WITHOUT_TIMELINE:
+            self._dialogs().open_row(found.account_id, found.kind, found.id)
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Files dropped on the window: books and time exports are imported, others go to the account."""

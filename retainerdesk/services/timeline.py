@@ -9,9 +9,10 @@ from datetime import date
 from retainerdesk.store.queries import months, timeline
 from retainerdesk.store.queries.months import MonthFigures
 from retainerdesk.store.queries.timeline import Place, TimelineRow
+from retainerdesk.store.queries.timeline_arms import KINDS
 from retainerdesk.store.unit_of_work import UnitOfWork
 
-__all__ = ["MonthFigures", "Place", "TimelinePage", "TimelineRow", "month_figures", "timeline_page"]
+__all__ = ["KINDS", "MonthFigures", "Place", "TimelinePage", "TimelineRow", "month_figures", "timeline_page"]
 
 
 @dataclass(frozen=True, slots=True)

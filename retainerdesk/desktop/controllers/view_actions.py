@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 class ViewActions(QObject):
     """What the View menu does.
 
-    Signals: `palette_asked()`, `quit_asked()`.
+    Signals: `palette_asked()`, `finder_asked()`, `quit_asked()`.
     """
 
     palette_asked = Signal()
+    finder_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, screens: Screens, preferences: Preferences, parent: QObject) -> None:
@@ -40,6 +41,9 @@ class ViewActions(QObject):
 
     def open_palette(self) -> None:
         self.palette_asked.emit()
+
+    def find_in_book(self) -> None:
+        self.finder_asked.emit()
 
     def quit(self) -> None:
         self.quit_asked.emit()

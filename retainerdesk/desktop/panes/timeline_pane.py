@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from retainerdesk.desktop.models.timeline_entries import Entry, TimelineLine, entries_of
 from retainerdesk.desktop.models.timeline_model import TimelineModel
@@ -22,7 +22,7 @@ from retainerdesk.desktop.widgets.surfaces import hairline, surface
 from retainerdesk.domain.period import add_months
 from retainerdesk.services.business import list_people
 from retainerdesk.services.money_facts import load_money_facts
-from retainerdesk.services.timeline import Place, TimelinePage, month_figures, timeline_page
+from retainerdesk.services.timeline import KINDS, Place, TimelinePage, month_figures, timeline_page
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.desk import Desk
@@ -84,6 +84,21 @@ class TimelinePane(QWidget):
         """Show the timeline from a day backwards."""
         self._until = on
         self._reload(keep_place=False)
+
+    def show_row(self, kind: str, row_id: str, on: date | None) -> bool:
+        """Show one stored row, with what happened before it below; whether it is on the timeline."""
+        if on is None or kind not in KINDS:
+            return False
+        self.filters.select("all")
+        self.show_from(on)
+        index = self.model.place_of(kind, row_id)
+        if not index.isValid():
+            self.show_from(self._names.today)
+            return False
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.list.setFocus()
+        return True
 
     def load_more(self) -> None:
         """Put the next page below, if there is one."""

@@ -36,7 +36,7 @@ SHOWN_KINDS = tuple(source.kind for source in SOURCES if source.kind not in _SHO
 _PAGE = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH ? AND rowid < ? AND rowid >= ?"  # noqa: S608  # nosec B608
 _PAGE += " ORDER BY rowid DESC LIMIT ?"
 _COMPLETE = f"SELECT word FROM {WORDS} WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"  # noqa: S608  # nosec B608
-_NAMED_KEY = f"SELECT account_id, row_id FROM {NAMED} WHERE pk = ?"  # noqa: S608  # nosec B608
+_NAMED_KEYS = f"SELECT pk, account_id, row_id FROM {NAMED} WHERE pk"  # noqa: S608  # nosec B608
 _NAMED_PK = f"SELECT pk FROM {NAMED} WHERE code = ? AND account_id = ? AND row_id = ''"  # noqa: S608  # nosec B608
 _ACCOUNT_NAME = "SELECT name FROM accounts WHERE id = ?"
 _BEHIND_ALL = (1 << 63) - 1
@@ -181,7 +181,7 @@ def _rows(uow: UnitOfWork, places: Sequence[Place]) -> tuple[Hit, ...]:
     names = _Names(uow)
     for code, group in groupby(sorted(places, key=itemgetter(0)), key=itemgetter(0)):
         source = BY_CODE[code]
-        by_key = {_key_of(uow, place): place for place in group}
+        by_key = _by_key(uow, list(group))
         for account_id, key, on, title, text, _, shown_id in rows_of(uow.connection, source, list(by_key)):
             place = by_key[(account_id, key) if source.is_named else ("", key)]
             found[place.number] = Hit(
@@ -206,11 +206,14 @@ class _Names:
         return self._known[account_id]
 
 
-def _key_of(uow: UnitOfWork, place: Place) -> tuple[str, Any]:
-    if not BY_CODE[place.code].is_named:
-        return "", place.pk
-    found = uow.connection.exec_driver_sql(_NAMED_KEY, (place.pk,)).first()
-    return ("", "") if found is None else (found[0], found[1])
+def _by_key(uow: UnitOfWork, places: Sequence[Place]) -> dict[tuple[str, Any], Place]:
+    """Places of one kind by the keys of their rows."""
+    if not BY_CODE[places[0].code].is_named:
+        return {("", place.pk): place for place in places}
+    by_pk = {place.pk: place for place in places}
+    query = f"{_NAMED_KEYS} IN ({', '.join('?' * len(by_pk))})"
+    found = uow.connection.exec_driver_sql(query, tuple(by_pk))
+    return {(account_id, row_id): by_pk[pk] for pk, account_id, row_id in found}
 
 
 def _date(stored: str) -> date | None:

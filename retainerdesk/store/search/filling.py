@@ -6,8 +6,9 @@ other damage of the book, and `rebuild` mends it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -29,7 +30,7 @@ _NEXT += f" GROUP BY {_COLUMNS}"
 _DONE = f"DELETE FROM {QUEUE} WHERE seq <= ?"  # noqa: S608  # nosec B608
 _TAKE_OUT = f"DELETE FROM {INDEX} WHERE rowid = ?"  # noqa: S608  # nosec B608
 _PUT_IN = f"INSERT INTO {INDEX} (rowid, words) VALUES (?, ?)"  # noqa: S608  # nosec B608
-_KNOW = f"INSERT OR IGNORE INTO {WORDS} VALUES (?)"  # noqa: S608  # nosec B608
+_KNOW = f"INSERT OR IGNORE INTO {WORDS} SELECT value FROM json_each(?)"  # noqa: S608  # nosec B608
 _NAME = f"SELECT pk FROM {NAMED} WHERE code = ? AND account_id = ? AND row_id = ?"  # noqa: S608  # nosec B608
 _NEW_NAME = f"INSERT INTO {NAMED} (code, account_id, row_id) VALUES (?, ?, ?)"  # noqa: S608  # nosec B608
 
@@ -76,7 +77,8 @@ class _Filling:
         texts = self._texts(wanted)
         self._many(_TAKE_OUT, [(number,) for number in sorted(stale)])
         self._many(_PUT_IN, sorted(texts.items()))
-        self._many(_KNOW, [(word,) for word in sorted(_words_of(texts.values()))])
+        words = sorted(_words_of(texts.values()))
+        self._connection.exec_driver_sql(_KNOW, (json.dumps(words, ensure_ascii=False),))
 
     def _texts(self, wanted: list[tuple[int, Key]]) -> dict[int, str]:
         """The words of every wanted row that is there, by its number in the index."""
@@ -117,23 +119,22 @@ class _Filling:
 def rows_of(connection: Connection, source: Source, keys: Sequence[Key]) -> Iterable[tuple[Any, ...]]:
     """Of the rows with those keys that are there: account, key, date, title, text and what is only found."""
     account = source.account.format(row="t")
-    if source.is_named:
-        yield from _named_rows(connection, source, account, keys)
-        return
-    chosen = _chosen(source, account, "t.pk")
+    row_id = source.row_id.format(row="t") if source.is_named else "t.pk"
+    chosen = _chosen(source, account, row_id)
     for start in range(0, len(keys), _KEYS_AT_ONCE):
-        pks = tuple(key[1] for key in keys[start : start + _KEYS_AT_ONCE])
-        where = f"t.pk IN ({', '.join('?' * len(pks))})"
-        yield from connection.exec_driver_sql(f"{chosen} WHERE {where}", pks)
+        some = keys[start : start + _KEYS_AT_ONCE]
+        if source.is_named:
+            # The accounts alone find the rows by an index, the pairs then choose among them.
+            accounts = tuple(dict.fromkeys(key[0] for key in some))
+            where = f"{account} IN ({_marks('?', accounts)}) AND ({account}, {row_id}) IN"
+            query, values = f"{where} (VALUES {_marks('(?, ?)', some)})", (*accounts, *chain(*some))
+        else:
+            query, values = f"t.pk IN ({_marks('?', some)})", tuple(key[1] for key in some)
+        yield from connection.exec_driver_sql(f"{chosen} WHERE {query}", values)
 
 
-def _named_rows(
-    connection: Connection, source: Source, account: str, keys: Sequence[Key]
-) -> Iterable[tuple[Any, ...]]:
-    row_id = source.row_id.format(row="t")
-    query = f"{_chosen(source, account, row_id)} WHERE {account} = ? AND {row_id} = ?"
-    for key in keys:
-        yield from connection.exec_driver_sql(query, key)
+def _marks(mark: str, values: Sequence[object]) -> str:
+    return ", ".join([mark] * len(values))
 
 
 def _chosen(source: Source, account: str, key: str) -> str:
