@@ -73,5 +73,7 @@ class PaletteGuide(QObject):
 
 def _find_entry(typed: str) -> PaletteEntry:
     """The line that leads from what was typed here to the search of the whole book."""
+    from retainerdesk.desktop.command_palette import PaletteEntry, shortcut_text
+
     shown = typed if len(typed) <= 40 else f"{typed[:40]}…"
     return PaletteEntry("find", typed, f"Find “{shown}” in the whole book", shortcut_text("Ctrl+F"), "search")

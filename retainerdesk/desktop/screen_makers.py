@@ -82,7 +82,9 @@ class ScreenMakers(QObject):
         if self._accounts is None:
             return
         self._accounts.select_account(found.account_id)
-        if self._accounts.timeline.show_row(found.kind, found.id, found.on):
+        if self._accounts.account_id != found.account_id:
+            return
+        if self._accounts.page.timeline.show_row(found.kind, found.id, found.on):
             return
         if found.kind in WITHOUT_TIMELINE:
             self._dialogs().open_row(found.account_id, found.kind, found.id)

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable
 
 from retainerdesk.store.audit import AuditWriter
 from retainerdesk.store.engine import WRITING
-from retainerdesk.store.search.filling import keep_in_step
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -50,6 +49,9 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Keep everything done so far. Raises EnvironmentProblem if it could not be kept; then nothing is."""
+        # A start only reads; the first change imports what cuts texts into words.
+        from retainerdesk.store.search.filling import keep_in_step
+
         self.audit.flush()
         keep_in_step(self.connection)
         if self._look is not None:

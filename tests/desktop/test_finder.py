@@ -66,7 +66,7 @@ def test_enter_goes_to_the_row_on_the_timeline(finder: Finder, window: MainWindo
     assert (window.screens.current, window.account_id()) == ("accounts", "acme")
     pane = window.makers._accounts
     assert pane is not None
-    line = pane.timeline.model.line(pane.timeline.list.currentIndex())
+    line = pane.page.timeline.model.line(pane.page.timeline.list.currentIndex())
     assert line is not None
     assert (line.kind, line.id) == (result.kind, result.id)
 
