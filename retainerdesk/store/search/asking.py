@@ -18,11 +18,11 @@ from operator import itemgetter
 from typing import Any
 
 from retainerdesk.domain.search_words import SoughtWord, sought
+from retainerdesk.store.search.connected import Connected
 from retainerdesk.store.search.definition import INDEX, NAMED, WORDS
 from retainerdesk.store.search.filling import rows_of
 from retainerdesk.store.search.places import Place, account_sign, first_of_tier, kind_sign, place_of
 from retainerdesk.store.search.sources import BY_CODE, NAMES, SOURCES
-from retainerdesk.store.unit_of_work import UnitOfWork
 
 _IN_INDEX = 4
 _MOST_COMPLETED = 128
@@ -70,7 +70,7 @@ class Hits:
 
 
 def find_rows(
-    uow: UnitOfWork,
+    uow: Connected,
     typed: str,
     *,
     account_id: str | None = None,
@@ -103,7 +103,7 @@ def find_rows(
 
 
 def _numbers(
-    uow: UnitOfWork, expression: str, limit: int, *, below: int = _BEHIND_ALL, lowest: int = 0
+    uow: Connected, expression: str, limit: int, *, below: int = _BEHIND_ALL, lowest: int = 0
 ) -> list[int]:
     found = uow.connection.exec_driver_sql(_PAGE, (expression, below, lowest, limit))
     return [number for (number,) in found]
@@ -115,7 +115,7 @@ def _shown_kind(code: int) -> str:
 
 
 def _expression(
-    uow: UnitOfWork, words: Sequence[SoughtWord], account_id: str | None, kinds: Sequence[str]
+    uow: Connected, words: Sequence[SoughtWord], account_id: str | None, kinds: Sequence[str]
 ) -> str | None:
     """What FTS5 is asked; None if nothing can fit."""
     if not words:
@@ -136,7 +136,7 @@ def _expression(
     return " AND ".join(f"({each})" for each in required) if all(required) else None
 
 
-def _of_word(uow: UnitOfWork, word: SoughtWord) -> str | None:
+def _of_word(uow: Connected, word: SoughtWord) -> str | None:
     """The words that begin like the one typed; None if there is none."""
     *before, last = word.parts
     if word.is_whole:
@@ -151,7 +151,7 @@ def _of_word(uow: UnitOfWork, word: SoughtWord) -> str | None:
     return _any([_quoted(*before, each) for each in completed]) or None
 
 
-def _account_signs(uow: UnitOfWork, expression: str | None) -> str:
+def _account_signs(uow: Connected, expression: str | None) -> str:
     """The accounts whose name fits a word: what belongs to them fits that word too. "" for none or many."""
     if expression is None:
         return ""
@@ -161,7 +161,7 @@ def _account_signs(uow: UnitOfWork, expression: str | None) -> str:
     return _any([_quoted(account_sign(place_of(number).pk)) for number in found])
 
 
-def _sign_of(uow: UnitOfWork, account_id: str) -> str:
+def _sign_of(uow: Connected, account_id: str) -> str:
     found = uow.connection.exec_driver_sql(_NAMED_PK, (_ACCOUNT, account_id)).first()
     return account_sign(0 if found is None else found[0])
 
@@ -175,7 +175,7 @@ def _any(each: Sequence[str]) -> str:
     return " OR ".join(dict.fromkeys(one for one in each if one))
 
 
-def _rows(uow: UnitOfWork, places: Sequence[Place]) -> tuple[Hit, ...]:
+def _rows(uow: Connected, places: Sequence[Place]) -> tuple[Hit, ...]:
     """The rows of these places, in their order. A place without a row is left out."""
     found: dict[int, Hit] = {}
     names = _Names(uow)
@@ -194,7 +194,7 @@ def _rows(uow: UnitOfWork, places: Sequence[Place]) -> tuple[Hit, ...]:
 class _Names:
     """The names of accounts, each read once."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
+    def __init__(self, uow: Connected) -> None:
         self._uow = uow
         self._known = {"": ""}
 
@@ -206,7 +206,7 @@ class _Names:
         return self._known[account_id]
 
 
-def _by_key(uow: UnitOfWork, places: Sequence[Place]) -> dict[tuple[str, Any], Place]:
+def _by_key(uow: Connected, places: Sequence[Place]) -> dict[tuple[str, Any], Place]:
     """Places of one kind by the keys of their rows."""
     if not BY_CODE[places[0].code].is_named:
         return {("", place.pk): place for place in places}

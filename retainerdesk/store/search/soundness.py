@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from retainerdesk.store.search.connected import Connected
 from retainerdesk.store.search.definition import INDEX, NAMED, QUEUE, WORDS, search_statements
 from retainerdesk.store.search.filling import rebuild
 from retainerdesk.store.search.places import Place, day_of, place_of
 from retainerdesk.store.search.sources import BY_CODE, SOURCES, Source
-from retainerdesk.store.unit_of_work import UnitOfWork
 
 _SHADOWS = tuple(f"{INDEX}_{part}" for part in ("config", "content", "data", "docsize", "idx"))
 _OURS = "SELECT type, name, sql FROM sqlite_master WHERE name GLOB 'search_*' OR name GLOB '*_search_*'"
@@ -27,7 +27,7 @@ _SHADOW_COLUMNS = {
 }
 
 
-def search_findings(uow: UnitOfWork) -> Iterator[str]:
+def search_findings(uow: Connected) -> Iterator[str]:
     """What is wrong with the index, a sentence each; nothing if it is in step with the book."""
     lost = sorted(_names_wanted() - {name for _, name, _ in uow.connection.exec_driver_sql(_OURS)})
     if lost:
@@ -42,7 +42,7 @@ def search_findings(uow: UnitOfWork) -> Iterator[str]:
             yield f"the search index does not know the rows of {source.table} as they are"
 
 
-def make_anew(uow: UnitOfWork) -> None:
+def make_anew(uow: Connected) -> None:
     """Drop what is left of the index and make it anew. Raises EnvironmentProblem if a row cannot be read."""
     _drop(uow)
     for statement in search_statements():
@@ -50,7 +50,7 @@ def make_anew(uow: UnitOfWork) -> None:
     rebuild(uow.connection)
 
 
-def _drop(uow: UnitOfWork) -> None:
+def _drop(uow: Connected) -> None:
     connection = uow.connection
     there = {name: kind for kind, name, _ in connection.exec_driver_sql(_OURS)}
     for name in [name for name, kind in there.items() if kind == "trigger"]:
@@ -72,18 +72,18 @@ def _names_wanted() -> set[str]:
 Sums = Counter[int]
 
 
-def _known(uow: UnitOfWork) -> dict[int, tuple[int, int]]:
+def _known(uow: Connected) -> dict[int, tuple[int, int]]:
     """By kind of row, how many the index knows and the sum of their numbers."""
     numbers = uow.connection.exec_driver_sql(f"SELECT id FROM {INDEX}_docsize")  # noqa: S608  # nosec B608
     return _summed((place_of(number).code, number) for (number,) in numbers)
 
 
-def _there(uow: UnitOfWork) -> dict[int, tuple[int, int]]:
+def _there(uow: Connected) -> dict[int, tuple[int, int]]:
     """The same of the rows of the book, with the numbers they ought to have."""
     return _summed((source.code, number) for source in SOURCES for number in _numbers_of(uow, source))
 
 
-def _numbers_of(uow: UnitOfWork, source: Source) -> Iterator[int]:
+def _numbers_of(uow: Connected, source: Source) -> Iterator[int]:
     on = source.on.format(row="t")
     key = "t.pk"
     if source.is_named:
