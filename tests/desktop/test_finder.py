@@ -152,6 +152,7 @@ def test_a_row_is_spoken_whole(desk: Desk) -> None:
 def test_what_fits_is_drawn_in_pieces_and_markup_as_letters(theme: Theme) -> None:
     marked = MarkedText("<b>bold</b> bo", ((3, 5), (12, 14)))
     assert list(pieces(marked)) == [("<b>", False), ("bo", True), ("ld</b> ", False), ("bo", True)]
+    assert list(pieces(MarkedText("שלום bo", ((5, 7),)))) == [("שלום bo", False)]
     image = QImage(60, 20, QImage.Format.Format_ARGB32)
     painter = QPainter(image)
     draw_marked(painter, image.rect(), marked, role_font("body"), "#000000", "#0000ff")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from retainerdesk.desktop.delegates.text_painting import draw_line
 from retainerdesk.desktop.formatting import day_long
 from retainerdesk.desktop.models.finder_model import RESULT_ROLE, kind_words
+from retainerdesk.desktop.name_words import isolated
 from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import METRICS, SPACING, Tokens
@@ -23,6 +25,7 @@ _TEXT_LEFT = 32
 _DATE_WIDTH = 96
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFTWARDS = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -58,7 +61,8 @@ def _paint_result(painter: QPainter, box: QRect, result: SearchResult, tokens: T
     title = line.adjusted(0, 0, -right, 0)
     draw_marked(painter, title, result.title, role_font("strong"), tokens.text, tokens.accent)
     below = line.translated(0, _ROW)
-    about = word if result.account_name in ("", result.title.text) else f"{word} · {result.account_name}"
+    is_said = result.account_name in ("", result.title.text)
+    about = word if is_said else f"{word} · {isolated(result.account_name)}"
     used = draw_line(painter, below, about, role_font("small"), tokens.muted_on_weak, _LEFT)
     if result.snippet.text:
         rest = below.adjusted(used, 0, 0, 0)
@@ -84,7 +88,13 @@ def draw_marked(
 
 
 def pieces(marked: MarkedText) -> Iterator[tuple[str, bool]]:
-    """The text in its order, cut where what fits begins and ends; whether a piece fits."""
+    """The text in its order, cut where what fits begins and ends; whether a piece fits.
+
+    A text with letters that run to the left stays whole: its pieces do not stand in the order they are read.
+    """
+    if any(bidirectional(letter) in _LEFTWARDS for letter in marked.text):
+        yield marked.text, False
+        return
     done = 0
     for start, end in marked.spans:
         if start > done:
