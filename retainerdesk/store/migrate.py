@@ -2,7 +2,8 @@
 
 A verified backup comes first. Foreign keys are off before the transaction begins (a table that Alembic copies
 would otherwise take its children along) and checked before it is kept. The only module that imports Alembic.
-A revision that rebuilds a guarded table makes its triggers anew: SQLite drops them with the old table.
+A revision that rebuilds a guarded table makes its triggers anew: SQLite drops them with the old table. The
+search index and its triggers are made anew in any case.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from retainerdesk.store.audit import SCHEMA
 from retainerdesk.store.backup import back_up
 from retainerdesk.store.engine import book_engine
 from retainerdesk.store.probe import BookFile
+from retainerdesk.store.search.soundness import make_anew
 from retainerdesk.store.unit_of_work import writing_unit
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -40,6 +42,7 @@ def migrate(found: BookFile, now: datetime, versions: Sequence[Path] = VERSIONS)
         with writing_unit(engine, now) as uow:
             run_revisions(uow.connection, versions)
             _check_references(uow.connection, path)
+            make_anew(uow)
             schema.stamp_header(uow.connection)
             uow.audit.record(SCHEMA, "book", schema.HEAD, schema.HEAD)
             uow.commit()
