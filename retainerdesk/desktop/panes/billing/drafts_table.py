@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
+from retainerdesk.desktop.delegates.two_lines import paint_ground, paint_two_lines, row_height
 from retainerdesk.desktop.models.drafts_model import (
     DraftColumn,
     DraftsModel,
@@ -31,35 +31,23 @@ from retainerdesk.domain.invoice import ChargeKey
 from retainerdesk.services.issue_drafts import DraftView
 
 Index = QModelIndex | QPersistentModelIndex
-_SIDE = SPACING.medium
 _EDITOR_SPACE = 4
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class DraftsDelegate(QStyledItemDelegate):
     """Drafts on a quiet ground, their lines below; what changed since is in the colour of a warning."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        first = QFontMetrics(role_font("body")).height()
-        text = index.data(DETAIL_ROLE)
-        if not text:
-            return QSize(0, first + 2 * SPACING.medium)
-        width = max(option.rect.width() - 2 * _SIDE, 80)
-        second = QFontMetrics(role_font("small")).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text)
-        return QSize(0, first + second.height() + 2 * SPACING.medium)
+        return QSize(0, row_height(index.data(DETAIL_ROLE), option.rect.width()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: DraftTableRow = index.data(ROW_ROLE)
         tokens = current_tokens()
         painter.save()
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        box = option.rect
         plain = tokens.background if isinstance(row, HeadRow) else tokens.panel
-        painter.fillRect(box, QColor(tokens.accent_weak if is_selected else plain))
-        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(tokens.line))
-        _paint_text(painter, box.adjusted(_SIDE, SPACING.medium, -_SIDE, 0), index, row)
+        paint_ground(painter, option.rect, plain, is_selected=is_selected)
+        _paint_text(painter, option.rect, index, row)
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -70,22 +58,16 @@ class DraftsDelegate(QStyledItemDelegate):
         editor.setGeometry(box.left(), box.top(), box.width(), min(height, option.rect.height()))
 
 
-def _paint_text(painter: QPainter, room: QRect, index: Index, row: DraftTableRow) -> None:
+def _paint_text(painter: QPainter, cell: QRect, index: Index, row: DraftTableRow) -> None:
     tokens = current_tokens()
     is_figure = index.column() == DraftColumn.NET
     is_head = isinstance(row, HeadRow)
     strong = is_head and index.column() != DraftColumn.SERVICE
     font = role_font("strong" if strong else "number" if is_figure else "body")
     colour = tokens.muted if is_head and index.column() == DraftColumn.SERVICE else tokens.text
-    line = QRect(room.left(), room.top(), room.width(), QFontMetrics(role_font("body")).height())
-    draw_line(painter, line, str(index.data()), font, colour, _RIGHT if is_figure else _LEFT)
-    detail = index.data(DETAIL_ROLE)
-    if detail:
-        below = QRect(room.left(), line.bottom() + 1, room.width(), room.height())
-        is_warning = bool(row.view.obstacle) if isinstance(row, HeadRow) else row.drafted.has_changed
-        draw_paragraph(
-            painter, below, str(detail), role_font("small"), tokens.warn if is_warning else tokens.muted
-        )
+    is_warning = bool(row.view.obstacle) if isinstance(row, HeadRow) else row.drafted.has_changed
+    colours = (colour, tokens.warn if is_warning else tokens.muted)
+    paint_two_lines(painter, cell, index, font, colours, is_figure=is_figure)
 
 
 class DraftsTable(QTableView):

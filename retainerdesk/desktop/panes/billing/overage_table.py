@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,12 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
+from retainerdesk.desktop.delegates.two_lines import SIDE, paint_ground, paint_two_lines, row_height
 from retainerdesk.desktop.models.frozen_rows import DETAIL_ROLE, ROW_ROLE
 from retainerdesk.desktop.models.overage_model import OverageColumn, OverageModel
 from retainerdesk.desktop.panes.billing.segments import SegmentStrip
 from retainerdesk.desktop.theme.theme import current_tokens
-from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.desktop.widgets.views import prepare_view
 from retainerdesk.domain.plan import OverageDecision
@@ -51,9 +50,6 @@ _STRIP = SegmentStrip(
     ),
     {OverageDecision.ABSORB: "warn", OverageDecision.CARRY: "neutral", OverageDecision.OFFSET: "neutral"},
 )
-_SIDE = SPACING.medium
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class OverageDelegate(QStyledItemDelegate):
@@ -62,12 +58,7 @@ class OverageDelegate(QStyledItemDelegate):
     chosen = Signal(QModelIndex, str)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        first = QFontMetrics(role_font("body")).height()
-        text = index.data(DETAIL_ROLE) or " "
-        width = max(option.rect.width() - 2 * _SIDE, 80)
-        wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        second = QFontMetrics(role_font("small")).boundingRect(QRect(0, 0, width, 10_000), wrap, text)
-        return QSize(0, first + second.height() + 2 * SPACING.medium)
+        return QSize(0, row_height(index.data(DETAIL_ROLE) or " ", option.rect.width()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: OverageRow = index.data(ROW_ROLE)
@@ -76,12 +67,11 @@ class OverageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         box = option.rect
-        painter.fillRect(box, QColor(tokens.accent_weak if is_selected else tokens.panel))
-        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(tokens.line))
+        paint_ground(painter, box, tokens.panel, is_selected=is_selected)
         if index.column() == OverageColumn.DECISION:
             _STRIP.paint(painter, box, None if row.is_open else row.decision.value)
         else:
-            _paint_text(painter, box.adjusted(_SIDE, SPACING.medium, -_SIDE, 0), index, row)
+            _paint_text(painter, box, index, row)
         painter.restore()
 
     def editorEvent(
@@ -108,18 +98,13 @@ def decision_boxes(cell: QRect) -> dict[str, QRect]:
     return dict(_STRIP.boxes(cell))
 
 
-def _paint_text(painter: QPainter, room: QRect, index: Index, row: OverageRow) -> None:
+def _paint_text(painter: QPainter, cell: QRect, index: Index, row: OverageRow) -> None:
     tokens = current_tokens()
     is_figure = index.column() in (OverageColumn.OVER, OverageColumn.PRICE)
     is_name = index.column() == OverageColumn.WHOSE
     font = role_font("number" if is_figure else "strong" if is_name else "body")
-    line = QRect(room.left(), room.top(), room.width(), QFontMetrics(font).height())
-    colour = tokens.text if row.is_open else tokens.muted
-    draw_line(painter, line, str(index.data()), font, colour, _RIGHT if is_figure else _LEFT)
-    detail = index.data(DETAIL_ROLE)
-    if detail:
-        below = QRect(room.left(), line.bottom() + 1, room.width(), room.height())
-        draw_paragraph(painter, below, str(detail), role_font("small"), tokens.muted)
+    colours = (tokens.text if row.is_open else tokens.muted, tokens.muted)
+    paint_two_lines(painter, cell, index, font, colours, is_figure=is_figure)
 
 
 class OverageTable(QTableView):
@@ -152,7 +137,7 @@ class OverageTable(QTableView):
         self.setColumnWidth(OverageColumn.PERIOD, 170)
         self.setColumnWidth(OverageColumn.OVER, 100)
         self.setColumnWidth(OverageColumn.PRICE, 140)
-        self.setColumnWidth(OverageColumn.DECISION, _STRIP.width + 2 * _SIDE)
+        self.setColumnWidth(OverageColumn.DECISION, _STRIP.width + 2 * SIDE)
 
     def show_rows(self, wanted: OverageRow | None) -> None:
         """After the model changed: rows as high as their text, the keyboard on `wanted` or the first."""

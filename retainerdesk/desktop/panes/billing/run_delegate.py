@@ -12,10 +12,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from retainerdesk.desktop.delegates.text_painting import draw_line, draw_paragraph
+from retainerdesk.desktop.delegates.two_lines import (
+    LEFT,
+    RIGHT,
+    SIDE,
+    paint_ground,
+    paint_two_lines,
+    row_height,
+    text_height,
+)
 from retainerdesk.desktop.models.frozen_rows import DETAIL_ROLE, ROW_ROLE
 from retainerdesk.desktop.models.run_model import RunColumn
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice
@@ -34,9 +43,6 @@ _STRIP = SegmentStrip(
 )
 _ROW_HEIGHT = 44
 _GROUP_HEIGHT = 38
-_SIDE = SPACING.medium
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RunDelegate(QStyledItemDelegate):
@@ -54,17 +60,14 @@ class RunDelegate(QStyledItemDelegate):
         if isinstance(row, AccountRow):
             return QSize(0, _GROUP_HEIGHT)
         if index.column() != RunColumn.CHARGE:
-            return QSize(choice_width() + 2 * _SIDE if index.column() == RunColumn.CHOICE else 0, _ROW_HEIGHT)
+            return QSize(choice_width() + 2 * SIDE if index.column() == RunColumn.CHOICE else 0, _ROW_HEIGHT)
         text = index.data(DETAIL_ROLE) if isinstance(row, ChargeRow) else index.data()
-        width = max(option.rect.width() - 2 * _SIDE - (METRICS.icon + SPACING.small), 80)
+        sign = METRICS.icon + SPACING.small
         if isinstance(row, ParkedRow | TaxHint):
-            return QSize(
-                0, max(_ROW_HEIGHT, _text_height(text, width, role_font("strong")) + 2 * SPACING.medium)
-            )
-        if not text:
-            return QSize(0, _ROW_HEIGHT)
-        first = QFontMetrics(role_font("body")).height()
-        return QSize(0, first + _text_height(text, width, role_font("small")) + 2 * SPACING.medium)
+            width = max(option.rect.width() - 2 * SIDE - sign, 80)
+            needed = text_height(text, width, role_font("strong")) + 2 * SPACING.medium
+            return QSize(0, max(_ROW_HEIGHT, needed))
+        return QSize(0, row_height(text, option.rect.width(), beside=sign) if text else _ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
@@ -72,17 +75,16 @@ class RunDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        _paint_ground(
-            painter, option.rect, tokens, is_group=not isinstance(row, ChargeRow), is_selected=is_selected
-        )
-        room = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        plain = tokens.panel if isinstance(row, ChargeRow) else tokens.background
+        paint_ground(painter, option.rect, plain, is_selected=is_selected)
+        room = option.rect.adjusted(SIDE, 0, -SIDE, 0)
         if isinstance(row, ParkedRow | TaxHint):
             _paint_notice(painter, room, index, tokens, is_hint=isinstance(row, TaxHint))
         elif isinstance(row, AccountRow):
-            align = _RIGHT if index.column() == RunColumn.NET else _LEFT
+            align = RIGHT if index.column() == RunColumn.NET else LEFT
             draw_line(painter, room, str(index.data()), role_font("strong"), tokens.text, align)
         elif isinstance(row, ChargeRow):
-            _paint_charge(painter, room, index, row, tokens)
+            _paint_charge(painter, option.rect, index, row, tokens)
         painter.restore()
 
     def editorEvent(
@@ -115,22 +117,9 @@ def choice_width() -> int:
     return _STRIP.width
 
 
-def _text_height(text: str, width: int, font: QFont) -> int:
-    wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), wrap, text).height()
-
-
-def _paint_ground(
-    painter: QPainter, box: QRect, tokens: Tokens, *, is_group: bool, is_selected: bool
-) -> None:
-    ground = tokens.accent_weak if is_selected else tokens.background if is_group else tokens.panel
-    painter.fillRect(box, QColor(ground))
-    painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(tokens.line))
-
-
 def _paint_notice(painter: QPainter, room: QRect, index: Index, tokens: Tokens, *, is_hint: bool) -> None:
     if index.column() == RunColumn.CHOICE:
-        draw_line(painter, room, str(index.data()), role_font("strong"), tokens.accent, _RIGHT)
+        draw_line(painter, room, str(index.data()), role_font("strong"), tokens.accent, RIGHT)
     if index.column() != RunColumn.CHARGE:
         return
     top = room.top() + SPACING.medium
@@ -143,19 +132,14 @@ def _paint_notice(painter: QPainter, room: QRect, index: Index, tokens: Tokens, 
     draw_paragraph(painter, words, str(index.data()), role_font("strong"), colour)
 
 
-def _paint_charge(painter: QPainter, room: QRect, index: Index, row: ChargeRow, tokens: Tokens) -> None:
+def _paint_charge(painter: QPainter, cell: QRect, index: Index, row: ChargeRow, tokens: Tokens) -> None:
     if index.column() == RunColumn.CHOICE:
-        _STRIP.paint(painter, room.adjusted(-_SIDE, 0, _SIDE, 0), row.choice)
+        _STRIP.paint(painter, cell, row.choice)
         return
-    is_on = row.choice is Choice.CREATE
-    colour = tokens.text if is_on else tokens.muted
     is_figure = index.column() == RunColumn.NET
-    line = QRect(
-        room.left(), room.top() + SPACING.medium, room.width(), QFontMetrics(role_font("body")).height()
+    colours = (
+        tokens.text if row.choice is Choice.CREATE else tokens.muted,
+        tokens.warn if row.choice is Choice.SKIP else tokens.muted,
     )
     font = role_font("number") if is_figure else role_font("body")
-    draw_line(painter, line, str(index.data()), font, colour, _RIGHT if is_figure else _LEFT)
-    if index.column() == RunColumn.CHARGE and index.data(DETAIL_ROLE):
-        below = QRect(room.left(), line.bottom() + 1, room.width(), room.height())
-        tone = tokens.warn if row.choice is Choice.SKIP else tokens.muted
-        draw_paragraph(painter, below, str(index.data(DETAIL_ROLE)), role_font("small"), tone)
+    paint_two_lines(painter, cell, index, font, colours, is_figure=is_figure)
