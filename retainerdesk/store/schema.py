@@ -24,6 +24,12 @@ def stamp_header(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
 
 
+def has_search_index(driver_connection: Any) -> bool:  # noqa: ANN401
+    """Whether anything of the index for searching is there; a book made before there was one has none."""
+    found = driver_connection.execute("SELECT 1 FROM sqlite_master WHERE name GLOB 'search_*'").fetchone()
+    return found is not None
+
+
 def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401
     """The revision a database says it has; None if it is no book at all."""
     is_book = driver_connection.execute(

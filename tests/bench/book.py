@@ -68,6 +68,7 @@ def content_key() -> str:
         here / "book.py",
         here / "accounts.py",
         *sorted((ROOT / "retainerdesk/store/tables").glob("*.py")),
+        *sorted((ROOT / "retainerdesk/store/search").glob("*.py")),
     ]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:12]
 
