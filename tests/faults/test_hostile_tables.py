@@ -89,6 +89,16 @@ def test_no_cell_of_the_register_is_a_formula_however_it_is_split(folder: Path, 
     )  # fmt: skip
 
 
+def test_there_is_one_place_that_writes_tables() -> None:
+    """So that what holds for the register holds for every table of the program."""
+    package = Path(__file__).parents[2] / "retainerdesk"
+    writers = [
+        path.name for path in package.rglob("*.py")
+        if any(each in path.read_text(encoding="utf-8") for each in ("csv.writer", "DictWriter", "text/csv"))
+    ]  # fmt: skip
+    assert writers == ["table_csv.py"]
+
+
 def test_amounts_below_zero_stay_numbers(folder: Path) -> None:
     row = issued(folder)
     back = replace(row, net=-row.net, gross=-row.gross, payable=-row.payable, balance=-row.balance)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from retainerdesk.system.unfinished import clear_unfinished
 from tests.faults import jobs
 from tests.faults.figures import Figures
 from tests.faults.loops import is_left_over
@@ -73,3 +74,32 @@ def test_nothing_unfinished_stays_after_the_next_time(
         "F111", f"{job.replace('_', ' ')} killed half-way, then again",
         kills=killed, left_by_kills=seen, left_after=0,
     )  # fmt: skip
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(300)
+def test_nothing_is_put_into_the_folder_of_temporary_files_and_own_folders_are_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: Figures
+) -> None:
+    """Jobs killed at three statements each, under a folder for temporary files that is somebody else's."""
+    hostile, work = tmp_path / "hostile", tmp_path / "work"
+    for place in (hostile, work):
+        place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(hostile))
+    killed = cleared = 0
+    with Nursery(work) as nursery:
+        before = set(hostile.rglob("*"))
+        for job in ("back_up", "create", "attach", "import_archive", "restore", "export_zip", "encrypt"):
+            for k in (3, 9, 27):
+                folder = work / f"{job}-{k}"
+                jobs.PREPARED[job](folder)
+                killed += nursery.run(job, folder, statement=k).signal == signal.SIGKILL
+                for path in left_overs(folder):
+                    os.utime(path, (1, 1))
+                cleared += clear_unfinished(folder, "my.book")
+                cleared += clear_unfinished(jobs.files_of(folder)) + clear_unfinished(folder / "out")
+                assert left_overs(folder) == []
+        assert set(hostile.rglob("*")) == before
+    assert killed
+    figures.add("F111", "jobs killed under a foreign TMPDIR", kills=killed, written_there=0, left_after=0,
+                cleared=cleared)  # fmt: skip
