@@ -110,8 +110,10 @@ class SoakMachine(RuleBasedStateMachine):
         weeks.clock.day = max(weeks.today, last_issue_day(weeks)) + timedelta(days=10)
         weeks.issue()
         with weeks.store.reading() as uow:
-            assert preview_invoices(uow, weeks.today, weeks.today).proposals == ()
-        assert broken(weeks.path, weeks.today) == []
+            left = preview_invoices(uow, weeks.today, weeks.today).proposals
+        assert not left, f"still to bill: {[key for each in left for key in each.keys]}"
+        found = broken(weeks.path, weeks.today)
+        assert not found, "; ".join(found)
         lives.lived, lives.steps = lives.lived + 1, lives.steps + self.steps
         lives.most_days = max(lives.most_days, (weeks.today - jobs.TODAY).days)
         lives.shown.update(weeks.did)

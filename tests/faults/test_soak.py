@@ -13,9 +13,12 @@ DAYS, STEPS_A_DAY = 56, 5
 MOST_GROWTH_MIB = 8
 
 
-def test_days_of_anything_break_nothing() -> None:
-    lives = Lives(days=2, steps_a_day=6, seed=1)
-    live(lives, tries=3)
+def test_days_of_anything_break_nothing_and_the_same_seed_lives_the_same_days() -> None:
+    once, again = (Lives(days=1, steps_a_day=8, seed=1) for _ in range(2))
+    for lives in (once, again):
+        live(lives, tries=3)
+    assert once.lived
+    assert (once.steps, once.shown) == (again.steps, again.shown)
 
 
 @pytest.mark.faults
