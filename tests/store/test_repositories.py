@@ -16,6 +16,7 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Allocation, Payment
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.period import Period
 from retainerdesk.domain.work import Call, Expense, Note, OneOffCharge, WorkEntry, WorkKind
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.check import check_book
@@ -226,3 +227,21 @@ def test_a_list_is_in_order_of_date_then_id_whatever_came_first(empty: BookStore
         NOTES.add(uow, *notes)
         assert [note.id for note in NOTES.of_account(uow, "acme")] == ["z", "a", "b"]
         assert [note.id for note in NOTES.of_account(uow, "acme", date(2026, 1, 2))] == ["a", "b"]
+
+
+@pytest.mark.parametrize("field", ["pauses", "usage_decisions", "adjustments"])
+def test_lists_of_a_retainer_given_in_any_order_are_chained_as_they_are_read(
+    full: BookStore, field: str
+) -> None:
+    """Else a sound book is called damaged: the chain would say another order than the tables."""
+    rows = getattr(ADVISORY, field)
+    on, day = "period_on" if field == "usage_decisions" else "on", date(2025, 2, 1)
+    dated: Any = {"span": Period(day, date(2025, 2, 2))} if field == "pauses" else {on: day}
+    earlier = replace(rows[0], **dated)
+    given_last: Any = {field: (*rows, earlier)}
+    with full.writing() as uow:
+        retainers.save_retainer(uow, replace(ADVISORY, **given_last))
+        uow.commit()
+    with full.reading() as uow:
+        assert list(check_book(uow)) == []
+        assert getattr(retainers.get_retainer(uow, "acme", "advisory"), field) == (earlier, *rows)

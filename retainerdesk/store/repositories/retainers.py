@@ -42,6 +42,14 @@ class _Part:
     to_value: Callable[[Row[Any]], Any]
     from_value: Callable[[Any], dict[str, Any]]
 
+    def in_order(self, values: Iterable[Any]) -> tuple[Any, ...]:
+        """The values as they are read back; what is equal in order stays as it was given."""
+        return tuple(sorted(values, key=self._place))
+
+    def _place(self, value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        row = self.from_value(value)
+        return tuple(row[name] for name in self.order if name in row)
+
 
 _PARTS = (
     _Part("plans", PLAN_ROWS, ("from_on",), plans.to_plan, plans.from_plan),
@@ -112,8 +120,11 @@ def from_retainer(retainer: Retainer) -> dict[str, Any]:
 def save_retainer(uow: UnitOfWork, retainer: Retainer) -> None:
     """Add a retainer or replace the one of that account and id, with all its parts.
 
-    Raises RuleViolation if the account is unknown or two plans start on one day.
+    Its lists may come in any order: the chain has to say the one in which they are read. Raises RuleViolation
+    if the account is unknown or two plans start on one day.
     """
+    lists: dict[str, Any] = {part.field: part.in_order(getattr(retainer, part.field)) for part in _PARTS}
+    retainer = replace(retainer, **lists)
     key = {"account_id": retainer.account_id, "id": retainer.id}
     known = exists(uow, RETAINER_ROWS, key)
     if known:
