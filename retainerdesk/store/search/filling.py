@@ -25,8 +25,8 @@ _ACCOUNT = 1
 _COLUMNS = "code, account_id, row_id, on_date"
 
 # All names below are our own, and every value is a parameter.
-_NEXT = f"SELECT {_COLUMNS}, min(is_new), max(seq) FROM (SELECT * FROM {QUEUE} ORDER BY seq LIMIT {_PORTION})"  # noqa: S608  # nosec B608
-_NEXT += f" GROUP BY {_COLUMNS}"
+_OLDEST = f"SELECT * FROM {QUEUE} ORDER BY seq LIMIT {_PORTION}"  # noqa: S608  # nosec B608
+_NEXT = f"SELECT {_COLUMNS}, min(is_new), max(seq), count(*) FROM ({_OLDEST}) GROUP BY {_COLUMNS}"  # noqa: S608  # nosec B608
 _DONE = f"DELETE FROM {QUEUE} WHERE seq <= ?"  # noqa: S608  # nosec B608
 _TAKE_OUT = f"DELETE FROM {INDEX} WHERE rowid = ?"  # noqa: S608  # nosec B608
 _PUT_IN = f"INSERT INTO {INDEX} (rowid, words) VALUES (?, ?)"  # noqa: S608  # nosec B608
@@ -40,12 +40,13 @@ Key = tuple[str, Any]
 
 def keep_in_step(connection: Connection) -> None:
     """Index what the transaction changed; afterwards the queue is empty."""
-    if connection.exec_driver_sql(f"SELECT 1 FROM {QUEUE} LIMIT 1").first() is None:  # noqa: S608  # nosec B608
-        return
     filling = _Filling(connection)
     while portion := connection.exec_driver_sql(_NEXT).fetchall():
         filling.index(portion)
         connection.exec_driver_sql(_DONE, (max(row[5] for row in portion),))
+        if sum(row[6] for row in portion) < _PORTION:
+            # Every statement counts where an invoice is a transaction.
+            return
 
 
 def rebuild(connection: Connection) -> None:
@@ -69,7 +70,7 @@ class _Filling:
         """Take the queued rows out as they were, and put them in as they are now."""
         stale: set[int] = set()
         wanted: list[tuple[int, Key]] = []
-        for code, account_id, row_id, on_date, is_new, _ in portion:
+        for code, account_id, row_id, on_date, is_new, *_ in portion:
             wanted.append((code, (account_id, row_id)))
             if not is_new:
                 pk = self._pk(code, (account_id, row_id))
