@@ -63,7 +63,7 @@ def test_a_network_drive_is_known_by_its_file_system(tmp_path: Path, kind: str) 
     assert risky_place(tmp_path / "my.book", mounts) is None
 
 
-# As macOS 10.15 to 14 print it; recorded elsewhere, and read here: the program was not run on a Mac.
+# In the form macOS prints them, written by hand after its manual: neither captured nor run on a Mac.
 MAC_MOUNTS = """\
 /dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
 devfs on /dev (devfs, local, nobrowse)
