@@ -33,6 +33,7 @@ from retainerdesk.services.letters import statement_of_account
 from retainerdesk.services.payments import open_invoices, propose_allocations, record_payment
 from retainerdesk.services.retainers import change_retainer, list_retainers
 from retainerdesk.services.rows import add_row, change_row, new_row_id, remove_row
+from retainerdesk.services.search import search_book
 from retainerdesk.services.summaries import DueReport
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.accounts import list_accounts
@@ -239,9 +240,10 @@ class RandomWeeks:
             return find_due(uow, self.today)
 
     def show_account(self) -> None:
-        """What choosing an account reads, and what its papers look like."""
+        """What choosing an account reads, what its papers look like, and what a search finds of it."""
         with self.store.reading() as uow:
             account = self._account(uow)
+            search_book(uow, "wor", account_id=account)
             load_account_view(uow, account, self.today)
             statement_of_account(uow, account, Period(self.today - timedelta(days=90), self.today))
             for document in list_invoices(uow, account_ids=[account])[-2:]:
