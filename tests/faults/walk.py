@@ -36,15 +36,19 @@ from retainerdesk.desktop.dialogs.protect_dialog import ProtectDialog
 from retainerdesk.desktop.dialogs.series_dialog import SeriesDialog
 from retainerdesk.desktop.dialogs.settled_dialog import SettledDialog
 from retainerdesk.desktop.dialogs.tax_rate_dialog import TaxRateDialog
+from retainerdesk.desktop.dialogs.trouble_dialog import TroubleDialog
 from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
+from retainerdesk.desktop.finder import Finder
 from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.desktop.shortcuts import ShortcutsDialog
 from retainerdesk.domain.block import Block
+from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.work import WorkEntry, WorkKind
 from retainerdesk.services.blocks import add_block
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
+from retainerdesk.services.book_trouble import trouble_of
 from retainerdesk.services.business import list_people
 from retainerdesk.services.closing import CloseCommand, close_periods, closing_board
 from retainerdesk.services.context import BookContext
@@ -56,6 +60,7 @@ from retainerdesk.services.number_series import list_series
 from retainerdesk.services.register import list_register
 from retainerdesk.services.retainers import list_retainers
 from retainerdesk.services.rows import add_row
+from retainerdesk.services.search import search_book
 from retainerdesk.services.tax_rates import rates_of_business
 from retainerdesk.services.upkeep import fill_sample
 from retainerdesk.store.book_store import open_book
@@ -158,6 +163,18 @@ def _overage(place: Place) -> Any:
     return OverageDialog(_board(place).closed[0].usage, place.text, TODAY, place.window)
 
 
+def _finder(place: Place) -> Any:
+    """Found are the first rows that hold the first word of the text."""
+    finder = Finder(lambda typed, after: place.desk.read(search_book, typed, after=after), place.window)
+    finder.open_with("".join(letter if letter.isalnum() else " " for letter in place.text).split()[0])
+    return finder
+
+
+def _trouble(place: Place) -> Any:
+    trouble = trouble_of(str(place.folder / "gone.book"), EnvironmentProblem(place.text, place.text))
+    return TroubleDialog(trouble, (), place.desk.runner, place.window)
+
+
 OPENERS: dict[str, Callable[[Place], Any]] = {
     "AccountDialog": lambda place: place.opener.edit_account("acme"),
     "ActionDialog": lambda place: place.opener.action("acme"),
@@ -174,6 +191,7 @@ OPENERS: dict[str, Callable[[Place], Any]] = {
     "DepositDialog": lambda place: place.opener.deposit("acme"),
     "ExitDialog": lambda place: place.opener.end_early("acme", "advisory"),
     "ExpenseDialog": lambda place: place.opener.expense("acme"),
+    "Finder": _finder,
     "GoodwillDialog": lambda place: place.opener.goodwill("acme"),
     "ImportDialog": lambda place: place.opener.import_files(),
     "LateDialog": lambda place: place.opener.decide_late(_board(place).waiting[0]),
@@ -193,6 +211,7 @@ OPENERS: dict[str, Callable[[Place], Any]] = {
     "ShortcutsDialog": lambda place: ShortcutsDialog(place.window),
     "SnoozeDialog": lambda place: place.opener.snooze("key", place.text),
     "StatementDialog": lambda place: place.opener.statement("dune"),
+    "TroubleDialog": _trouble,
     "VoidDialog": lambda place: place.opener.void_document(OPEN_INVOICE),
     "WorkDialog": lambda place: place.opener.work("acme"),
     "WriteDownDialog": lambda place: place.opener.write_down("acme", "late"),
