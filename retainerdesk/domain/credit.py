@@ -194,7 +194,8 @@ def _totals(taken: Share) -> Totals:
     groups = tuple(
         TaxTotal(group.category, group.rate_percent, -base, -tax, group.reason)
         for group, base, tax in taken.groups()
-        if base or tax
+        # Lines that cancel each other out still say under which rule: no document is without its tax.
+        if base or tax or any(taken.lines[n].agreed for n in (*group.added, *group.inside))
     )
     return Totals(net, groups, net + Money(sum(group.amount.minor for group in groups), taken.currency))
 

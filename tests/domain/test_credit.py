@@ -181,6 +181,23 @@ RULES = st.sampled_from([STANDARD, REDUCED, INSIDE, replace(REDUCED, included=Tr
 PARTS = st.lists(st.tuples(st.integers(1, 3000) | st.integers(-300, 200_000), RULES), min_size=1, max_size=5)
 
 
+def test_lines_that_cancel_each_other_out_are_credited_with_their_tax_rule() -> None:
+    """100.00 less 100.00 at 19 %: nothing to give back, and a group of 19 % on 0.00 all the same."""
+    invoice = an_invoice((10_000, STANDARD), (-10_000, STANDARD))
+    note = draw_up_credit(
+        invoice,
+        [invoice],
+        CreditRequest("agreed"),
+        BUSINESS,
+        account(),
+        IssueSlot("credit_note", "C1", 1, DAY),
+    )
+    assert len(note.lines) == 2
+    assert [(group.rate_percent, group.base.minor, group.amount.minor) for group in note.totals.tax] == [
+        (Decimal(19), 0, 0)
+    ]
+
+
 @st.composite
 def invoices(draw: st.DrawFn) -> Invoice:
     """Invoices of several rates and kinds of prices, some with withheld tax and cash rounding."""
