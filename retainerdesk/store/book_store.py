@@ -164,19 +164,7 @@ def open_book(
         found = _migrated(found, clock)
     if found.writable:
         remove_left_over(path, path)
-    store = BookStore(found, clock, busy_seconds)
-    if found.writable and not found.is_searchable:
-        _make_searchable(store)
-    return store
-
-
-def _make_searchable(store: BookStore) -> None:
-    """Give its index to a book that was made before there was one. What is left of a damaged one is kept."""
-    from retainerdesk.store.search.soundness import make_anew
-
-    with store.writing() as uow:
-        make_anew(uow)
-        uow.commit()
+    return BookStore(found, clock, busy_seconds)
 
 
 def create_book(path: Path, clock: Clock) -> None:

@@ -39,14 +39,13 @@ _RESTORE = "Restore a backup, or choose another file; this one was left as it is
 class BookFile:
     """A book as found: `mode` is how SQLite may open it ("rw", "ro" or "ro&immutable=1"), `key` its key.
 
-    A plain book has no key. `is_searchable` unless it was made before there was a search index.
+    A plain book has no key.
     """
 
     path: Path
     revision: str
     mode: str
     key: BookKey | None = None
-    is_searchable: bool = True
 
     @property
     def writable(self) -> bool:
@@ -85,7 +84,6 @@ def look_at(path: Path, key: BookKey | None = None) -> BookFile:
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         revision = schema.stored_revision(connection)
-        is_searchable = schema.has_search_index(connection)
         number = connection.execute("PRAGMA user_version").fetchone()[0]
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -98,7 +96,7 @@ def look_at(path: Path, key: BookKey | None = None) -> BookFile:
         raise _newer(path, revision)
     if key is not None and not in_use and pages * PAGE_BYTES > path.stat().st_size:
         raise _cut_off(path, path.stat().st_size, pages * PAGE_BYTES)
-    return BookFile(path, revision, mode, key, is_searchable)
+    return BookFile(path, revision, mode, key)
 
 
 def _take_back(path: Path, key: BookKey | None) -> None:

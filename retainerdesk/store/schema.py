@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 # Oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 # "RDBK" in the header says whose file it is; the schema number stands beside it, readable without SQLite.
@@ -22,12 +22,6 @@ def stamp_header(connection: Connection) -> None:
     """Write whose file this is and its schema number into the header of the file."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
-
-
-def has_search_index(driver_connection: Any) -> bool:  # noqa: ANN401
-    """Whether anything of the index for searching is there; a book made before there was one has none."""
-    found = driver_connection.execute("SELECT 1 FROM sqlite_master WHERE name GLOB 'search_*'").fetchone()
-    return found is not None
 
 
 def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401

@@ -47,8 +47,8 @@ LATER_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -252,8 +252,8 @@ def migrate_to_next(folder: Path) -> None:
     versions = folder / "in" / "versions"
     if not versions.exists():
         versions.mkdir()
-        (versions / "0002_later.py").write_text(LATER_REVISION, encoding="utf-8")
-    for name, value in (("REVISIONS", ("0001", "0002")), ("HEAD", "0002"), ("SCHEMA_NUMBER", 2)):
+        (versions / "0003_later.py").write_text(LATER_REVISION, encoding="utf-8")
+    for name, value in (("REVISIONS", ("0001", "0002", "0003")), ("HEAD", "0003"), ("SCHEMA_NUMBER", 3)):
         setattr(schema, name, value)
     module.migrate.__defaults__ = ((*module.VERSIONS, versions),)
     create(folder)

@@ -17,7 +17,7 @@ JOBS = {
     "restore": ("F01", "a restore"),
     "attach": ("F01", "attaching a document"),
     "back_up": ("F01", "a backup"),
-    "create": ("F16", "making a new book (schema 0001)"),
+    "create": ("F16", "making a new book (schema 0002)"),
     "migrate_to_next": ("F16", "a migration that rebuilds a table"),
 }
 CASES = [

@@ -80,7 +80,7 @@ def test_a_newer_schema_is_refused_by_name_without_touching_the_file(
 ) -> None:
     set_in_book(full_path, *statements)
     before = digest(full_path)
-    with pytest.raises(EnvironmentProblem, match=r"newer RetainerDesk.*0001"):
+    with pytest.raises(EnvironmentProblem, match=r"newer RetainerDesk.*0002"):
         open_book(full_path, CLOCK, create=True)
     assert digest(full_path) == before
     assert [path.name for path in full_path.parent.iterdir()] == ["my.book"]

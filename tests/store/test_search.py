@@ -253,6 +253,12 @@ HARM = {
     "words dropped": ["DROP TABLE search_words"],
     "a trigger dropped": ["DROP TRIGGER notes_search_insert"],
     "queue left": ["INSERT INTO search_queue VALUES (1, 12, '', 999, '2026-01-01', 0)"],
+    "everything dropped": [
+        "DROP TABLE search_index",
+        "DROP TABLE search_queue",
+        "DROP TABLE search_named",
+        "DROP TABLE search_words",
+    ],
 }
 
 
@@ -268,20 +274,6 @@ def test_a_damaged_index_is_noticed_and_made_anew(harm: str, full_path: Path) ->
         with store.reading() as uow:
             assert list(check_book(uow)) == []
         assert ("account", "acme") in kinds(store, "acme")
-
-
-def test_a_book_older_than_the_index_gets_one_when_it_is_opened(full_path: Path) -> None:
-    names = ("index", "queue", "named", "words")
-    triggers = [each.split()[2] for each in search_statements() if each.startswith("CREATE TRIGGER")]
-    tampered(
-        full_path,
-        *(f"DROP TRIGGER {name}" for name in triggers),
-        *(f"DROP TABLE search_{name}" for name in names),
-    )
-    with closing(open_book(full_path, CLOCK)) as store:
-        assert ("account", "acme") in kinds(store, "acme")
-        with store.reading() as uow:
-            assert list(check_book(uow)) == []
 
 
 def test_plain_sql_of_another_program_is_indexed_by_the_next_change(full_path: Path) -> None:

@@ -109,7 +109,6 @@ def accounts() -> None:
         sa.Column("document_discount_percent", sa.String(), nullable=False),
         sa.Column("payment_plan", sa.JSON(), nullable=False),
         sa.Column("series_id", sa.String(), nullable=True),
-        sa.Column("late_interest_bps", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "status IN ('active', 'paused', 'proposal', 'ended')", name=op.f("ck_accounts_status")
         ),

@@ -19,7 +19,6 @@ from retainerdesk.store.migrations.first_schema import (
     letters,
     parties,
     retainers,
-    search,
     tax_rates,
 )
 
@@ -49,4 +48,3 @@ def upgrade() -> None:
                 f" BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
             )
     drafts.one_place()
-    search.create()

@@ -1,4 +1,4 @@
-"""The search index as the first schema made it: its tables, and triggers that queue what changed."""
+"""Revision 0002, frozen: the search index, its tables, and triggers that queue what changed."""
 
 from collections.abc import Iterator
 
