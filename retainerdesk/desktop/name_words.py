@@ -19,6 +19,7 @@ _OPENING = frozenset(["LRI", "RLI", "FSI"])
 _LONGEST = 80
 _LONGEST_CHOICE = 48
 _LONGEST_MESSAGE = 2_000
+_MOST_LINES = 12
 _ENDLESS = re.compile(rf"\S{{{_LONGEST + 1},}}")
 
 
@@ -33,13 +34,15 @@ def in_sentence(name: str, longest: int = _LONGEST) -> str:
 
 
 def bearable(text: str) -> str:
-    """A message with its giants cut: a word of more than 80 characters, or a text of more than 2,000.
+    """A message with its giants cut: words of over 80 characters, texts of over 2,000 or over 12 lines.
 
     A label breaks lines at blanks only, so that one endless word would make a window as wide as itself.
     """
     if len(text) <= _LONGEST:
         return text
-    short = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
+    lines = text.splitlines()
+    few = text if len(lines) <= _MOST_LINES else "\n".join([*lines[:_MOST_LINES], "…"])
+    short = few if len(few) <= _LONGEST_MESSAGE else f"{few[: _LONGEST_MESSAGE - 1]}…"
     return _ENDLESS.sub(_cut, short)
 
 

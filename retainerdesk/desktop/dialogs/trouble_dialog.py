@@ -12,6 +12,7 @@ from retainerdesk.desktop.backup_words import COLUMNS, contents_words, table_row
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
 from retainerdesk.desktop.dialogs.work_bar import WorkBar
 from retainerdesk.desktop.forms.ui_trouble_dialog import Ui_TroubleDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
 
@@ -97,8 +98,8 @@ class TroubleDialog(QDialog):
         form.heading.setFont(role_font("title"))
         form.heading.setText(trouble.heading)
         form.place.setText(str(trouble.place))
-        form.why.setText(trouble.sentence)
-        form.way_out.setText(trouble.way_out)
+        form.why.setText(bearable(trouble.sentence))
+        form.way_out.setText(bearable(trouble.way_out))
         form.way_out.setVisible(bool(trouble.way_out))
         for label, tone in ((form.place, "muted"), (form.why, "text"), (form.way_out, "text")):
             set_style_property(label, "tone", tone)
