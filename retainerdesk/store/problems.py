@@ -54,6 +54,13 @@ _WORDS: dict[int, tuple[str, str]] = {
 _WORDS[_LOCKED] = _WORDS[_BUSY]
 _KINDS: dict[int, type[EnvironmentProblem]] = {_CORRUPT: DamagedBook, _NOTADB: NoBook}
 
+# The book is one thing, the index for searching another: it is made anew from the rows, and needs no backup.
+_INDEX_NAMES = "search_"
+_INDEX_WORDS = (
+    "The search index of the book {path} is damaged.",
+    "Check the book and repair it (File, Check the book; “check --repair”): the index is made anew.",
+)
+
 _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "on a draft",
@@ -98,6 +105,19 @@ def problem_of(error: BaseException, path: Path, *, keyed: bool = False) -> Envi
     return kind(message.format(path=path, folder=path.parent), way_out)
 
 
+def index_problem_of(error: BaseException, statement: str | None, path: Path) -> EnvironmentProblem | None:
+    """The problem of an error that concerns the search index alone; None for any other.
+
+    A trigger of another table names what is lost in the error, not in the statement.
+    """
+    is_lost = f"no such table: {_INDEX_NAMES}" in str(error).replace("main.", "")
+    is_torn = _INDEX_NAMES in (statement or "") and isinstance(problem_of(error, path), DamagedBook)
+    if not (is_lost or is_torn):
+        return None
+    message, way_out = _INDEX_WORDS
+    return EnvironmentProblem(message.format(path=path), way_out)
+
+
 def _is_full(folder: Path) -> bool:
     try:
         return shutil.disk_usage(folder).free < _ROOM_BYTES
@@ -122,4 +142,6 @@ def translate_errors(engine: Engine, path: Path, *, keyed: bool = False) -> None
         error = context.original_exception
         if isinstance(error, dbapi2.IntegrityError):
             return violation_of(error)
-        return problem_of(error, path, keyed=keyed) if isinstance(error, dbapi2.Error) else None
+        if not isinstance(error, dbapi2.Error):
+            return None
+        return index_problem_of(error, context.statement, path) or problem_of(error, path, keyed=keyed)

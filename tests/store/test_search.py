@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.book import AccountFile
+from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.domain.search_words import words_in
 from retainerdesk.domain.work import Note
 from retainerdesk.store.base import METADATA
@@ -274,6 +275,28 @@ def test_a_damaged_index_is_noticed_and_made_anew(harm: str, full_path: Path) ->
         with store.reading() as uow:
             assert list(check_book(uow)) == []
         assert ("account", "acme") in kinds(store, "acme")
+
+
+@pytest.mark.parametrize(
+    "harm", ["a table of it dropped", "index dropped", "everything dropped", "pages lost"]
+)
+def test_a_damaged_index_is_not_called_a_damaged_book(harm: str, full_path: Path) -> None:
+    """It is made anew from the rows; who restored a backup for it would lose a day."""
+    tampered(full_path, *HARM[harm])
+    with (
+        closing(open_book(full_path, CLOCK)) as store,
+        pytest.raises(EnvironmentProblem, match=r"search index .* damaged\. Check the book and repair it"),
+    ):
+        kinds(store, "acme")
+
+
+def test_a_change_says_so_where_the_index_is_lost(full_path: Path) -> None:
+    tampered(full_path, *HARM["everything dropped"])
+    with (
+        closing(open_book(full_path, CLOCK)) as store,
+        pytest.raises(EnvironmentProblem, match=r"search index .* damaged"),
+    ):
+        write(store, "UPDATE notes SET text = 'Zeppelin'")
 
 
 def test_plain_sql_of_another_program_is_indexed_by_the_next_change(full_path: Path) -> None:
