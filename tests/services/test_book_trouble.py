@@ -74,7 +74,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("spoil", "heading", "words", "offers"), CASES, ids=lambda each: str(each)[:20])
+@pytest.mark.parametrize(
+    ("spoil", "heading", "words", "offers"), CASES, ids=[case[0].__name__ for case in CASES]
+)
 def test_each_trouble_has_its_words_and_its_offers(
     spoil: Callable[[Path], None],
     heading: str,
