@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from retainerdesk.services.search import SearchResult
     from retainerdesk.services.summaries import DueReport
 
+NO_ACCOUNT_FOR_FILE = (
+    "The file was not attached: no account is on screen. Choose one under Accounts and drop the file again."
+)
+
 
 class MainWindow(QMainWindow):
     """Shows one book.
@@ -198,7 +202,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.makers.take_files(dropped_files(event.mimeData()))
+        if not self.makers.take_files(dropped_files(event.mimeData())):
+            self.banners.tell(NO_ACCOUNT_FOR_FILE, "warn")
 
     def _build_navigation(self) -> None:
         self.navigation = NavBar(PLACES, "Places")

@@ -89,15 +89,21 @@ class ScreenMakers(QObject):
         if found.kind in WITHOUT_TIMELINE:
             self._dialogs().open_row(found.account_id, found.kind, found.id)
 
-    def take_files(self, paths: tuple[Path, ...]) -> None:
-        """Files dropped on the window: books and time exports are imported, others go to the account."""
+    def take_files(self, paths: tuple[Path, ...]) -> bool:
+        """Files dropped on the window: books and time exports are imported, others go to the account.
+
+        False, and nothing done, if there is no account on screen to attach them to.
+        """
         imported = tuple(path for path in paths if path.suffix.lower() in IMPORTED)
         if imported:
             self._dialogs().import_files(imported)
-            return
+            return True
         account_id = self.account_id()
-        if account_id is not None and paths:
+        if account_id is None:
+            return not paths
+        if paths:
             self._dialogs().attach(account_id, paths[0])
+        return True
 
     def _make_accounts(self) -> QWidget:
         from retainerdesk.desktop.panes.accounts_screen import AccountsScreen

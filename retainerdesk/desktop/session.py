@@ -141,7 +141,9 @@ class Session(QObject):
     def _begin(self, _count: int) -> None:
         if not self._is_ended:
             self.window.fill()
-            self._show_first_place()
+            # Whoever went somewhere meanwhile is not taken away from there.
+            if not self.window.screens.current:
+                self._show_first_place()
             self.window.refresh_actions()
 
     def _begin_anyway(self, error: Exception) -> None:

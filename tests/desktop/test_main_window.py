@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from retainerdesk.desktop.action_spec import ActionSpec
 from retainerdesk.desktop.action_specs import SPECS
 from retainerdesk.desktop.desk import Desk
-from retainerdesk.desktop.main_window import MainWindow
+from retainerdesk.desktop.main_window import NO_ACCOUNT_FOR_FILE, MainWindow
 from retainerdesk.desktop.picture import paint_main_window
 from retainerdesk.desktop.preferences import Preferences
 from retainerdesk.desktop.theme.theme import current_tokens
@@ -122,6 +122,18 @@ def test_dropped_time_exports_go_to_the_import_and_pictures_to_the_account(
         assert len(dialogs) == 1
         qtbot.waitUntil(lambda: not window.desk.runner.is_busy, timeout=20_000)
         dialogs[0].close()
+
+
+def test_a_file_dropped_before_there_is_an_account_on_screen_is_not_lost_without_a_word(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A start into Today makes no page of an account; the drop looked as if it had worked."""
+    window = MainWindow(desk, Preferences(tmp_path))
+    qtbot.addWidget(window)
+    window.show_place("today")
+    (tmp_path / "scan.png").write_bytes(b"x")
+    drop(window, tmp_path / "scan.png")
+    assert window.banners.text == NO_ACCOUNT_FOR_FILE
 
 
 def drop(window: MainWindow, path: Path) -> None:

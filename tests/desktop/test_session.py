@@ -70,6 +70,12 @@ def test_a_session_that_ends_before_its_first_paint_starts_nothing_later(
         pass
 
 
+def test_a_place_chosen_while_the_accounts_are_added_up_stays_in_view(session: Session) -> None:
+    session.window.show_place("billing")
+    session._begin(0)
+    assert session.window.screens.current == "billing"
+
+
 @pytest.fixture
 def resting_collector() -> Iterator[None]:
     """Garbage is not looked for, as `__main__` leaves it until the first paint."""
