@@ -15,7 +15,7 @@ from retainerdesk.domain.draft_state import draft_from, draft_states, refreshed
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import ChargeKey, Skip
 from retainerdesk.domain.invoicing import Proposal
-from retainerdesk.services.issue_invoices import IssueCommand, Progress, still_true
+from retainerdesk.services.issue_invoices import IssueCommand, Progress, refused_row, still_true
 from retainerdesk.services.owed import OwedInRun, Terms, load_billing
 from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.views import ParkedRow
@@ -62,7 +62,10 @@ def create_drafts(
         if not progress(done, total):
             cancelled = True
             break
-        result = _create_one(store, shown, owed, today)
+        try:
+            result = _create_one(store, shown, owed, today)
+        except RuleViolation as broken:
+            result = refused_row(store, shown.account_id, len(shown.charges), broken)
         if isinstance(result, Draft):
             made.append(result)
         else:

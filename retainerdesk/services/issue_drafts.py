@@ -19,7 +19,7 @@ from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import Invoice
 from retainerdesk.domain.invoicing import clock_obstacle
 from retainerdesk.domain.names import name_order
-from retainerdesk.services.issue_invoices import IssueResult, Progress, issue_proposal
+from retainerdesk.services.issue_invoices import IssueResult, Progress, issue_proposal, refused_row
 from retainerdesk.services.number_series import series_of_account
 from retainerdesk.services.owed import load_billing, read_office
 from retainerdesk.services.results import Changes, Outcome
@@ -95,7 +95,10 @@ def issue_drafts(
         if not progress(done, len(shown)):
             cancelled = True
             break
-        result = _issue_one(store, draft, today)
+        try:
+            result = _issue_one(store, draft, today)
+        except RuleViolation as broken:
+            result = refused_row(store, draft.account_id, len(draft.lines), broken)
         if isinstance(result, Invoice):
             issued.append(result)
         else:

@@ -28,7 +28,7 @@ from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.queries.changes_since import newest_place
 from retainerdesk.store.queries.issue_dates import last_issue_dates
 from retainerdesk.store.repositories import invoices, skips
-from retainerdesk.store.repositories.accounts import get_account, list_accounts
+from retainerdesk.store.repositories.accounts import find_account, get_account, list_accounts
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], bool]
@@ -163,7 +163,11 @@ def issue_invoices(
         if not progress(done, total):
             cancelled = True
             break
-        result = _issue_one(store, shown, owed, today)
+        try:
+            result = _issue_one(store, shown, owed, today)
+        except RuleViolation as broken:
+            # One account that breaks a rule never stops the others.
+            result = refused_row(store, shown.account_id, len(shown.charges), broken)
         if isinstance(result, Invoice):
             issued.append(result)
         else:
@@ -172,6 +176,13 @@ def issue_invoices(
     ids = frozenset(invoice.account_id for invoice in issued)
     changes = Changes(money=bool(issued), dates=bool(issued), account_ids=ids)
     return Outcome(IssueResult(tuple(issued), tuple(parked), cancelled), changes)
+
+
+def refused_row(store: BookStore, account_id: str, charges: int, broken: RuleViolation) -> ParkedRow:
+    """What a run says of an account that broke a rule; `charges` of it are left. It may be gone by now."""
+    with store.reading() as uow:
+        account = find_account(uow, account_id)
+    return ParkedRow(account_id, account.name if account else account_id, "", broken.message, charges, False)
 
 
 def _issue_one(store: BookStore, shown: Proposal, owed: OwedInRun, today: date) -> Invoice | ParkedRow:

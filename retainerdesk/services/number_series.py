@@ -104,10 +104,10 @@ def take_slot(
 ) -> IssueSlot:
     """The next place of a series, taken in this transaction; a usual series is made with its first number.
 
-    `known` are the series of the book, if they were read before.
+    `known` are the series of the book, if they were read before; another document may have made one since.
     """
-    stored = list_series(uow) if known is None else known
-    if series in _USUAL.values() and all(each.id != series.id for each in stored):
+    is_known = known is not None and any(each.id == series.id for each in known)
+    if series in _USUAL.values() and not is_known and all(each.id != series.id for each in list_series(uow)):
         parties.save_series(uow, series)
     place = parties.take_number(uow, series.id, today)
     number = render(series, place.sequence, today)

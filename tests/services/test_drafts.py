@@ -8,11 +8,14 @@ from decimal import Decimal
 
 import pytest
 
+from retainerdesk.domain.account import Account, Series, SeriesReset
 from retainerdesk.domain.draft import Draft, DraftEdit
 from retainerdesk.domain.due_item import DueKind
 from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import OneOffCharge
 from retainerdesk.services import drafts as service
+from retainerdesk.services.accounts import add_account
 from retainerdesk.services.drafts import DraftChange, create_drafts
 from retainerdesk.services.due import find_due
 from retainerdesk.services.issue_drafts import DraftView, issue_drafts, list_drafts
@@ -23,10 +26,11 @@ from retainerdesk.services.issue_invoices import (
     skip_charges,
 )
 from retainerdesk.services.results import Outcome
-from retainerdesk.services.retainers import change_retainer, get_retainer
+from retainerdesk.services.retainers import add_retainer, change_retainer, get_retainer
 from retainerdesk.services.rows import add_row
 from retainerdesk.services.upkeep import check_book
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.store.repositories import parties
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.repositories.drafts import add_drafts
 from tests.services.conftest import monthly
@@ -220,3 +224,22 @@ def test_an_id_is_never_taken_twice(store: BookStore) -> None:
     assert {each.id for each in first}.isdisjoint(each.id for each in second)
     with pytest.raises(RuleViolation, match="another draft"):
         change(store, service.undo_change, made)
+
+
+def test_a_draft_that_cannot_be_numbered_does_not_stop_the_others(store: BookStore) -> None:
+    """The numbers of 2027 have begun in Alfa's series: its draft is parked and stays, ACME's are issued."""
+    with store.writing() as uow:
+        yearly = Series("alfa", "A-{year}-{number}", 3, "Alfa", reset=SeriesReset.YEARLY, year=FEBRUARY.year)
+        parties.save_series(uow, yearly)
+        add_account(uow, Account("alfa", "Alfa", "EUR", series_id="alfa"))
+        add_retainer(uow, Retainer("alfa", "care", "Care", FEBRUARY, (monthly(FEBRUARY, 100_000),)))
+        uow.commit()
+    keep(store)
+    with store.writing() as uow:
+        parties.save_series(uow, replace(yearly, year=FEBRUARY.year + 1))
+        uow.commit()
+    shown = sorted((view.draft for view in views(store)), key=lambda each: each.account_id != "alfa")
+    result = issue_drafts(store, shown, FEBRUARY).value
+    assert {each.account_id for each in result.issued} == {"acme"}
+    assert [each.account_name for each in result.parked] == ["Alfa"]
+    assert [view.account_name for view in views(store)] == ["Alfa"]

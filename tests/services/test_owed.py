@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from retainerdesk.domain.account import Account, Business, Series, SeriesReset
+from retainerdesk.domain.retainer import Retainer
 from retainerdesk.domain.work import OneOffCharge
-from retainerdesk.services.accounts import add_account, change_account, get_account
+from retainerdesk.services.accounts import add_account, change_account, get_account, remove_account
 from retainerdesk.services.business import get_business, save_business
 from retainerdesk.services.issue_invoices import (
     IssueCommand,
@@ -18,10 +20,12 @@ from retainerdesk.services.issue_invoices import (
     preview_invoices,
     skip_charges,
 )
-from retainerdesk.services.retainers import change_retainer, list_retainers
+from retainerdesk.services.retainers import add_retainer, change_retainer, list_retainers, remove_retainer
 from retainerdesk.services.rows import add_row
 from retainerdesk.store.book_store import BookStore, open_book
+from retainerdesk.store.repositories import parties
 from retainerdesk.system.clock import FixedClock
+from tests.services.conftest import monthly
 
 TODAY = date(2026, 4, 10)
 
@@ -155,3 +159,69 @@ def test_a_preview_of_another_day_is_computed_again(store: BookStore, command: I
     result = issue_invoices(store, earlier, date(2026, 3, 5)).value
     assert len(result.issued) == 3
     assert len(result.parked) == 1
+
+
+def test_a_book_without_a_series_gets_one_with_its_first_document_only(tmp_path: Path) -> None:
+    """A book file need not bring a series. Made anew for each document it would begin with 1 each time."""
+    start = date(2026, 1, 1)
+    store = open_book(tmp_path / "bare.retainerdesk", FixedClock(TODAY), create=True)
+    with store.writing() as uow:
+        parties.save_business(uow, Business("Studio Nord", country="DE"))
+        add_account(uow, Account("acme", "ACME", "EUR"))
+        add_retainer(uow, Retainer("acme", "care", "Care", start, (monthly(start, 100_000),)))
+        uow.commit()
+    with store.reading() as uow:
+        run = preview_invoices(uow, TODAY, TODAY)
+    result = issue_invoices(store, IssueCommand(run.proposals, TODAY, basis=run.basis), TODAY).value
+    assert [each.number for each in result.issued] == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]
+    store.close()
+
+
+@pytest.mark.parametrize("with_basis", [True, False], ids=["from the preview", "from the book"])
+def test_an_account_that_cannot_be_numbered_does_not_stop_the_others(
+    store: BookStore, with_basis: bool
+) -> None:
+    """Once the run is shown, the numbers of 2027 begin in Alfa's series: Alfa is parked, ACME is issued."""
+    start = date(2026, 4, 1)
+    yearly = Series("alfa", "A-{year}-{number}", 3, "Alfa", reset=SeriesReset.YEARLY, year=2026)
+    with store.writing() as uow:
+        parties.save_series(uow, yearly)
+        add_account(uow, Account("alfa", "Alfa", "EUR", series_id="alfa"))
+        add_retainer(uow, Retainer("alfa", "care", "Care", start, (monthly(start, 100_000),)))
+        uow.commit()
+    with store.reading() as uow:
+        run = preview_invoices(uow, TODAY, TODAY)
+
+    def begin_year() -> None:
+        with store.writing() as uow:
+            parties.save_series(uow, replace(yearly, year=2027))
+            uow.commit()
+
+    command = IssueCommand(run.proposals, TODAY, basis=run.basis if with_basis else None)
+    result = issue_invoices(store, command, TODAY, WritesBefore(0, begin_year)).value
+    assert [each.account_id for each in result.issued] == ["acme"] * 4
+    assert [(each.account_id, each.account_name) for each in result.parked] == [("alfa", "Alfa")]
+    assert "2027" in result.parked[0].reason
+
+
+def test_an_account_removed_in_the_middle_of_a_run_is_parked(store: BookStore) -> None:
+    start = date(2026, 4, 1)
+    retainer = Retainer("alfa", "care", "Care", start, (monthly(start, 100_000),))
+    with store.writing() as uow:
+        add_account(uow, Account("alfa", "Alfa", "EUR"))
+        add_retainer(uow, retainer)
+        uow.commit()
+    with store.reading() as uow:
+        run = preview_invoices(uow, TODAY, TODAY)
+    position = next(n for n, each in enumerate(run.proposals) if each.account_id == "alfa")
+
+    def remove() -> None:
+        with store.writing() as uow:
+            remove_retainer(uow, retainer)
+            remove_account(uow, get_account(uow, "alfa"))
+            uow.commit()
+
+    command = IssueCommand(run.proposals, TODAY, basis=run.basis)
+    result = issue_invoices(store, command, TODAY, WritesBefore(position, remove)).value
+    assert [each.account_id for each in result.issued] == ["acme"] * 4
+    assert [each.account_name for each in result.parked] == ["alfa"]
