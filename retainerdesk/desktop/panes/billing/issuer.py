@@ -12,7 +12,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.panes.billing.issuing import IssueAnswer
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.services.drafts import DraftRunResult
-from retainerdesk.services.results import Outcome
+from retainerdesk.services.results import EVERYTHING, Outcome
 
 if TYPE_CHECKING:
     from retainerdesk.desktop.operation_runner import Progress
@@ -25,7 +25,7 @@ class Issuer(QObject):
 
     Signals: `turned()` when it became busy or idle without a result; `warned(tuple of sentences)` when
     something cannot be printed and nothing was issued yet; `issued(IssueResult)`; `kept(DraftRunResult)`;
-    `done()` after either, when the page has to be read anew.
+    `done()` after either and after a failure, when the page has to be read anew.
     """
 
     turned = Signal()
@@ -75,3 +75,6 @@ class Issuer(QObject):
         self.is_busy = False
         self.turned.emit()
         show_problem(self._page.window(), error)
+        # Each document is kept by itself: those before the failure are there.
+        self._desk.bus.changed.emit(EVERYTHING)
+        self.done.emit()
