@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from retainerdesk.domain.account import TaxRule
 from retainerdesk.domain.deposit import is_about_deposit
-from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind, InvoiceLine
+from retainerdesk.domain.invoice import Charge, ChargeKey, ChargeKind
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
@@ -51,8 +51,3 @@ def discount_key(account_id: str, number: str, service: Period, sequence: int) -
 def discount_text(percent: Decimal, locale: str) -> str:
     """What the line says, such as "Discount 5 %"."""
     return line_words("discount", locale, percent=f"{percent.normalize():f}")
-
-
-def is_discount_line(line: InvoiceLine) -> bool:
-    """Whether a line is the discount of its document."""
-    return line.key.kind is ChargeKind.CORRECTION and line.key.source_id.startswith(_SOURCE)

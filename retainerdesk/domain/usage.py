@@ -59,11 +59,6 @@ def usage_of(file: AccountFile, retainer: Retainer, today: date) -> tuple[UsageP
     return lot_ledger(retainer, work_of(file, retainer), today, calls_of(file, retainer), own)
 
 
-def block_ledgers(file: AccountFile, today: date) -> tuple[BlockLedger, ...]:
-    """The ledger of every block of an account; costs nothing where there is none."""
-    return account_usage(file, today).blocks if file.blocks else ()
-
-
 def opened_blocks(file: AccountFile, today: date) -> dict[str, OpenedBlock]:
     """The blocks that were opened up to `today`, by id."""
     if not file.blocks:

@@ -12,7 +12,7 @@ from datetime import date
 from retainerdesk.domain import deposit_rules
 from retainerdesk.domain.account import Series, SeriesPurpose
 from retainerdesk.domain.book import AccountFile
-from retainerdesk.domain.credit import CreditableLine, CreditRequest, creditable_lines, draw_up_credit
+from retainerdesk.domain.credit import CreditRequest, draw_up_credit
 from retainerdesk.domain.credit_use import propose_credit_use
 from retainerdesk.domain.deposit_rules import check_credit
 from retainerdesk.domain.errors import RuleViolation
@@ -60,12 +60,6 @@ class CreditResult:
         """What the account has in credit from it: to be applied elsewhere or paid back."""
         used = self.applied.amount if self.applied else Money(0, self.note.currency)
         return -self.note.payable - used
-
-
-def lines_to_credit(uow: UnitOfWork, number: str) -> tuple[CreditableLine, ...]:
-    """The lines of an invoice with what can still be credited of each."""
-    invoice, file = _with_file(uow, number)
-    return creditable_lines(invoice, file.invoices)
 
 
 def issue_credit_note(uow: UnitOfWork, command: CreditCommand, today: date) -> Outcome[CreditResult]:

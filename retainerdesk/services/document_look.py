@@ -1,24 +1,20 @@
-"""How documents look: changing it, and a page to see it on."""
+"""How documents look: a page to see it on, before anything is issued like that."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from retainerdesk.domain.account import Account, Business, TaxCategory, TaxRule
-from retainerdesk.domain.document_look import DocumentLook, check_look
+from retainerdesk.domain.document_look import check_look
 from retainerdesk.domain.invoice import ChargeKey, ChargeKind, Invoice, InvoiceLine, TaxTotal, Totals
 from retainerdesk.domain.line_words import line_words
 from retainerdesk.domain.money import Money, exponent, round_half_up
 from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.tax_rates import rates_on
-from retainerdesk.services.business import get_business, save_business
 from retainerdesk.services.invoices import layout_for
-from retainerdesk.services.results import Outcome
 from retainerdesk.services.tax_rates import program_rates
-from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.private_files import replace_file
 
 _UNKNOWN_RATE = Decimal(20)
@@ -30,11 +26,6 @@ _CLIENTS = {
     "fr": ("Client Exemple SAS", ("Camille Martin", "1 rue de l’Exemple", "75001 Paris"), "FR"),
     "es": ("Cliente Ejemplo S.L.", ("Lucía García", "Calle Mayor 1", "28013 Madrid"), "ES"),
 }
-
-
-def save_look(uow: UnitOfWork, look: DocumentLook) -> Outcome[Business]:
-    """Print documents like this from now on; what was issued keeps the look it was sent with."""
-    return save_business(uow, replace(get_business(uow), look=look))
 
 
 def sample_pdf(business: Business, files: Path, today: date, language: str) -> bytes:

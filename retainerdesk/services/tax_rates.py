@@ -37,11 +37,6 @@ def tax_rate_table(uow: UnitOfWork) -> tuple[TaxRate, ...]:
     return (*program_rates(), *tax_rates.list_tax_rates(uow))
 
 
-def countries_with_rates(uow: UnitOfWork) -> tuple[str, ...]:
-    """The countries of which rates are known, in order."""
-    return tuple(sorted({rate.country for rate in tax_rate_table(uow)}))
-
-
 def rates_in_force(uow: UnitOfWork, country: str, day: date) -> tuple[TaxRate, ...]:
     """The rates of a country in force on a day, standard first; empty where none are known."""
     return rates_on(tax_rate_table(uow), country, day)

@@ -28,11 +28,6 @@ def list_unassigned(uow: UnitOfWork, account_id: str, today: date) -> tuple[Work
     return unassigned_work(replace(file, work=work_without_retainer(uow, account_id, today)), today)
 
 
-def has_to_name_retainer(uow: UnitOfWork, account_id: str) -> bool:
-    """Whether work of this account is charged to nothing unless it names a retainer."""
-    return needs_retainer(_agreement(uow, account_id))
-
-
 def assign_work(
     uow: UnitOfWork, account_id: str, entry_ids: Iterable[str], retainer_id: str
 ) -> Outcome[tuple[WorkEntry, ...]]:

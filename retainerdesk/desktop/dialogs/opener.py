@@ -24,7 +24,7 @@ from retainerdesk.desktop.dialogs.row_edits import ROW_KINDS, RowEdits
 from retainerdesk.desktop.dialogs.usage_edits import UsageEdits
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.services.business import get_business, is_empty
+from retainerdesk.services.business import is_empty
 from retainerdesk.services.due import snooze_item
 
 if TYPE_CHECKING:
@@ -140,7 +140,3 @@ class DialogOpener(
         except RuleViolation as gone:
             show_problem(self.window, gone)
             return None
-
-    def business_name(self) -> str:
-        """Whose book this is; empty before anything was entered."""
-        return self.desk.read(get_business).name

@@ -57,11 +57,6 @@ class RegisterFilter:
     account_id: str | None = None
     issued: Period | None = None
 
-    @property
-    def is_all(self) -> bool:
-        """Whether nothing is left out."""
-        return self == RegisterFilter()
-
     def shown(self, rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
         """Those of the rows that fit, in their order."""
         fitting = tuple(row for row in rows if self._fits(row))

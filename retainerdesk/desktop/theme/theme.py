@@ -48,11 +48,6 @@ class Theme(QObject):
         """The colours in force."""
         return self._tokens or LIGHT
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether the colours in force are the dark ones."""
-        return self.tokens is DARK
-
     def set_scheme(self, scheme: Scheme) -> None:
         """Put `scheme` on the application now. Raises ValueError for any other word."""
         if scheme not in get_args(Scheme):

@@ -24,11 +24,6 @@ class IconLabel(QWidget):
         self._icon = icon(icon_name, role)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_icon(self, icon_name: str, role: IconRole) -> None:
-        """Show another icon."""
-        self._icon = icon(icon_name, role)
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(self._size, self._size)
 
