@@ -92,11 +92,16 @@ class KnownNames:
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """`names` are pairs of id and name."""
         self._by_look: dict[str, dict[str, str]] = defaultdict(dict)
+        self._looks: dict[str, frozenset[str]] = {}
         for own_id, name in names:
             self.add(own_id, name)
 
     def add(self, own_id: str, name: str) -> None:
-        for look in looks(name):
+        """Know an account by this name, and no longer by one it had before."""
+        for look in self._looks.pop(own_id, frozenset()):
+            self._by_look[look].pop(own_id, None)
+        self._looks[own_id] = looks(name)
+        for look in self._looks[own_id]:
             self._by_look[look][own_id] = name
 
     def look_alike(self, name: str, own_id: str | None = None) -> LookAlike | None:

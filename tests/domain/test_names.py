@@ -108,3 +108,13 @@ def test_names_stand_in_order_as_they_are_read() -> None:
 @given(st.text(max_size=30))
 def test_reading_a_name_twice_changes_nothing_more(name: str) -> None:
     assert as_read(as_read(name)) == as_read(name)
+
+
+def test_a_renamed_account_is_no_longer_known_by_its_old_name() -> None:
+    """An import that renames ACME and brings a new ACME says nothing of the old one."""
+    names = KnownNames([("a", "ACME")])
+    names.add("a", "Borealis")
+    assert names.look_alike("ACME", "b") is None
+    found = names.look_alike("Bοrealis", "b")
+    assert found is not None
+    assert found.other_id == "a"
