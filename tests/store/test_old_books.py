@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlcipher3 import dbapi2
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.store.book_store import open_book
 from retainerdesk.store.check import check_book
-from retainerdesk.store.engine import book_engine
+from retainerdesk.store.engine import book_engine, connect_raw
 from retainerdesk.store.migrate import VERSIONS, run_revisions
-from retainerdesk.store.probe import look_at
+from retainerdesk.store.probe import look_at, sign_of
 from retainerdesk.store.repositories.books import add_book, load_book
 from retainerdesk.store.search.asking import find_rows
 from retainerdesk.store.search.definition import INDEX, NAMED, QUEUE, WORDS, search_statements
@@ -36,8 +36,8 @@ NO_RATE = ("ALTER TABLE accounts DROP COLUMN late_interest_bps",)
 FIRST = ("UPDATE alembic_version SET version_num = '0001'", "PRAGMA user_version = 1")
 
 
-def changed(path: Path, *statements: str) -> Path:
-    with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
+def changed(path: Path, *statements: str, key: BookKey | None = None) -> Path:
+    with closing(connect_raw(path, "rw", key=key)) as connection:
         for statement in statements:
             connection.execute(statement)
     return path
@@ -98,3 +98,16 @@ def test_a_backup_of_the_first_schema_is_restored_into_the_open_book(
         with store.reading() as uow:
             assert load_book(uow) == FIRST_BOOK
             assert find_rows(uow, ACME.name).rows
+
+
+def test_an_encrypted_book_of_the_first_schema_opens_whole_and_stays_encrypted(newest_path: Path) -> None:
+    """The copy made before has the same key: nothing of the book lies in clear beside it."""
+    key = BookKey(bytes(range(32)))
+    with closing(open_book(newest_path, CLOCK)) as store:
+        store.change_key(key)
+    changed(newest_path, *NO_INDEX, *NO_RATE, *FIRST, key=key)
+    with closing(open_book(newest_path, CLOCK, key=key)) as store, store.reading() as uow:
+        assert load_book(uow) == FIRST_BOOK
+        assert find_rows(uow, ACME.name).rows
+    kept = newest_path.with_name(f"{newest_path.name}.before-0002-1")
+    assert [sign_of(each) for each in (newest_path, kept)] == [key.sign, key.sign]
