@@ -67,6 +67,7 @@ def content_key() -> str:
     parts = [
         here / "book.py",
         here / "accounts.py",
+        ROOT / "retainerdesk/store/schema.py",
         *sorted((ROOT / "retainerdesk/store/tables").glob("*.py")),
         *sorted((ROOT / "retainerdesk/store/search").glob("*.py")),
     ]
