@@ -1,5 +1,6 @@
 """What holds for every test: a home of its own, no screen, nothing left behind, quiet and repeatable."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -55,3 +56,25 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     # The traceback of a failed test keeps its windows alive: one failure is enough.
     if found and request.session.testsfailed == failures:
         pytest.fail("left behind: " + "; ".join(found), pytrace=False)
+
+
+@pytest.fixture
+def python_collects() -> Iterator[None]:
+    """Let Python look for garbage when it likes, for tests of that very thing."""
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.fixture(autouse=True)
+def widgets_die_in_their_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """While a test has a window, look for garbage in no thread; the program has its own way (`garbage.py`).
+
+    Python would destroy widgets of a test before in the operations thread of this one, now and then.
+    """
+    before = gc.get_threshold()
+    if "qapp" in request.fixturenames:
+        gc.set_threshold(0)
+    yield
+    gc.set_threshold(*before)

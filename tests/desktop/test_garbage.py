@@ -68,6 +68,7 @@ def test_what_the_operations_thread_leaves_is_collected_by_the_thread_of_the_win
     assert runner.stop()
 
 
+@pytest.mark.usefixtures("python_collects")
 def test_without_a_keeper_the_operations_thread_would_collect_it_itself(qtbot: QtBot) -> None:
     """The control: this is what Python does by itself."""
     Witness.threads, Witness.count = set(), 0
