@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from retainerdesk.desktop.action_builder import Actions
@@ -45,16 +45,18 @@ class MainWindow(QMainWindow):
 
     `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. With
     `may_wait` it is painted with what every start has at hand, and `fill` brings the rest. Other signals:
-    `quit_asked()`.
+    `quit_asked()`, and `painted()` once, when all of it is on screen for the first time.
     """
 
     close_asked = Signal()
     quit_asked = Signal()
+    painted = Signal()
 
     def __init__(self, desk: Desk, preferences: Preferences, *, may_wait: bool = False) -> None:
         super().__init__()
         self.desk = desk
         self.may_close = True
+        self._is_painted = False
         self._form = Ui_MainWindow()
         self._form.setupUi(self)
         self.setWindowTitle(f"RetainerDesk · {desk.context.path.name}")
@@ -189,6 +191,13 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # The parts of the window are painted before the loop turns again.
+            QTimer.singleShot(0, self, self._tell_painted)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close:
             event.accept()
@@ -204,6 +213,9 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         if not self.makers.take_files(dropped_files(event.mimeData())):
             self.banners.tell(NO_ACCOUNT_FOR_FILE, "warn")
+
+    def _tell_painted(self) -> None:
+        self.painted.emit()
 
     def _build_navigation(self) -> None:
         self.navigation = NavBar(PLACES, "Places")

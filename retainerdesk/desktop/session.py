@@ -16,7 +16,6 @@ from retainerdesk.desktop.closing import Closing
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.due_inbox import DueInbox
 from retainerdesk.desktop.facts_keeper import FactsKeeper
-from retainerdesk.desktop.first_paint import FirstPaint
 from retainerdesk.desktop.garbage import GarbageKeeper
 from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.notifier import Notifier
@@ -56,6 +55,8 @@ SAFE_START = (
 )
 _AFTER_FAILURES = (*_TO_CHECK, BannerAction("file.restore_book", "Restore a backup"))
 _SETTLED_AFTER_MS = 10_000
+# A window that nothing shows, on another desktop or behind a locked screen, may never be painted.
+_PAINTED_AFTER_MS = 1000
 
 _LOG = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class Session(QObject):
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
         self.closing = Closing(self.window, self.tray, self.notifier, preferences, self)
-        self._is_ended = False
+        self._is_under_way = self._is_ended = False
         self._connect(claim)
 
     def start(self) -> None:
@@ -99,7 +100,8 @@ class Session(QObject):
             self._show_first_place()
         else:
             self.window.say_waiting()
-        FirstPaint(self.window).done.connect(self._start_rest)
+        self.window.painted.connect(self._start_rest)
+        QTimer.singleShot(_PAINTED_AFTER_MS, self, self._start_rest)
         self.window.show()
 
     def quit(self) -> None:
@@ -151,8 +153,9 @@ class Session(QObject):
         self._begin(0)
 
     def _start_rest(self) -> None:
-        if self._is_ended:
+        if self._is_under_way or self._is_ended:
             return
+        self._is_under_way = True
         if self.window.screens.current:
             self.window.fill()
         self.garbage.start()

@@ -39,7 +39,9 @@ class PatientBot(QtBot):
         super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
-        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **options)
+        # Where nothing is expected to come (`assertNotEmitted`), all of the time would be waited.
+        patience = PATIENCE_MS if options.get("raising", True) else 0
+        return super().waitSignal(signal, timeout=max(timeout, patience), **options)
 
 
 @pytest.fixture

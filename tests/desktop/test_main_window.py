@@ -218,3 +218,17 @@ def test_until_the_accounts_are_added_up_the_window_says_so(desk: Desk, tmp_path
     waiting.show_place("today")
     assert waiting.screens._stack.currentWidget() is not notice
     assert waiting.navigation.current == "today"
+
+
+def test_it_says_once_that_all_of_it_was_painted(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    window = MainWindow(desk, Preferences(tmp_path), may_wait=True)
+    qtbot.addWidget(window)
+    times = []
+    window.painted.connect(lambda: times.append(window.screens.current))
+    window.show_place("accounts")
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    window.repaint()
+    with qtbot.assertNotEmitted(window.painted, wait=100):
+        window.repaint()
+    assert times == ["accounts"]

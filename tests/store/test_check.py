@@ -12,6 +12,7 @@ from retainerdesk.store.chain import chain_head, links, verify_chain
 from retainerdesk.store.check import AUDITED, check_book
 from retainerdesk.store.repositories.books import load_book
 from retainerdesk.store.repositories.history import WORK
+from retainerdesk.store.schema import HEAD
 from retainerdesk.store.schema_build import EVERY_TABLE_MODULE
 from tests.store.conftest import CLOCK
 from tests.store.full_book import FULL_BOOK
@@ -199,7 +200,7 @@ def test_links_tell_when_in_which_zone_and_what(full: BookStore) -> None:
         uow.commit()
     with full.reading() as uow:
         first, last = next(links(uow)), list(links(uow))[-1]
-    assert (first.action, first.table_name, first.row_key) == ("schema", "book", "0001")
+    assert (first.action, first.table_name, first.row_key) == ("schema", "book", HEAD)
     assert (last.action, last.table_name, last.row, last.zone) == (
         "delete",
         "work_entries",

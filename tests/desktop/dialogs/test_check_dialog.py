@@ -47,7 +47,7 @@ def parts(dialog: CheckDialog) -> list[str]:
 def test_a_sound_book_is_in_order_in_every_part(desk: Desk, window: QWidget, qtbot: QtBot) -> None:
     dialog = checked(desk, window, qtbot)
     assert dialog.form.heading.text() == SOUND
-    assert len(parts(dialog)) == 6
+    assert len(parts(dialog)) == 7
     assert all(text.endswith(": in order") for text in parts(dialog))
     assert not dialog.form.findings.isVisible()
     assert not dialog.form.repair.isVisible()
@@ -61,7 +61,7 @@ def test_what_is_wrong_is_named_and_repair_says_where_the_copy_is(
     assert dialog.form.heading.text() == "1 thing is wrong"
     assert dialog.form.findings.toPlainText().startswith("account acme (name) was changed")
     assert parts(dialog)[3].endswith(": 1 found")
-    assert parts(dialog)[5].endswith("not sound")
+    assert parts(dialog)[6].endswith("not sound")
     assert "Restore the newest good backup" in dialog.form.advice.text()
     with qtbot.waitSignal(dialog.checked, timeout=PATIENCE_MS):
         dialog.form.repair.click()
