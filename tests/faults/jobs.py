@@ -161,6 +161,21 @@ def make_importable(folder: Path) -> None:
         pass
 
 
+def make_migratable(folder: Path) -> None:
+    """A billed book, and the revision of a later release."""
+    make_billed(folder)
+    later_revision(folder)
+
+
+def later_revision(folder: Path) -> Path:
+    """The folder of that revision, made if it is not there."""
+    versions = folder / "in" / "versions"
+    if not versions.exists():
+        versions.mkdir()
+        (versions / "0003_later.py").write_text(LATER_REVISION, encoding="utf-8")
+    return versions
+
+
 def files_of(folder: Path) -> Path:
     return documents_folder(folder / "my.book")
 
@@ -249,10 +264,7 @@ def migrate_to_next(folder: Path) -> None:
     """Open the book with the program of a later release, which rebuilds the accounts."""
     from retainerdesk.store import migrate as module
 
-    versions = folder / "in" / "versions"
-    if not versions.exists():
-        versions.mkdir()
-        (versions / "0003_later.py").write_text(LATER_REVISION, encoding="utf-8")
+    versions = later_revision(folder)
     for name, value in (("REVISIONS", ("0001", "0002", "0003")), ("HEAD", "0003"), ("SCHEMA_NUMBER", 3)):
         setattr(schema, name, value)
     module.migrate.__defaults__ = ((*module.VERSIONS, versions),)
@@ -399,7 +411,7 @@ PREPARED: dict[str, Callable[[Path], None]] = {
     "restore": make_restorable,
     "attach": make_owing,
     "create": make_empty,
-    "migrate_to_next": make_billed,
+    "migrate_to_next": make_migratable,
     "export_json": make_billed,
     "export_zip": make_billed,
     "back_up": make_billed,
