@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from retainerdesk.domain.errors import DamagedBook, EnvironmentProblem, NoBook, RuleViolation
 
 # SQLite's primary result codes; extended codes carry them in the low byte.
+_ERROR = 1
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _TEXTS = {
     "locked": _BUSY,
@@ -25,6 +26,9 @@ _TEXTS = {
     "decode to UTF-8": _CORRUPT,
     "file is not a database": _NOTADB,
     "codec can't decode": _CORRUPT,
+    # Statements name what every book of this schema has: the text of the schema itself is damaged.
+    "no such column": _CORRUPT,
+    "no such table": _CORRUPT,
     "full": _FULL,
 }
 # SQLite needs this much for its side files alone; without it reading fails too, as an input/output error.
@@ -93,7 +97,9 @@ def problem_of(error: BaseException, path: Path, *, keyed: bool = False) -> Envi
     """
     code = getattr(error, "sqlite_errorcode", None)
     text = str(error)
-    number = code & 0xFF if code else next((n for part, n in _TEXTS.items() if part in text), 0)
+    number = (code or 0) & 0xFF
+    if number in (0, _ERROR):
+        number = next((n for part, n in _TEXTS.items() if part in text), 0)
     if keyed and number == _NOTADB:
         number = _CORRUPT
     if number not in _WORDS:

@@ -50,7 +50,9 @@ def decode(kind: type[T], data: Json) -> T:
 
 @cache
 def _fields_of(kind: Any) -> tuple[tuple[str, object], ...]:  # noqa: ANN401
-    assert is_dataclass(kind), kind
+    if not is_dataclass(kind):
+        # A damaged row may hold bytes where a text was.
+        raise TypeError(f"{kind.__name__} has no form in JSON")
     return tuple((field.name, field.default) for field in fields(kind))
 
 

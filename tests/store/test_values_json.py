@@ -1,6 +1,6 @@
 """Values as JSON: the text the audit chain hashes, and snapshots that outlive a change of defaults."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -84,3 +84,9 @@ def test_any_text_number_and_time_survives(number: Decimal, words: str, at: date
     assert Decimal(decimal_text(number)) == number
     call = Call("a", "c", at, 5, words, contact_ids=(words,))
     assert decode(Call, short(call)) == call
+
+
+def test_what_no_row_of_ours_holds_is_refused_and_no_crash() -> None:
+    """A flipped bit in the head of a row turns a text into bytes; the check reports the TypeError."""
+    with pytest.raises(TypeError, match="bytes has no form"):
+        short(replace(ACME, name=b"ACME"))  # type: ignore[arg-type]
