@@ -5,6 +5,7 @@ sqlcipher3's exceptions do not derive from sqlite3.Error; they carry SQLite's co
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -26,11 +27,10 @@ _TEXTS = {
     "decode to UTF-8": _CORRUPT,
     "file is not a database": _NOTADB,
     "codec can't decode": _CORRUPT,
-    # Statements name what every book of this schema has: the text of the schema itself is damaged.
-    "no such column": _CORRUPT,
-    "no such table": _CORRUPT,
     "full": _FULL,
 }
+# What SQLite says of a name that its schema does not have, the name without the file's.
+_UNKNOWN = re.compile(r"no such (?:table|column): (?:main\.)?([\w.]+)")
 # SQLite needs this much for its side files alone; without it reading fails too, as an input/output error.
 _ROOM_BYTES = 64 * 1024
 
@@ -99,7 +99,7 @@ def problem_of(error: BaseException, path: Path, *, keyed: bool = False) -> Envi
     text = str(error)
     number = (code or 0) & 0xFF
     if number in (0, _ERROR):
-        number = next((n for part, n in _TEXTS.items() if part in text), 0)
+        number = _CORRUPT if _is_schema_torn(text) else _number_in(text)
     if keyed and number == _NOTADB:
         number = _CORRUPT
     if number not in _WORDS:
@@ -109,6 +109,20 @@ def problem_of(error: BaseException, path: Path, *, keyed: bool = False) -> Envi
     message, way_out = _WORDS[number]
     kind = _KINDS.get(number, EnvironmentProblem)
     return kind(message.format(path=path, folder=path.parent), way_out)
+
+
+def _number_in(text: str) -> int:
+    return next((number for part, number in _TEXTS.items() if part in text), 0)
+
+
+def _is_schema_torn(text: str) -> bool:
+    """Whether a name is missing that every book of this schema has; any other is a slip in a statement."""
+    unknown = _UNKNOWN.search(text)
+    if unknown is None:
+        return False
+    from retainerdesk.store.schema_build import is_name_of_ours
+
+    return is_name_of_ours(unknown[1])
 
 
 def index_problem_of(error: BaseException, statement: str | None, path: Path) -> EnvironmentProblem | None:

@@ -100,3 +100,12 @@ def build(connection: Connection) -> None:
     )
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
     stamp_header(connection)
+
+
+def is_name_of_ours(name: str) -> bool:
+    """Whether "table", "table.column" or "column" is one that every book of the current schema has."""
+    tables = METADATA.tables
+    table, _, column = name.rpartition(".")
+    if table:
+        return table in tables and column in tables[table].columns
+    return name in tables or any(name in each.columns for each in tables.values())
