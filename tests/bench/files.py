@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from retainerdesk.exchange.book.json_text import LARGEST_BYTES
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.invoices import list_invoices, render_invoice_pdf
 from retainerdesk.store.book_store import BookStore, open_book
@@ -33,6 +34,9 @@ def exchange_figures(store: BookStore, folder: Path) -> Iterator[Figure]:
     written = seconds(lambda: export_book(store, folder, target))
     megabytes = target.stat().st_size / _MEGABYTE
     yield Figure("export a megabyte", 1000 * written / megabytes, "ms", 1000, 1, f"{megabytes:.0f} MB")
+    if target.stat().st_size > LARGEST_BYTES:
+        # Four times ten years: an import refuses it by its size, unread.
+        return
     other = open_book(folder / "imported.retainerdesk", FixedClock(TODAY), create=True)
     taken = seconds(lambda: import_files(other, folder, [target], ImportOptions()))
     other.close()

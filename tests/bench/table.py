@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from tests.bench.timing import Figure
@@ -14,21 +15,23 @@ _HEAD = "| measured | value | against | ratio | promised | kept | growth |\n|---
 
 
 def table(found: Mapping[Fraction, Sequence[Figure]]) -> str:
-    """The figures of the largest size, the farthest from its promise first, and how they grew to it."""
-    small, large = found[min(found)], found[max(found)]
-    before = {figure.name: figure.value for figure in small}
-    ordered = sorted(large, key=lambda each: -each.share_of_target)
-    grew = len(found) > 1
-    return "\n".join([_HEAD, *(_row(each, before.get(each.name) if grew else None) for each in ordered)])
+    """The figures of the largest size, the farthest from its promise first, and how they grew to it.
+
+    Growth is told from each size to the next larger one; what a size was not measured for is left out.
+    """
+    sizes = sorted(found)
+    values = [{figure.name: figure.value for figure in found[size]} for size in sizes]
+    ordered = sorted(found[sizes[-1]], key=lambda each: -each.share_of_target)
+    return "\n".join([_HEAD, *(_row(each, [known.get(each.name) for known in values]) for each in ordered)])
 
 
-def _row(figure: Figure, before: float | None) -> str:
+def _row(figure: Figure, values: Sequence[float | None]) -> str:
     against = f"{_number(figure.floor)} {figure.unit}" + (f", {figure.note}" if figure.note else "")
-    growth = f"× {figure.value / before:.1f}" if before else ""
+    steps = [f"× {after / before:.1f}" for before, after in pairwise(values) if before and after]
     kept = "yes" if figure.is_kept else "**no**"
     return (
         f"| {figure.name} | {_number(figure.value)} {figure.unit} | {against} | {figure.ratio:.2f}"
-        f" | {figure.target:g} | {kept} | {growth} |"
+        f" | {figure.target:g} | {kept} | {', '.join(steps)} |"
     )
 
 
