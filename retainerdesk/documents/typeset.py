@@ -94,8 +94,9 @@ class Typesetter:
         return tuple(line for row in rows for line in self.wrap(row, width, style))
 
     def measure(self, text: str, style: Style) -> float:
-        """Width of `text` on one line."""
-        return self._piece(printable(text, self._face.drawable), style.bold, style.size).width
+        """Width of `text` on one line; a line break is as wide as a space."""
+        clean = printable(text, self._face.drawable).replace("\n", " ")
+        return self._piece(clean, style.bold, style.size).width
 
     def elide(self, text: str, width: float, style: Style) -> Line:
         """One line of at most `width`, cut with an ellipsis where the text is longer."""

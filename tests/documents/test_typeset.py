@@ -37,6 +37,14 @@ def test_line_breaks_that_were_typed_stay() -> None:
     assert [words(line) for line in TYPE.wrap("one\r\n\ntwo", 300, BODY)] == ["one", "", "two"]
 
 
+def test_a_line_break_is_measured_as_a_space_and_breaks_the_line_of_parts_it_stands_in() -> None:
+    assert TYPE.measure("Bank\nof Kai", BODY) == TYPE.measure("Bank of Kai", BODY)
+    assert [words(line) for line in TYPE.wrap_parts(["IBAN", "Bank\nof Kai"], 300, BODY, " · ")] == [
+        "IBAN · Bank",
+        "of Kai",
+    ]
+
+
 def test_a_sentence_changes_weight_inside_a_word() -> None:
     (line,) = TYPE.wrap([Span("pay "), Span("€5", strong=True), Span(".")], 300, BODY)
     assert [(face.name == str(FONTS.bold), text) for face, text, _ in line.runs] == [
