@@ -21,6 +21,15 @@ _LONGEST_CHOICE = 48
 _LONGEST_MESSAGE = 2_000
 _MOST_LINES = 12
 _ENDLESS = re.compile(rf"\S{{{_LONGEST + 1},}}")
+# Letters read from right to left, and marks of direction; what is between two words of them belongs to both.
+_TURNED = (
+    "\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_APART = re.compile(
+    f"(?P<kept>{FIRST_STRONG_ISOLATE}[^{FIRST_STRONG_ISOLATE}{POP_ISOLATE}]*{POP_ISOLATE})"
+    f"|(?<=“)[^“”]+(?=”)|[{_TURNED}]+(?:[ \u00a0'’&-]+[{_TURNED}]+)*"
+)
 
 
 def in_sentence(name: str, longest: int = _LONGEST) -> str:
@@ -34,12 +43,16 @@ def in_sentence(name: str, longest: int = _LONGEST) -> str:
 
 
 def bearable(text: str) -> str:
-    """A message with its giants cut: words of over 80 characters, texts of over 2,000 or over 12 lines.
+    """A message with its giants cut, and with what is read from right to left in it kept apart.
 
-    A label breaks lines at blanks only, so that one endless word would make a window as wide as itself.
+    Cut are words of over 80 characters, and texts of over 2,000 or over 12 lines: a label breaks lines at
+    blanks only, so that one endless word would make a window as wide as itself. Rules that refuse something
+    name what it is about without marks, because the command line says it as well.
     """
-    if len(text) <= _LONGEST:
-        return text
+    return _kept_apart(text if len(text) <= _LONGEST else _cut_short(text))
+
+
+def _cut_short(text: str) -> str:
     lines = text.splitlines()
     few = text if len(lines) <= _MOST_LINES else "\n".join([*lines[:_MOST_LINES], "…"])
     short = few if len(few) <= _LONGEST_MESSAGE else f"{few[: _LONGEST_MESSAGE - 1]}…"
@@ -48,6 +61,15 @@ def bearable(text: str) -> str:
 
 def _cut(word: re.Match[str]) -> str:
     return f"{word[0][: _LONGEST - 1]}…"
+
+
+def _kept_apart(message: str) -> str:
+    """`message` with each quotation and run of words that could turn it around isolated, once."""
+    return message if message.isascii() else _APART.sub(_isolate, message)
+
+
+def _isolate(part: re.Match[str]) -> str:
+    return part[0] if part["kept"] else isolated(part[0])
 
 
 def choice_text(words: str) -> str:

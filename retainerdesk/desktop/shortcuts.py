@@ -30,7 +30,9 @@ class ShortcutsDialog(QDialog):
         self.table.setAccessibleName("Shortcuts")
         self.table.setHorizontalHeaderLabels(["Action", "Keys"])
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for row, texts in enumerate(rows):
             for place, text in enumerate(texts):
                 self.table.setItem(row, place, QTableWidgetItem(text))

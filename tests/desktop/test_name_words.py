@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retainerdesk import desktop
 from retainerdesk.desktop.name_words import (
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,
+    bearable,
     in_sentence,
     isolated,
 )
@@ -43,3 +47,43 @@ def test_a_name_in_a_sentence_is_on_one_line_and_at_most_eighty_characters_long(
     assert in_sentence("two\nlines\tand  blanks") == "two lines and blanks"
     assert len(in_sentence("x" * 10_000)) == 80
     assert in_sentence("x" * 10_000).endswith("…")
+
+
+def shown(text: str) -> str:
+    """The marks as brackets, to be read here."""
+    return text.replace(FIRST_STRONG_ISOLATE, "[").replace(POP_ISOLATE, "]")
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Acme has no document 7.", "Acme has no document 7."),
+        ("Łódź: “7” is not a number of days.", "Łódź: “7” is not a number of days."),
+        ("שלום 12 has no plan", "[שלום] 12 has no plan"),
+        ("two pauses of שלום עולם overlap on 2026-01-02", "two pauses of [שלום עולם] overlap on 2026-01-02"),
+        ("“א 12” is taken", "“[א 12]” is taken"),
+        ("\u202eAcme has ended", "[\u202e]Acme has ended"),
+    ],
+)
+def test_names_inside_a_refusal_are_kept_apart(message: str, expected: str) -> None:
+    """“א 12”, quoted, is one name; elsewhere a figure after a name may belong to the sentence."""
+    assert shown(bearable(message)) == expected
+
+
+def test_what_is_kept_apart_already_is_not_marked_again() -> None:
+    once = f"{in_sentence('שלום')}: no plan"
+    assert bearable(once) == once
+    assert bearable(bearable("שלום 12 has no plan")) == bearable("שלום 12 has no plan")
+
+
+def test_every_refusal_that_is_shown_goes_through_it() -> None:
+    """Whoever puts the message of an error into a widget takes `bearable`; `show_problem` and banners do."""
+    put = re.compile(r"(?:set_?[tT]ext|show_words|show_lines|_hint|_say|append)\((?!bearable).*\.message")
+    folder = Path(desktop.__path__[0])
+    bare = {
+        f"{path.name}: {line.strip()}"
+        for path in folder.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if put.search(line)
+    }
+    assert bare == set()

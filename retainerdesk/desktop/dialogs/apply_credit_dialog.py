@@ -12,7 +12,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_apply_credit_dialog import Ui_ApplyCreditDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
@@ -74,7 +74,7 @@ class ApplyCreditDialog(FormDialog):
             command = self._command()
             parts = self._draft.preview(command.source, command.invoice, command.amount)
         except RuleViolation as violation:
-            self.form.effect.setText(violation.message)
+            self.form.effect.setText(bearable(violation.message))
             return
         self.form.effect.setText(use_words(parts) or "Nothing would be used.")
         show_whole(self, self.form.effect)

@@ -16,7 +16,7 @@ from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import amount_text, parse_amount
 from retainerdesk.desktop.formatting import day_long, house_style, money
 from retainerdesk.desktop.forms.ui_credit_dialog import Ui_CreditDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.credit import CreditableLine
@@ -114,7 +114,7 @@ class CreditDialog(FormDialog):
             preview = self._draft.preview(self._command())
         except RuleViolation as violation:
             form.total.setText("Credit note of –")
-            form.effect.setText(house_style(violation.message))
+            form.effect.setText(bearable(house_style(violation.message)))
         else:
             form.total.setText(_total_words(preview))
             form.effect.setText(self._effect_words(preview))

@@ -17,6 +17,7 @@ from retainerdesk.desktop.dialogs.file_choice import FileChooser
 from retainerdesk.desktop.dialogs.own_texts import OwnTexts
 from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.forms.ui_document_page import Ui_DocumentPage
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
@@ -138,7 +139,7 @@ class DocumentPage(QWidget):
         try:
             pale = hardly_visible(accent)
         except RuleViolation as violation:
-            self._hint(violation.message)
+            self._hint(bearable(violation.message))
             return
         swatch = QPixmap(_SWATCH, _SWATCH)
         swatch.fill(QColor(accent))
@@ -189,7 +190,7 @@ class DocumentPage(QWidget):
         try:
             business = self.value(self._business)
         except RuleViolation as violation:
-            self._drawing.show_words(violation.message)
+            self._drawing.show_words(bearable(violation.message))
             return
         language = self.texts.language or _language_of(business)
         draw = partial(_draw, business, self._desk.context.files, self._desk.today(), language)

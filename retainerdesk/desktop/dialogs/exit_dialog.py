@@ -109,7 +109,7 @@ class ExitDialog(FormDialog):
             settlement = self._preview(self._command())
         except RuleViolation as violation:
             self._table.set_rows([])
-            form.effect.setText(violation.message)
+            form.effect.setText(bearable(violation.message))
             return
         self._table.set_rows(_rows(settlement, self._today))
         form.lines.resizeRowsToContents()

@@ -55,7 +55,7 @@ class ExpenseDialog(FormDialog):
         try:
             expense = self.value()
         except RuleViolation:
-            form.passed_on.setText("–" if form.rebill.isChecked() else "")
+            form.passed_on.setText("")
             return
         asked = f"{money(rebilled(expense))} before tax on the next invoice"
         form.passed_on.setText(asked if expense.rebill else "It stays a cost of yours.")

@@ -14,7 +14,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_goodwill_dialog import Ui_GoodwillDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.account import Account
@@ -67,7 +67,7 @@ class GoodwillDialog(FormDialog):
         try:
             span = self.value()
         except RuleViolation as violation:
-            self._drawing.show_words(violation.message)
+            self._drawing.show_words(bearable(violation.message))
             return
         self._drawing.show_page_of(partial(_draw, self._desk, self._account.id, span, self._today))
 

@@ -18,6 +18,7 @@ from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChoo
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
 from retainerdesk.desktop.forms.ui_import_dialog import Ui_ImportDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -165,9 +166,9 @@ class ImportDialog(FormDialog):
         self._is_importing = False
         self.form.progress.setVisible(False)
         if isinstance(error, RuleViolation):
-            self.form.summary.setText(error.message)
+            self.form.summary.setText(bearable(error.message))
         elif isinstance(error, EnvironmentProblem):
-            self.form.summary.setText(f"{error.message} {error.way_out}".strip())
+            self.form.summary.setText(bearable(str(error)))
         else:
             show_problem(self, error)
 

@@ -15,7 +15,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.formatting import day_long, exact_percent, money
 from retainerdesk.desktop.forms.ui_letter_dialog import Ui_LetterDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
@@ -104,7 +104,7 @@ class LetterDialog(FormDialog):
         try:
             letter = self._letter()
         except RuleViolation as violation:
-            self.form.effect.setText(violation.message)
+            self.form.effect.setText(bearable(violation.message))
         else:
             self.form.effect.setText(effect_words(letter, self._today))
             is_bare = letter is not None and bool(letter.refusal)

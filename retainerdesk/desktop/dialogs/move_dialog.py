@@ -13,6 +13,7 @@ from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
 from retainerdesk.desktop.dialogs.work_bar import STOPPED, WorkBar, is_stopped
 from retainerdesk.desktop.forms.ui_move_dialog import Ui_MoveDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -58,7 +59,7 @@ class MoveDialog(QDialog):
         try:
             self._check(passphrase)
         except RuleViolation as violation:
-            self._say(violation.message, "bad")
+            self._say(bearable(violation.message), "bad")
             self.form.passphrase.setFocus()
             return
         name = f"{self._desk.context.path.stem}-{self._desk.today()}.zip"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.page_preview import PagePreview, page_image
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -82,7 +83,7 @@ class PageDrawing(QObject):
     def _fail(self, error: BaseException) -> None:
         # What is in the way is said in place of the page; saving says it again at its field.
         if isinstance(error, RuleViolation | EnvironmentProblem):
-            self._say(error.message)
+            self._say(bearable(error.message))
             return
         self._say("This page cannot be shown.")
         show_problem(self._page.window(), error)

@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.plan_words import PAUSE_FEES, PAUSE_LOTS
 from retainerdesk.desktop.formatting import day_long, duration, house_style, money
 from retainerdesk.desktop.forms.ui_pause_dialog import Ui_PauseDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.retainer import Pause, PauseFee, PauseLots
@@ -65,7 +66,7 @@ class PauseDialog(FormDialog):
             pause = self.value()
             sentences = consequences(pause, self._effects_of(pause))
         except RuleViolation as violation:
-            sentences = [house_style(violation.message)]
+            sentences = [bearable(house_style(violation.message))]
         self.form.consequences.setText("\n".join(sentences))
         self.form.consequences.setAccessibleName("\n".join(sentences))
 

@@ -12,6 +12,8 @@ from retainerdesk.desktop.dialogs.pause_dialog import PauseDialog
 from retainerdesk.desktop.dialogs.plan_words import PAUSE_FEES, PAUSE_LOTS
 from retainerdesk.desktop.formatting import span
 from retainerdesk.desktop.forms.ui_retainer_dialog import Ui_RetainerDialog
+from retainerdesk.desktop.widgets.empty_state import EmptyState
+from retainerdesk.desktop.widgets.views import arrange_rows
 from retainerdesk.domain.retainer import Pause
 from retainerdesk.services.pause_effects import PauseEffects
 
@@ -41,6 +43,13 @@ class PauseList(QObject):
         self._today = today
         self._effects_of = effects_of
         self._changing: int | None = None
+        self.empty = EmptyState(
+            "circle-pause",
+            "No pause is agreed",
+            "In a pause the fee rests or is lower. Adding one shows first what it changes.",
+        )
+        form.pauses_tab_column.insertWidget(0, self.empty, 1)
+        arrange_rows(form.pauses)
         form.add_pause.clicked.connect(self.add)
         form.change_pause.clicked.connect(self.change)
         form.remove_pause.clicked.connect(self.remove)
@@ -91,8 +100,13 @@ class PauseList(QObject):
 
     def _fill(self) -> None:
         self._pauses.sort(key=lambda pause: pause.span)
-        self._form.pauses.clear()
-        self._form.pauses.addItems([self._words(pause) for pause in self._pauses])
+        view = self._form.pauses
+        row = max(0, view.currentRow())
+        view.clear()
+        view.addItems([self._words(pause) for pause in self._pauses])
+        view.setCurrentRow(min(row, view.count() - 1))
+        view.setVisible(bool(self._pauses))
+        self.empty.setVisible(not self._pauses)
         self._apply()
 
     def _apply(self) -> None:

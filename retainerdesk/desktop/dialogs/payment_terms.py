@@ -18,6 +18,7 @@ from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import number_text, parse_number
 from retainerdesk.desktop.formatting import days, exact_percent, money
 from retainerdesk.desktop.forms.ui_account_dialog import Ui_AccountDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.account import Account, PaymentStep
 from retainerdesk.domain.agreed_interest import agreed_bps, agreed_percent
@@ -126,7 +127,7 @@ class PaymentTerms(QObject):
             check_plan(steps, _FIELD)
             form.plan_words.setText(plan_sentence(steps, self._currency))
         except RuleViolation as violation:
-            form.plan_words.setText(violation.message)
+            form.plan_words.setText(bearable(violation.message))
 
 
 def _align(form: Ui_AccountDialog) -> None:
@@ -140,6 +141,8 @@ def _align(form: Ui_AccountDialog) -> None:
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:
         label.setMinimumWidth(widest)
+    # What the days mean stands below them, like every hint; a table between is as wide as the page.
+    form.plan_words.setIndent(widest + form.payment_tab_form.horizontalSpacing())
 
 
 def plan_sentence(steps: Sequence[PaymentStep], currency: str) -> str:

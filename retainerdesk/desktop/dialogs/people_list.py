@@ -13,6 +13,7 @@ from retainerdesk.desktop.fields.inputs import number_form
 from retainerdesk.desktop.fields.parsing import number_text
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
 from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.widgets.views import arrange_rows
 from retainerdesk.domain.account import Person
 
 
@@ -28,6 +29,7 @@ class PeopleList(QObject):
         self._people = list(people)
         self._today = today
         self._changing: int | None = None
+        arrange_rows(form.people)
         form.add_person.clicked.connect(self.add)
         form.change_person.clicked.connect(self.change)
         form.remove_person.clicked.connect(self.remove)
@@ -73,8 +75,11 @@ class PeopleList(QObject):
         self._fill()
 
     def _fill(self) -> None:
-        self._form.people.clear()
-        self._form.people.addItems([self._words(person) for person in self._people])
+        view = self._form.people
+        row = max(0, view.currentRow())
+        view.clear()
+        view.addItems([self._words(person) for person in self._people])
+        view.setCurrentRow(min(row, view.count() - 1))
         self._apply()
 
     def _apply(self) -> None:

@@ -15,7 +15,7 @@ from retainerdesk.desktop.dialogs.pause_list import PauseList
 from retainerdesk.desktop.dialogs.plan_list import PlanList
 from retainerdesk.desktop.formatting import house_style
 from retainerdesk.desktop.forms.ui_retainer_dialog import Ui_RetainerDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Account
 from retainerdesk.domain.errors import RuleViolation
@@ -178,7 +178,7 @@ class RetainerDialog(FormDialog):
             check_retainer(retainer)
             sentences = [house_style(each) for each in terms_in_words(retainer, self._context.today)]
         except RuleViolation as violation:
-            sentences = [house_style(violation.message[:1].upper() + violation.message[1:])]
+            sentences = [bearable(house_style(violation.message[:1].upper() + violation.message[1:]))]
         form.words.setPlainText("\n\n".join(sentences))
 
     def value(self) -> Retainer:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from retainerdesk.desktop.dialogs.choices import fill
 from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.forms.ui_series_dialog import Ui_SeriesDialog
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.account import Series, SeriesPurpose, SeriesReset
 from retainerdesk.domain.errors import RuleViolation
@@ -91,7 +92,7 @@ class SeriesDialog(FormDialog):
             form.example.setText("next " + ", ".join(next_three(shown, self._today)))
             set_style_property(form.example, "tone", "muted")
         except RuleViolation as violation:
-            form.example.setText(violation.message)
+            form.example.setText(bearable(violation.message))
             set_style_property(form.example, "tone", "danger")
         form.example.setAccessibleName(form.example.text())
 

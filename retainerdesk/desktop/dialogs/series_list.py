@@ -12,7 +12,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.number_gap_dialog import NumberGapDialog
 from retainerdesk.desktop.dialogs.series_dialog import PURPOSE_WORDS, SeriesDialog
 from retainerdesk.desktop.forms.ui_settings_dialog import Ui_SettingsDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.widgets.views import arrange_rows
 from retainerdesk.domain.account import NumberGap, Series, SeriesReset
 from retainerdesk.domain.errors import RuleViolation
@@ -109,7 +109,7 @@ class SeriesList(QObject):
         try:
             parts.append("next " + next_three(series, self._today)[0])
         except RuleViolation as violation:
-            parts.append(violation.message)
+            parts.append(bearable(violation.message))
         lines = [" · ".join(parts), *(_gap_words(gap) for gap in series.gaps)]
         return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_settlement_dialog import Ui_SettlementDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
@@ -61,7 +61,7 @@ class SettlementDialog(FormDialog):
         try:
             rest = self._most - self._amount()
         except RuleViolation as violation:
-            self.form.effect.setText(violation.message)
+            self.form.effect.setText(bearable(violation.message))
             return
         self.form.effect.setText(f"{money(rest)} {self._words.rest}" if rest else self._words.no_rest)
 

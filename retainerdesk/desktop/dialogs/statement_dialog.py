@@ -15,7 +15,7 @@ from retainerdesk.desktop.dialogs.letter_dialog import save_asked
 from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.forms.ui_statement_dialog import Ui_StatementDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.buttons import put_icon
 from retainerdesk.desktop.widgets.page_preview import PagePreview
@@ -65,7 +65,7 @@ class StatementDialog(FormDialog):
             span = self.value()
         except RuleViolation as violation:
             self.form.effect.setText("")
-            self.preview.show_words(violation.message)
+            self.preview.show_words(bearable(violation.message))
             return
         statement = self._desk.read(statement_of_account, self._account.id, span)
         self.form.effect.setText(statement_words(statement))

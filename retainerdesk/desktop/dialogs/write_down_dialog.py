@@ -11,7 +11,7 @@ from retainerdesk.desktop.dialogs.form_dialog import FormDialog
 from retainerdesk.desktop.dialogs.whole_text import show_whole
 from retainerdesk.desktop.formatting import day, duration
 from retainerdesk.desktop.forms.ui_write_down_dialog import Ui_WriteDownDialog
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.work import WorkEntry
@@ -52,7 +52,7 @@ class WriteDownDialog(FormDialog):
         try:
             rest = self._entry.minutes - self.form.minutes.minutes("minutes")
         except RuleViolation as violation:
-            self.form.effect.setText(violation.message)
+            self.form.effect.setText(bearable(violation.message))
             return
         words = f"{duration(rest)} still count." if rest > 0 else "Nothing of it counts any more."
         if rest == self._entry.minutes:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from retainerdesk.desktop.formatting import day, house_style, money, span
 from retainerdesk.desktop.models.frozen_rows import Column, FrozenRows
 from retainerdesk.desktop.models.run_rows import AccountRow, ChargeRow, Choice, RunRow
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.services.tax_rates import TaxHint
 
 _COUNTS = ("no invoice", "one invoice", "two invoices", "three invoices", "four invoices", "five invoices")
@@ -70,7 +70,7 @@ class RunModel(FrozenRows[RunRow, RunColumn]):
         if isinstance(row, TaxHint):
             return {RunColumn.CHARGE: house_style(row.text), RunColumn.CHOICE: "Change…"}.get(column, "")
         if column is RunColumn.CHARGE:
-            return f"{in_sentence(row.account_name)} is parked: {house_style(row.reason)}"
+            return f"{in_sentence(row.account_name)} is parked: {bearable(house_style(row.reason))}"
         return "Resolve…" if column is RunColumn.CHOICE else ""
 
     def detail_of(self, row: RunRow, column: RunColumn) -> str:

@@ -103,7 +103,7 @@ QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 
 QLineEdit:read-only { background: $background; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled,
 QAbstractSpinBox:disabled, QComboBox:disabled {
-    background: $background; color: $disabled; border-color: $line;
+    background: $background; color: $disabled; border-color: $line; placeholder-text-color: $disabled;
 }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],
 QComboBox[invalid="true"] { border: 2px solid $bad; }

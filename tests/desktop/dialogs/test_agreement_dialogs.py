@@ -236,3 +236,15 @@ def test_every_field_of_a_retainer_has_a_name_for_a_screen_reader(opener: Dialog
             inner = field.objectName().startswith("qt_") or isinstance(field.parent(), QAbstractSpinBox)
             assert inner or field.accessibleName(), field.objectName()
     dialog.reject()
+
+
+def test_a_retainer_never_paused_says_so_until_a_pause_is_added(opener: DialogOpener) -> None:
+    dialog: Any = opener.edit_retainer("acme", "advisory")
+    form, pauses = dialog.form, dialog.pauses
+    form.tabs.setCurrentWidget(form.pauses_tab)
+    assert (pauses.empty.isVisible(), form.pauses.isVisible()) == (True, False)
+    assert not form.change_pause.isEnabled()
+    pauses._take(Pause(Period(date(2026, 12, 1), date(2027, 1, 1))))
+    assert (pauses.empty.isVisible(), form.pauses.isVisible()) == (False, True)
+    assert form.pauses.currentRow() == 0
+    assert form.change_pause.isEnabled()

@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.models.closing_model import ClosingColumn
 from retainerdesk.desktop.panes.billing.closing_pane import ClosingPane, deed_of
 from retainerdesk.desktop.panes.billing_screen import BillingScreen
 from retainerdesk.domain.late import LateEffect
@@ -135,3 +136,13 @@ def test_each_kind_of_row_has_its_deed(closing: BillingScreen) -> None:
     rows = closing.closing.model.rows
     assert [deed_of(row) for row in rows if isinstance(row, LateEffect)] == ["&Decide…"]
     assert {deed_of(row) for row in rows if isinstance(row, PeriodRow)} == {"Close &this"}
+
+
+def test_a_narrow_window_does_not_squeeze_out_whose_period_it_is(
+    qtbot: QtBot, closing: BillingScreen
+) -> None:
+    closing.resize(1024, 560)
+    table = closing.closing.form.table
+    qtbot.waitUntil(lambda: table.isColumnHidden(ClosingColumn.OVER))
+    assert table.columnWidth(ClosingColumn.ACCOUNT) >= 110
+    assert table.horizontalScrollBar().maximum() == 0

@@ -127,3 +127,14 @@ def test_what_is_decided_is_shown_below_on_demand(inbox: BillingScreen) -> None:
     assert [row.is_open for row in rows[:2]] == [True, False]
     spans = [row.span for row in rows[1:]]
     assert spans == sorted(spans, reverse=True)
+
+
+def test_a_narrow_window_leaves_the_name_and_the_choices_whole(qtbot: QtBot, inbox: BillingScreen) -> None:
+    """1024 pixels, the width of a small laptop: nothing has to be scrolled sideways."""
+    inbox.resize(1024, 560)
+    table = inbox.overage.table
+    qtbot.waitUntil(lambda: table.isColumnHidden(OverageColumn.OVER))
+    assert table.columnWidth(OverageColumn.WHOSE) >= 120
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    inbox.resize(1400, 820)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(OverageColumn.OVER))

@@ -62,6 +62,17 @@ def test_the_style_sheet_paints_a_field_in_the_colours_of_the_scheme(theme: Them
     assert field.grab().toImage().pixelColor(60, 4) == QColor(DARK.panel)
 
 
+def test_the_example_in_a_field_that_is_off_is_as_dim_as_its_text(theme: Theme, qtbot: QtBot) -> None:
+    theme.set_scheme("dark")
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("used in the old program")
+    field.setEnabled(False)
+    field.ensurePolished()
+    assert field.palette().placeholderText().color() == QColor(DARK.disabled)
+    assert field.palette().text().color() == QColor(DARK.disabled)
+
+
 def test_a_ticked_box_shows_the_accent_in_both_schemes(theme: Theme, qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)

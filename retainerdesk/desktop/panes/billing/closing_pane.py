@@ -93,7 +93,9 @@ class ClosingPane(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         # As wide as the first rows need: measuring ten years of periods would take seconds.
         header.setResizeContentsPrecision(50)
+        # Both share what is left: neither name is squeezed out by the other.
         header.setSectionResizeMode(ClosingColumn.ACCOUNT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(ClosingColumn.RETAINER, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:
         form = self.form

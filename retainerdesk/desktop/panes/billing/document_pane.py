@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.formatting import money
 from retainerdesk.desktop.models.register_model import STATE_LOOKS, STATE_WORDS
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.panes.billing.disclosure import Disclosure
 from retainerdesk.desktop.panes.billing.document_words import (
     document_facts,
@@ -139,7 +140,7 @@ class DocumentPane(QWidget):
     def _fail(self, error: BaseException) -> None:
         self._explained = ""
         if isinstance(error, RuleViolation):
-            self.facts.set_text(error.message)
+            self.facts.set_text(bearable(error.message))
             return
         show_problem(self.window(), error)
 

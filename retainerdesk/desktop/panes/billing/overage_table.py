@@ -35,6 +35,7 @@ from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.services.overage import OverageRow
 
 Index = QModelIndex | QPersistentModelIndex
+_NEEDED_WIDTH = 780
 _KEYS = {
     Qt.Key.Key_B: OverageDecision.BILL,
     Qt.Key.Key_A: OverageDecision.ABSORB,
@@ -134,7 +135,7 @@ class OverageTable(QTableView):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(OverageColumn.WHOSE, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(OverageColumn.PERIOD, 170)
+        self.setColumnWidth(OverageColumn.PERIOD, 150)
         self.setColumnWidth(OverageColumn.OVER, 100)
         self.setColumnWidth(OverageColumn.PRICE, 140)
         self.setColumnWidth(OverageColumn.DECISION, _STRIP.width + 2 * SIDE)
@@ -165,6 +166,8 @@ class OverageTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # How much is over stands beside the table, too; whose it is does not.
+        self.setColumnHidden(OverageColumn.OVER, self.width() < _NEEDED_WIDTH)
         self.resizeRowsToContents()
 
     def _chosen(self, index: QModelIndex, key: str) -> None:

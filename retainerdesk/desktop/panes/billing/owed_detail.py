@@ -12,6 +12,7 @@ from retainerdesk.desktop.dialogs.letter_dialog import effect_words
 from retainerdesk.desktop.dialogs.opener import DialogOpener
 from retainerdesk.desktop.formatting import day, days, money, number
 from retainerdesk.desktop.models.owed_model import next_words
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.panes.billing.explanation_pane import lines_grid
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.buttons import icon_button, link_button
@@ -61,7 +62,7 @@ class OwedDetailPane(QWidget):
         try:
             detail = self._desk.read(load_owed_detail, row.account_id, row.currency, today)
         except RuleViolation as gone:
-            self.facts.set_text(gone.message)
+            self.facts.set_text(bearable(gone.message))
             return
         self.title.set_text(row.account_name)
         self.facts.set_text(facts_words(row))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.page_preview import PagePreview, page_image
 from retainerdesk.domain.draft_state import DraftState
@@ -96,7 +97,7 @@ class PreviewDesk(QObject):
     def _fail(self, error: BaseException) -> None:
         # The page is a help to the eye: what is in the way is said in its place, and issuing says it again.
         if isinstance(error, RuleViolation | EnvironmentProblem):
-            self._preview.show_words(error.message)
+            self._preview.show_words(bearable(error.message))
             return
         self._preview.show_words("This page cannot be shown.")
         show_problem(self._preview.window(), error)

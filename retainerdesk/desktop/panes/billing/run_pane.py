@@ -22,7 +22,7 @@ from retainerdesk.desktop.models.run_rows import (
     due_after,
     run_rows,
 )
-from retainerdesk.desktop.name_words import in_sentence
+from retainerdesk.desktop.name_words import bearable, in_sentence
 from retainerdesk.desktop.panes.billing.issuer import Issuer
 from retainerdesk.desktop.panes.billing.issuing import IssueAnswer, check_and_issue
 from retainerdesk.desktop.panes.billing.run_table import RunTable, charges_of
@@ -271,7 +271,7 @@ def _ask_confirmation(parked: ParkedRow, form: Ui_BillingScreen) -> QMessageBox:
     box = QMessageBox(form.tabs.window())
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Parked")
-    box.setText(f"{in_sentence(parked.account_name)}: {parked.reason}.")
+    box.setText(f"{in_sentence(parked.account_name)}: {bearable(parked.reason)}.")
     box.setStandardButtons(buttons.Yes | buttons.No | buttons.Cancel)
     box.button(buttons.Yes).setText(f"&Offer {parked.charges} charges")
     box.button(buttons.No).setText("&Edit retainer…")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.formatting import money
+from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.panes.billing.effect_words import instead_words
 from retainerdesk.desktop.panes.billing.explanation_pane import ExplanationPane
 from retainerdesk.desktop.panes.billing.explanation_words import can_decide, explanation_lines
@@ -48,7 +49,7 @@ class RunSide(QWidget):
         try:
             explained = self._desk.read(explain_charge, charge, self._desk.today())
         except RuleViolation as gone:
-            self.explanation.show_lines(gone.message, ())
+            self.explanation.show_lines(bearable(gone.message), ())
             return
         lines = explanation_lines(explained, self._desk.today())
         if can_decide(explained):
