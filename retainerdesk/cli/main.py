@@ -15,8 +15,8 @@ from retainerdesk.services.context import BookContext, OpenBook
 
 REFUSED, ENVIRONMENT = 1, 3
 
-# Commands that make the book if it is not there yet.
-_WRITES = frozenset({"import", "sample", "bill"})
+# Commands a book can begin with; `restore` is the third way.
+_BEGINNINGS = frozenset({"import", "sample"})
 
 Paint = Callable[[BookContext, Path], None]
 Command = Callable[[BookContext, argparse.Namespace], int]
@@ -66,11 +66,24 @@ def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
         return restore_from(place, args)
     from retainerdesk.cli.unlock import open_unlocked
 
-    book = open_unlocked(open_book, place, args, create=args.command in _WRITES)
+    begins = args.command in _BEGINNINGS
+    if not Path(place).exists():
+        _look_for_the_book(place, begins=begins)
+    book = open_unlocked(open_book, place, args, create=begins)
     try:
         return _command(args.command)(book, args)
     finally:
         book.store.close()
+
+
+def _look_for_the_book(place: str, *, begins: bool) -> None:
+    """Raise EnvironmentProblem where no book is, unless the command begins one; then say what was there."""
+    from retainerdesk.services.book_trouble import lost_words, refuse_missing
+
+    if not begins:
+        refuse_missing(place)
+    elif words := lost_words(place):
+        complain(f"{words} A new book begins in its place.")
 
 
 # The module of each command and its function there; a module is imported only when it is asked for.

@@ -86,7 +86,7 @@ class Session(QObject):
         self.inbox = DueInbox(self.desk, preferences.now.digest_hour, self)
         self.tray = Tray(self)
         self.notifier = Notifier(self.tray, self)
-        self.closing = Closing(self.window, self.tray, self.notifier, preferences, self)
+        self.closing = Closing(self.window, self.tray, self.notifier, preferences, self, is_safe=is_safe)
         self._is_under_way = self._is_ended = False
         self._connect(claim)
 

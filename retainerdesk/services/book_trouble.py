@@ -75,11 +75,28 @@ def refuse_lost(place: str | Path) -> None:
             f"The folder {path.parent} is not there. The drive it is on may not be connected.",
             "Connect the drive and try again, or open the book where it is now.",
         )
-    if _was_there(path):
-        raise LostBook(
-            f"There was a book at {path}, and it is gone: moved, renamed or deleted.",
-            "Open it where it is now, restore a backup, or begin a new book.",
-        )
+    if words := lost_words(path):
+        raise LostBook(words, "Open it where it is now, restore a backup, or begin a new book.")
+
+
+def refuse_missing(place: str | Path) -> None:
+    """Raise EnvironmentProblem if no book is at `place`: LostBook if one was, or its drive is gone."""
+    path = book_path(place)
+    if path.exists():
+        return
+    refuse_lost(path)
+    raise EnvironmentProblem(
+        f"There is no book at {path}.",
+        "Check the path, or begin one: with sample, with import FILE, with restore BACKUP, or in the window.",
+    )
+
+
+def lost_words(place: str | Path) -> str:
+    """A sentence about the book that was at `place` and is gone; empty if one is there or none ever was."""
+    path = book_path(place)
+    if path.exists() or not _was_there(path):
+        return ""
+    return f"There was a book at {path}, and it is gone: moved, renamed or deleted."
 
 
 def trouble_of(place: str | Path, problem: EnvironmentProblem) -> BookTrouble:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from retainerdesk.system.paths import documents_folder
 from tests.cli.books import account, book, plan, retainer
 from tests.cli.conftest import Shell
 
@@ -61,10 +62,38 @@ def test_a_missing_file_is_a_matter_of_the_environment(shell: Shell) -> None:
     assert "nowhere.json" in answer.err
 
 
-def test_a_missing_book_is_not_created_by_a_command_that_reads(shell: Shell) -> None:
-    answer = shell.run("accounts")
+@pytest.mark.parametrize("command", [["accounts"], ["bill"], ["due"], ["export", "all.json"], ["check"]])
+def test_where_no_book_is_a_command_makes_none_and_says_how_one_begins(
+    shell: Shell, command: list[str]
+) -> None:
+    answer = shell.run(*command)
     assert answer.code == ENVIRONMENT
+    assert f"There is no book at {shell.book}" in answer.err
+    assert "with sample, with import FILE" in answer.err
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_book_that_was_moved_away_is_called_that(shell: Shell) -> None:
+    """Its attached files stayed behind. What begins a book begins one, and does not do so silently."""
+    shell.ok("sample")
+    files = documents_folder(shell.book)
+    files.mkdir(exist_ok=True)
+    (files / "a").touch()
+    moved = shell.book.rename(shell.folder / "moved.retainerdesk")
+    answer = shell.run("bill")
+    assert answer.code == ENVIRONMENT
+    assert "it is gone: moved, renamed or deleted" in answer.err
     assert not shell.book.exists()
+    assert "A new book begins in its place." in shell.ok("sample").err
+    assert moved.exists()
+
+
+def test_a_lost_drive_gets_no_book_and_no_folder(shell: Shell) -> None:
+    there = shell.folder / "drive" / "my.book"
+    answer = shell.run("--book", str(there), "accounts")
+    assert answer.code == ENVIRONMENT
+    assert "may not be connected" in answer.err
+    assert not there.parent.exists()
 
 
 def test_a_book_of_a_newer_schema_is_left_untouched(shell: Shell) -> None:
