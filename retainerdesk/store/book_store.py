@@ -12,7 +12,7 @@ from typing import Protocol
 from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.book_key import BookKey
-from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.domain.errors import EnvironmentProblem, NewerBook
 from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
@@ -63,13 +63,15 @@ class BookStore:
         """The one writer at a time; rolled back unless committed.
 
         Raises EnvironmentProblem if the book is open for reading only, or if another program holds it longer
-        than the busy timeout, or the file was moved, deleted or replaced while it was open.
+        than the busy timeout, or the file was moved, deleted or replaced while it was open, or a newer
+        program brought it to its own schema meanwhile.
         """
         self._must_be_writable()
         with (
             self._gate.passing(),
             writing_unit(self._engine, self._clock.utc_now(), self._file.must_be_there) as uow,
         ):
+            self._must_be_known(uow)
             yield uow
 
     def change_key(self, key: BookKey | None) -> None:
@@ -137,6 +139,14 @@ class BookStore:
             raise EnvironmentProblem(
                 f"The book {self.path} is open for reading only.",
                 "Copy it to a folder you may write to and open it there.",
+            )
+
+    def _must_be_known(self, uow: UnitOfWork) -> None:
+        """Whoever has the turn to write is safe: nobody can migrate the book before it is over."""
+        if schema.stamped_number(uow.connection) > schema.SCHEMA_NUMBER:
+            raise NewerBook(
+                f"{self.path} was opened by a newer RetainerDesk, which brought it to its own schema.",
+                "Nothing was written. Close this window, and go on with the newer RetainerDesk.",
             )
 
 

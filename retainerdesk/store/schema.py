@@ -24,6 +24,13 @@ def stamp_header(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
 
 
+def stamped_number(connection: Connection) -> int:
+    """The schema number in the header, as the connection's transaction sees it."""
+    # Not through SQLAlchemy: each unit that writes asks this.
+    row = connection.connection.execute("PRAGMA user_version").fetchone()
+    return int(row[0])
+
+
 def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401
     """The revision a database says it has; None if it is no book at all."""
     is_book = driver_connection.execute(
