@@ -18,6 +18,7 @@ from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded
 if TYPE_CHECKING:
     from retainerdesk.desktop.trouble import Way
     from retainerdesk.domain.book_key import BookKey
+    from retainerdesk.services.book_keys import Keys
     from retainerdesk.services.context import BookContext, OpenBook
 
 _LOG = logging.getLogger(__name__)
@@ -43,15 +44,18 @@ class Opening:
         Raises EnvironmentProblem if there is nobody to ask.
         """
         may_begin = False
+        # What is typed to restore a backup opens the book that comes of it, without being asked for again.
+        typed: Keys | None = None
         while True:
             try:
                 if not may_begin:
                     self._refuse_lost()
-                return _readable(self._unlocked())
+                return _readable(self._unlocked(typed))
             except EnvironmentProblem as problem:
                 if not self.has_person:
                     raise
-                way = self._way_on(problem)
+                typed = typed if typed is not None else _no_keys()
+                way = self._way_on(problem, typed)
             if way.is_last:
                 return None
             may_begin = way.begins
@@ -66,10 +70,12 @@ class Opening:
 
             refuse_lost(self.place)
 
-    def _unlocked(self) -> BookContext | None:
+    def _unlocked(self, typed: Keys | None) -> BookContext | None:
         try:
             return self.open_book(self.place, self.as_of, create=True)
         except KeyNeeded as needed:
+            if typed is not None and (key := typed.given(needed.sign)) is not None:
+                return self._with_key(key)
             # A plain book, the usual case, pays for none of this.
             from retainerdesk.desktop.unlock import Unlock, UnlockWait
 
@@ -80,17 +86,23 @@ class Opening:
     def _with_key(self, key: BookKey) -> BookContext:
         return self.open_book(self.place, self.as_of, create=False, key=key)
 
-    def _way_on(self, problem: EnvironmentProblem) -> Way:
+    def _way_on(self, problem: EnvironmentProblem, typed: Keys) -> Way:
         from retainerdesk.desktop.controllers.file_actions import open_in_own_window
         from retainerdesk.desktop.trouble import Trouble, TroubleWait
 
         _LOG.warning("the book cannot be opened")
         print(f"retainerdesk: {problem}", file=sys.stderr)  # noqa: T201 - for who started it from a terminal
-        trouble = Trouble(self.place, problem)
+        trouble = Trouble(self.place, problem, keys=typed)
         trouble.other_chosen.connect(open_in_own_window)
         wait = TroubleWait(trouble)
         with _listening(self.ended, wait.leave), _listening(self.raised, trouble.bring_up):
             return wait.way()
+
+
+def _no_keys() -> Keys:
+    from retainerdesk.services.book_keys import Keys
+
+    return Keys()
 
 
 @contextmanager

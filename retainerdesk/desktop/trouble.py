@@ -53,14 +53,17 @@ class Way(enum.Enum):
 
 
 class Trouble(QObject):
-    """Belongs to the GUI thread. Signals: `chosen(Way)`; before leaving for a book `other_chosen(Path)`."""
+    """Belongs to the GUI thread. Signals: `chosen(Way)`; before leaving for a book `other_chosen(Path)`.
+
+    `keys` are those known by now; it learns those of the phrases that are typed.
+    """
 
     chosen = Signal(object)
     other_chosen = Signal(Path)
 
     def __init__(
         self, place: str, problem: EnvironmentProblem, chooser: FileChooser | None = None,
-        parent: QObject | None = None,
+        parent: QObject | None = None, keys: Keys | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.trouble = trouble_of(place, problem)
@@ -68,7 +71,7 @@ class Trouble(QObject):
         self._chooser: FileChooser = chooser or SystemFileChooser()
         self._target, self._source, self._passphrase = self.trouble.place, Path(), ""
         self.dialog = TroubleDialog(self.trouble, _backups_of(self.trouble.place), self._runner)
-        self.keys = BackupKeys(None, self.dialog)
+        self.keys = BackupKeys(None, self.dialog, keys)
         self._again: Callable[[], None] = self.look
         self._connect(self.dialog)
 
@@ -195,8 +198,9 @@ class Trouble(QObject):
         if is_stopped(error):
             self.dialog.say(STOPPED, "muted")
         elif isinstance(error, KeyNeeded):
-            file = self.trouble.place if self._again == self.look else self._source
-            self.keys.ask(error, file, "&Go on", self._again)
+            is_look = self._again == self.look
+            file = self.trouble.place if is_look else self._source
+            self.keys.ask(error, file, "&Go on", self._again, is_for_good=not is_look)
         elif isinstance(error, EnvironmentProblem | RuleViolation):
             self.dialog.say(str(error), "bad")
         else:

@@ -76,6 +76,10 @@ class Keys:
         """Know one more key until the program ends."""
         self._by_sign[key.sign] = key
 
+    def given(self, sign: bytes) -> BookKey | None:
+        """The key with this sign, if it is known by now; asks nobody."""
+        return self._by_sign.get(sign)
+
     def find(self, sign: bytes) -> BookKey | None:
         """The key with this sign, if anybody here knows it. May wait for the keyring."""
         if sign not in self._by_sign:

@@ -54,7 +54,8 @@ class Person(QObject):
     def _look(self) -> None:
         windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         boxes = [each for each in windows if isinstance(each, QMessageBox)]
-        dialogs = [each for each in windows if isinstance(each, TroubleDialog | UnlockDialog)]
+        dialogs: list[QDialog] = [each for each in windows if isinstance(each, UnlockDialog)]
+        dialogs += [each for each in windows if isinstance(each, TroubleDialog)]
         if self.presses[0] == "yes":
             if boxes:
                 self._next()
@@ -175,6 +176,19 @@ def test_without_the_phrase_a_plain_backup_leads_out_of_an_encrypted_book(
     person = Person("something_else", "restore", "yes")
     assert accounts_after(sample_path) == 6
     assert person.presses == []
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_phrase_of_a_restored_backup_is_asked_for_once(
+    sample_path: Path, ring: MemoryKeyring, is_kept: bool
+) -> None:
+    """Typed to restore, it opens the book as well; and it is kept for the next start if that is wanted."""
+    backed_up(sample_path, KEY)
+    sample_path.write_bytes(b"no book " * 1000)
+    person = Person("restore", "yes", *([] if is_kept else ["keep"]), " ".join(phrase_of(KEY)))
+    assert accounts_after(sample_path) == 6
+    assert person.presses == []
+    assert bool(ring.kept) is is_kept
 
 
 def test_with_nobody_there_the_problem_is_raised(sample_path: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
 from retainerdesk.desktop.side_calls import SideCalls
-from retainerdesk.services.book_keys import Keys, read_phrase
+from retainerdesk.services.book_keys import Keys, keep_key, read_phrase
 
 if TYPE_CHECKING:
     from retainerdesk.domain.book_key import BookKey
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class BackupKeys(QObject):
-    """Asks for the phrase of a backup whose key nobody here knows, over `window`."""
+    """Asks for the phrase of a backup whose key nobody here knows, over `window`; `keys` are known."""
 
-    def __init__(self, own: BookKey | None, window: QWidget) -> None:
+    def __init__(self, own: BookKey | None, window: QWidget, keys: Keys | None = None) -> None:
         super().__init__(window)
-        self.keys = Keys([own] if own is not None else [])
+        self.keys = keys if keys is not None else Keys()
+        self.add(own)
         self.dialog: UnlockDialog | None = None
         self._window = window
         self._calls = SideCalls(self)
@@ -35,22 +36,29 @@ class BackupKeys(QObject):
         if key is not None:
             self.keys.add(key)
 
-    def ask(self, needed: KeyNeeded, backup: Path, verb: str, again: Callable[[], object]) -> None:
-        """Ask for the phrase of `backup`, and do `again` what needed it. `verb` is on the button."""
+    def ask(
+        self, needed: KeyNeeded, backup: Path, verb: str, again: Callable[[], object], *,
+        is_for_good: bool = False,
+    ) -> None:  # fmt: skip
+        """Ask for the phrase of `backup`, and do `again` what needed it. `verb` is on the button.
+
+        With `is_for_good` it becomes the key of the book: the keyring may take it, if it works.
+        """
         self._again = again
         dialog = UnlockDialog(backup, self._window)
         dialog.ask_for_backup(
             "It was made with a key that is not in the keyring of this computer. Enter the recovery phrase "
             "of its time; each new key has a phrase of its own.",
             verb,
+            can_keep=is_for_good and self.keys.trouble is None,
         )
         dialog.phrase_entered.connect(partial(self._read, needed.sign))
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
 
-    def _read(self, sign: bytes, text: str, _keep: bool) -> None:
-        self._calls.call(partial(read_phrase, text, sign), self._take, self._refuse)
+    def _read(self, sign: bytes, text: str, keep: bool) -> None:
+        self._calls.call(partial(_key_of, text, sign, keep=keep), self._take, self._refuse)
 
     def _take(self, key: BookKey) -> None:
         self.keys.add(key)
@@ -68,3 +76,10 @@ class BackupKeys(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+
+
+def _key_of(text: str, sign: bytes, *, keep: bool) -> BookKey:
+    key = read_phrase(text, sign)
+    if keep:
+        keep_key(key)
+    return key

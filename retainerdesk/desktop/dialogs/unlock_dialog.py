@@ -60,8 +60,11 @@ class UnlockDialog(QDialog):
         self.form.keep.setVisible(can_keep)
         self.form.phrase.setFocus()
 
-    def ask_for_backup(self, why: str, verb: str = "&Restore") -> None:
-        """Ask for the phrase of a backup, which the keyring was asked for already; `verb`: of its button."""
+    def ask_for_backup(self, why: str, verb: str = "&Restore", *, can_keep: bool = False) -> None:
+        """Ask for the phrase of a backup, which the keyring was asked for already; `verb`: of its button.
+
+        `can_keep`: its key will be that of the book, and the keyring takes keys.
+        """
         form = self.form
         self.setWindowTitle("Key of a backup")
         form.heading.setText("This backup is encrypted")
@@ -69,7 +72,7 @@ class UnlockDialog(QDialog):
         form.quit.setText("&Cancel")
         form.again.hide()
         form.something_else.hide()
-        self.ask(why, can_keep=False)
+        self.ask(why, can_keep=can_keep)
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with the phrase; what was typed stays, to be mended."""
