@@ -7,7 +7,7 @@ from decimal import Decimal
 from retainerdesk.cli import shapes
 from retainerdesk.cli.shapes import Json
 from retainerdesk.domain.instalments import open_parts
-from retainerdesk.domain.invoice import BookTax, Charge, Invoice, InvoiceLine, Skip, Totals
+from retainerdesk.domain.invoice import BookTax, Charge, ChargeKey, Invoice, InvoiceLine, Skip, Totals
 from retainerdesk.domain.invoicing import Proposal
 from retainerdesk.domain.money import Money
 from retainerdesk.services.views import ParkedRow
@@ -16,14 +16,7 @@ from retainerdesk.services.views import ParkedRow
 def charge(item: Charge) -> Json:
     """One proposed line; `to` is the first day not covered."""
     return {
-        "retainer": item.key.retainer_id or None,
-        "charge": item.key.kind.value,
-        "from": shapes.day(item.key.service.start),
-        "to": shapes.day(item.key.service.end),
-        "quantity": shapes.number(item.quantity),
-        "unit_price": number_of_price(item.unit_price, item.net),
-        "net": str(item.net),
-        "text": item.text,
+        **_line(item),
         "why": item.why,
         "details": list(item.details),
         "minutes": item.minutes,
@@ -81,14 +74,7 @@ def parked(row: ParkedRow) -> Json:
 
 def skip(item: Skip) -> Json:
     """One charge that is not invoiced, and why."""
-    return {
-        "retainer": item.key.retainer_id or None,
-        "charge": item.key.kind.value,
-        "from": shapes.day(item.key.service.start),
-        "to": shapes.day(item.key.service.end),
-        "net": str(item.net) if item.net else None,
-        "reason": item.reason,
-    }
+    return {**_about(item.key), "net": str(item.net) if item.net else None, "reason": item.reason}
 
 
 def issued(invoice: Invoice) -> Json:
@@ -127,12 +113,19 @@ def invoice_whole(invoice: Invoice, balance: Money) -> Json:
     }
 
 
-def _line(line: InvoiceLine) -> Json:
+def _about(key: ChargeKey) -> Json:
+    """What is or would be invoiced, for which days."""
     return {
-        "retainer": line.key.retainer_id or None,
-        "charge": line.key.kind.value,
-        "from": shapes.day(line.key.service.start),
-        "to": shapes.day(line.key.service.end),
+        "retainer": key.retainer_id or None,
+        "charge": key.kind.value,
+        "from": shapes.day(key.service.start),
+        "to": shapes.day(key.service.end),
+    }
+
+
+def _line(line: Charge | InvoiceLine) -> Json:
+    return {
+        **_about(line.key),
         "quantity": shapes.number(line.quantity),
         "unit_price": number_of_price(line.unit_price, line.net),
         "net": str(line.net),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QListView,
@@ -21,6 +21,7 @@ from retainerdesk.desktop.fuzzy import score
 from retainerdesk.desktop.theme.icons import button_icon_size, icon
 from retainerdesk.desktop.theme.theme import current_tokens
 from retainerdesk.desktop.theme.tokens import SPACING
+from retainerdesk.desktop.widgets.row_steps import RowSteps, place_below_top
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.surfaces import column, surface
 from retainerdesk.desktop.widgets.text import role_font
@@ -29,6 +30,7 @@ from retainerdesk.desktop.widgets.views import prepare_view
 Index = QModelIndex | QPersistentModelIndex
 _MOST_ENTRIES = 50
 _WIDTH, _HEIGHT = 620, 420
+_PAGE_ROWS = 8
 _REMARK = int(Qt.ItemDataRole.UserRole)
 
 
@@ -120,21 +122,18 @@ class CommandPalette(QDialog):
         self._model = PaletteModel(self)
         self.field = SearchField("Search or do anything", parent=self)
         self.list = QListView(self)
+        self._steps = RowSteps(self.field, self.list, _PAGE_ROWS)
         self._build()
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self.choose_current)
         self.list.clicked.connect(self.choose_current)
-        self.field.installEventFilter(self)
 
     def offer(self, entries: Sequence[PaletteEntry]) -> None:
         """Open with these entries and an empty field, below the top of the window."""
         self._entries = tuple(entries)
         self.field.clear()
         self._filter("")
-        above = self.parentWidget()
-        if above is not None:
-            corner = above.mapToGlobal(above.rect().topLeft())
-            self.move(corner.x() + (above.width() - self.width()) // 2, corner.y() + above.height() // 8)
+        place_below_top(self, 8)
         self.open()
         self.field.setFocus()
 
@@ -149,15 +148,6 @@ class CommandPalette(QDialog):
             return
         self.accept()
         self.chosen.emit(entry.kind, entry.key)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-            step = steps.get(Qt.Key(event.key()))
-            if step is not None:
-                self._move(step)
-                return True
-        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         around = QVBoxLayout(self)
@@ -179,14 +169,7 @@ class CommandPalette(QDialog):
         fitting = ranked(self._entries, typed)
         words = typed.strip()
         self._model.show((*fitting, self._beside(words)) if self._beside and words else fitting)
-        self._mark(0)
-
-    def _move(self, step: int) -> None:
-        last = self._model.rowCount() - 1
-        self._mark(max(0, min(last, self.list.currentIndex().row() + step)))
-
-    def _mark(self, row: int) -> None:
-        self.list.setCurrentIndex(self._model.index(row, 0))
+        self._steps.mark(0)
 
 
 def shortcut_text(shortcut: str) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from retainerdesk.desktop.delegates.finder_delegate import FinderDelegate
 from retainerdesk.desktop.models.finder_model import FinderModel
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.empty_state import EmptyState
+from retainerdesk.desktop.widgets.row_steps import RowSteps, place_below_top
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.surfaces import column, surface
 from retainerdesk.desktop.widgets.text import DataLabel, data_label
@@ -25,7 +25,7 @@ from retainerdesk.services.search import SearchPage
 PAUSE_MS = 60
 _WIDTH, _HEIGHT = 720, 520
 _NEAR_END_PX = 300
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 7, Qt.Key.Key_PageUp: -7}
+_PAGE_ROWS = 7
 
 Ask = Callable[[str, int | None], SearchPage]
 """What is found for words, from a place on (None: the first page)."""
@@ -49,6 +49,7 @@ class Finder(QDialog):
         self.model = FinderModel(self)
         self.field = SearchField("Find in the whole book", parent=self)
         self.list = QListView(self)
+        self._steps = RowSteps(self.field, self.list, _PAGE_ROWS)
         self.foot: DataLabel = data_label("", "detail")
         self._pages = QStackedWidget(self)
         self._start = EmptyState(
@@ -64,10 +65,7 @@ class Finder(QDialog):
 
     def open_with(self, typed: str = "") -> None:
         """Open below the top of the window, with words that were typed elsewhere."""
-        above = self.parentWidget()
-        if above is not None:
-            corner = above.mapToGlobal(above.rect().topLeft())
-            self.move(corner.x() + (above.width() - self.width()) // 2, corner.y() + above.height() // 10)
+        place_below_top(self, 10)
         self.field.setText(typed)
         self.look()
         self.open()
@@ -81,7 +79,7 @@ class Finder(QDialog):
         self._next = page.next_place
         self.model.show_results(page.results)
         self.list.scrollToTop()
-        self._mark(0)
+        self._steps.mark(0)
         self._show_page(page)
 
     def choose_current(self) -> None:
@@ -93,14 +91,6 @@ class Finder(QDialog):
             return
         self.accept()
         self.chosen.emit(result)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step is not None:
-                self._move(step)
-                return True
-        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         around = QVBoxLayout(self)
@@ -126,7 +116,7 @@ class Finder(QDialog):
     def _connect(self) -> None:
         self.field.textChanged.connect(self._look_soon)
         self.field.returnPressed.connect(self.choose_current)
-        self.field.installEventFilter(self)
+        self._steps.stepping.connect(self._load_to)
         self._timer.timeout.connect(self.look)
         self.list.clicked.connect(self._choose)
         self.list.verticalScrollBar().valueChanged.connect(self._watch_end)
@@ -184,11 +174,6 @@ class Finder(QDialog):
         self.model.append(page.results)
         self._show_foot()
 
-    def _move(self, step: int) -> None:
-        if self._next is not None and self.list.currentIndex().row() + step >= self.model.rowCount():
+    def _load_to(self, row: int) -> None:
+        if self._next is not None and row >= self.model.rowCount():
             self._load_more()
-        last = self.model.rowCount() - 1
-        self._mark(max(0, min(last, self.list.currentIndex().row() + step)))
-
-    def _mark(self, row: int) -> None:
-        self.list.setCurrentIndex(self.model.index(row, 0))

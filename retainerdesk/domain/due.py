@@ -16,11 +16,12 @@ from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.draft_state import draft_totals
 from retainerdesk.domain.due_item import DueItem, DueKind, in_order
 from retainerdesk.domain.instalments import asked_for
-from retainerdesk.domain.invoicing import OpenOverage, RunPreview
+from retainerdesk.domain.invoicing import RunPreview
 from retainerdesk.domain.late import late_words
 from retainerdesk.domain.line_words import duration_words
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.notice import ReminderState, TermFacts
+from retainerdesk.domain.open_overage import OpenOverage
 from retainerdesk.domain.overage_price import used_words
 from retainerdesk.domain.period_close import Difference
 from retainerdesk.domain.plan import UsageUnit

@@ -11,7 +11,8 @@ from retainerdesk.domain.due import DueFacts, due_items
 from retainerdesk.domain.due_item import DueItem, DueKind
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.invoice import InvoiceLine
-from retainerdesk.domain.invoicing import RunPreview, propose, undecided_in
+from retainerdesk.domain.invoicing import RunPreview, propose
+from retainerdesk.domain.open_overage import undecided_in
 from retainerdesk.domain.plan import UsageUnit
 from retainerdesk.domain.usage_period import UsagePeriod
 from retainerdesk.domain.verdict import Severity, VerdictKind

@@ -9,8 +9,9 @@ from decimal import Decimal
 from retainerdesk.domain.account import TaxCategory, TaxRule
 from retainerdesk.domain.book import AccountFile
 from retainerdesk.domain.invoice import ChargeKind
-from retainerdesk.domain.invoicing import Bounds, RunPreview, propose, undecided_overage, without
+from retainerdesk.domain.invoicing import Bounds, RunPreview, propose, without
 from retainerdesk.domain.issuing import IssueSlot, draw_up
+from retainerdesk.domain.open_overage import undecided_overage
 from retainerdesk.domain.period import Cadence, CadenceUnit
 from retainerdesk.domain.plan import Overage, OverageDecision, Timing
 from tests.domain.builders import (

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from retainerdesk.domain.book import Book
 from retainerdesk.domain.invoice import ChargeKind
-from retainerdesk.domain.invoicing import propose, undecided_overage
+from retainerdesk.domain.invoicing import propose
 from retainerdesk.domain.money import Money
+from retainerdesk.domain.open_overage import undecided_overage
 from retainerdesk.domain.payments import balances, days_late, settled_on
 from retainerdesk.domain.plan import OverageDecision
 from retainerdesk.domain.quiet import Level

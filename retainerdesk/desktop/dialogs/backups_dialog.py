@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHeaderView, QMessageBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 from retainerdesk.desktop.backup_words import COLUMNS, contents_words, table_row
 from retainerdesk.desktop.desk import Desk
 from retainerdesk.desktop.dialogs.backup_keys import BackupKeys
 from retainerdesk.desktop.dialogs.backup_work import in_a_moment, look_inside_with, verify_with
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
-from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
+from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_choices
 from retainerdesk.desktop.dialogs.work_bar import STOPPED, WorkBar, is_stopped
 from retainerdesk.desktop.forms.ui_backups_dialog import Ui_BackupsDialog
 from retainerdesk.desktop.preferences import Preferences
@@ -59,12 +59,7 @@ class BackupsDialog(QDialog):
         self._table = TextTable(_COLUMNS)
         form = self.form
         form.column.insertWidget(form.column.indexOf(form.said) + 1, self.bar)
-        show_table(form.backups, self._table)
-        form.backups.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        form.backups.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        header = form.backups.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        show_choices(form.backups, self._table)
         form.backups.selectionModel().selectionChanged.connect(self._show_details)
         set_style_property(form.place, "tone", "muted")
         set_style_property(form.restore, "variant", "primary")

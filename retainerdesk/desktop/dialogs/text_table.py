@@ -111,6 +111,16 @@ def show_table(view: QTableView, model: TextTable) -> None:
     )
 
 
+def show_choices(view: QTableView, model: TextTable) -> None:
+    """Give a view a table one row of which is chosen: columns as wide as their words, the first the rest."""
+    show_table(view, model)
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    header = view.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
 def begin_row(view: QTableView, model: TextTable, row: Sequence[str]) -> None:
     """Append a row and start typing into it."""
     place = model.add_row(row)

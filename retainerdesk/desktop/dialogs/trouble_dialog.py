@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from retainerdesk.desktop.backup_words import COLUMNS, contents_words, table_row
-from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_table
+from retainerdesk.desktop.dialogs.text_table import TextColumn, TextTable, show_choices
 from retainerdesk.desktop.dialogs.work_bar import WorkBar
 from retainerdesk.desktop.forms.ui_trouble_dialog import Ui_TroubleDialog
 from retainerdesk.desktop.name_words import bearable
@@ -112,12 +112,7 @@ class TroubleDialog(QDialog):
     def _show_backups(self) -> None:
         form = self.form
         form.column.insertWidget(form.column.indexOf(form.said) + 1, self.bar)
-        show_table(form.backups, self._table)
-        form.backups.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        form.backups.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        header = form.backups.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        show_choices(form.backups, self._table)
         form.backups.selectionModel().selectionChanged.connect(self._show_details)
         has_some = bool(self.backups)
         form.backups.setVisible(has_some)

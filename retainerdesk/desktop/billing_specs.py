@@ -1,0 +1,136 @@
+"""What the window can do about money, as data; see `action_specs`, which has it in its table."""
+
+from __future__ import annotations
+
+from retainerdesk.desktop.action_spec import ActionSpec, idle, with_account, writable
+
+BILLING_SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "billing.issue_invoices",
+        "&Issue invoices…",
+        "receipt-text",
+        "billing.issue_invoices",
+        "Ctrl+Return",
+        idle,
+    ),
+    ActionSpec(
+        "billing.record_payment",
+        "Record &payment…",
+        "banknote",
+        "billing.record_payment",
+        "Ctrl+P",
+        with_account,
+        words="paid money received",
+    ),
+    ActionSpec(
+        "billing.show_register",
+        "&Register of documents",
+        "list-checks",
+        "billing.show_register",
+        "Ctrl+Shift+R",
+        words="issued invoices list credit notes",
+    ),
+    ActionSpec(
+        "billing.show_drafts",
+        "&Kept drafts",
+        "file-pen-line",
+        "billing.show_drafts",
+        words="proposals edit merge split before issuing",
+    ),
+    ActionSpec(
+        "billing.show_owed",
+        "Owe&d by account",
+        "hourglass",
+        "billing.show_owed",
+        "Ctrl+Shift+O",
+        words="ageing receivables overdue open balances DSO who owes",
+    ),
+    ActionSpec(
+        "billing.write_letter",
+        "Dunnin&g letter…",
+        "mail",
+        "billing.write_letter",
+        enabled_when=with_account,
+        words="reminder notice overdue",
+    ),
+    ActionSpec(
+        "billing.make_statement",
+        "&Statement of account…",
+        "notebook-text",
+        "billing.make_statement",
+        enabled_when=with_account,
+    ),
+    ActionSpec(
+        "billing.run_dunning",
+        "Du&nning run…",
+        "send",
+        "billing.run_dunning",
+        enabled_when=idle,
+        words="reminders letters overdue",
+    ),
+    ActionSpec(
+        "billing.change_late_rates",
+        "La&te interest rates…",
+        "percent",
+        "billing.change_late_rates",
+        enabled_when=writable,
+        words="statutory ECB Bundesbank base rate",
+    ),
+    ActionSpec(
+        "billing.decide_overage",
+        "Decide &overage…",
+        "scale",
+        "billing.decide_overage",
+        enabled_when=writable,
+        words="hours bill absorb carry goodwill",
+    ),
+    ActionSpec(
+        "billing.close_periods",
+        "C&lose periods…",
+        "lock",
+        "billing.close_periods",
+        words="closing lock month end late work difference",
+    ),
+    ActionSpec(
+        "billing.credit_invoice",
+        "&Credit note…",
+        "receipt",
+        "billing.credit_invoice",
+        enabled_when=writable,
+        words="correct invoice cancel reduce",
+    ),
+    ActionSpec(
+        "billing.void_document",
+        "&Void…",
+        "ban",
+        "billing.void_document",
+        enabled_when=writable,
+        words="cancel invoice",
+    ),
+    ActionSpec(
+        "billing.write_off_invoice",
+        "&Write off…",
+        "trending-down",
+        "billing.write_off_invoice",
+        enabled_when=writable,
+        words="uncollectable bad debt",
+    ),
+    ActionSpec(
+        "billing.apply_credit", "&Apply credit…", "link", "billing.apply_credit", enabled_when=writable
+    ),
+    ActionSpec(
+        "billing.refund_credit",
+        "Re&fund…",
+        "send",
+        "billing.refund_credit",
+        enabled_when=writable,
+        words="pay back",
+    ),
+    ActionSpec(
+        "billing.export_register",
+        "&Export register as CSV…",
+        "download",
+        "billing.export_register",
+        words="spreadsheet list table",
+    ),
+)
