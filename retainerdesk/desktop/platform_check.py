@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from retainerdesk.domain.errors import EnvironmentProblem
@@ -30,16 +30,42 @@ _PACKAGES = {
 def check_platform() -> None:
     """Raise EnvironmentProblem, naming what is missing, if Qt could not show a window here."""
     _check_widgets()
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
+    if not sys.platform.startswith("linux"):
         return
-    if os.environ.get("DISPLAY"):
-        _check_xcb_plugin()
-        _check_x_server()
-    elif not os.environ.get("WAYLAND_DISPLAY"):
-        raise EnvironmentProblem(
-            "There is no display to show the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).",
-            _COMMAND_LINE,
-        )
+    # Several may be named, to be tried in turn, each with options of its own: "wayland;xcb:geometry".
+    asked = os.environ.get("QT_QPA_PLATFORM", "")
+    names = [each.partition(":")[0] for each in asked.split(";")] if asked else _platforms_of_the_session()
+    problems = [problem for name in names if (problem := _problem_with(name))]
+    if len(problems) == len(names):
+        raise problems[-1]
+
+
+def _platforms_of_the_session() -> list[str]:
+    """What Qt tries by itself."""
+    found = [
+        name
+        for name, variable in (("wayland", "WAYLAND_DISPLAY"), ("xcb", "DISPLAY"))
+        if os.environ.get(variable)
+    ]
+    return found or ["xcb"]
+
+
+def _problem_with(name: str) -> EnvironmentProblem | None:
+    try:
+        kind = name.partition("-")[0]
+        if kind == "xcb" and not os.environ.get("DISPLAY"):
+            raise EnvironmentProblem(
+                "There is no display to show the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).",
+                _COMMAND_LINE,
+            )
+        _check_plugin(name, kind)
+        if kind == "xcb":
+            _check_x_server()
+        elif kind == "wayland":
+            _check_wayland()
+    except EnvironmentProblem as problem:
+        return problem
+    return None
 
 
 def _check_widgets() -> None:
@@ -50,19 +76,28 @@ def _check_widgets() -> None:
         raise missing_library(str(missing)) from missing
 
 
-def _check_xcb_plugin() -> None:
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return
-    spec = find_spec("PySide6")
-    assert spec is not None
-    assert spec.origin is not None
-    plugin = Path(spec.origin).parent / "Qt/plugins/platforms/libqxcb.so"
-    if not plugin.exists():
-        return
-    try:
-        ctypes.CDLL(str(plugin))
-    except OSError as missing:
-        raise missing_library(str(missing)) from missing
+def _check_plugin(name: str, kind: str) -> None:
+    from PySide6.QtCore import QLibraryInfo
+
+    own = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    folders = [own, *(Path(place) for place in _named("QT_QPA_PLATFORM_PLUGIN_PATH"))]
+    folders += [Path(place) / "platforms" for place in _named("QT_PLUGIN_PATH")]
+    plugins = [path for folder in folders for path in sorted(folder.glob(f"libq{kind}*.so"))]
+    if not plugins:
+        raise EnvironmentProblem(
+            f"The window cannot be shown: Qt has no platform “{name}” here.",
+            f"Unset QT_QPA_PLATFORM, or install RetainerDesk again. {_COMMAND_LINE}",
+        )
+    if kind in ("xcb", "wayland"):
+        try:
+            ctypes.CDLL(str(plugins[0]))
+        except OSError as missing:
+            raise missing_library(str(missing)) from missing
+
+
+def _named(variable: str) -> list[str]:
+    """The folders a variable names, which may be none."""
+    return [place for place in os.environ.get(variable, "").split(os.pathsep) if place]
 
 
 def _check_x_server() -> None:
@@ -74,11 +109,28 @@ def _check_x_server() -> None:
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
     refused = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
-    if refused and not os.environ.get("WAYLAND_DISPLAY"):
-        display = os.environ.get("DISPLAY")
-        raise EnvironmentProblem(
-            f"The display {display} cannot be reached.", f"Check DISPLAY and its permissions. {_COMMAND_LINE}"
-        )
+    if refused:
+        raise _unreachable("DISPLAY")
+
+
+def _check_wayland() -> None:
+    # A socket that is handed over needs no name.
+    if os.environ.get("WAYLAND_SOCKET"):
+        return
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    place = runtime / os.environ.get("WAYLAND_DISPLAY", "wayland-0")
+    with socket.socket(socket.AF_UNIX) as line:
+        try:
+            line.connect(str(place))
+        except OSError as refused:
+            raise _unreachable("WAYLAND_DISPLAY") from refused
+
+
+def _unreachable(variable: str) -> EnvironmentProblem:
+    display = os.environ.get(variable, "that is usual here")
+    return EnvironmentProblem(
+        f"The display {display} cannot be reached.", f"Check {variable} and its permissions. {_COMMAND_LINE}"
+    )
 
 
 def missing_library(words: str) -> EnvironmentProblem:

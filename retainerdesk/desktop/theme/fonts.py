@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from retainerdesk.desktop.theme.tokens import METRICS
 from retainerdesk.services.resources import resource_path
@@ -15,7 +15,8 @@ TextSize = Literal["body", "small", "title", "heading", "group"]
 
 def load_fonts() -> None:
     """Register the shipped Inter with Qt, once per process. Raises RuntimeError for a broken file."""
-    if FAMILY in QFontDatabase.families():
+    # The platform "minimal" draws nothing and has no fonts at all.
+    if FAMILY in QFontDatabase.families() or QGuiApplication.platformName() == "minimal":
         return
     for name in _FILES:
         if QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}"))) < 0:
