@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from retainerdesk.store.direct import run, run_many
 from retainerdesk.store.tables.book_state import AUDIT_ROWS
-from retainerdesk.store.tables.parties import BUSINESS_ROWS
 from retainerdesk.store.values_json import canonical
 
 FORMAT = "retainerdesk-audit-1"
@@ -54,7 +54,7 @@ class AuditWriter:
         self._zone: str | None = None
         self._seq = 0
         self._head = START
-        self._pending: list[dict[str, Any]] = []
+        self._pending: list[Link] = []
 
     def record(self, action: str, table: str, key: str, value: object) -> None:
         """Append one link. `value` is the domain value as written, None for a deletion."""
@@ -63,7 +63,7 @@ class AuditWriter:
             self._seq + 1, self._at, self._zone or "", action, table, key, canonical(value), self._head, b""
         )
         self._seq, self._head = link.seq, link_hash(link)
-        self._pending.append(link._replace(hash=self._head)._asdict())
+        self._pending.append(link._replace(hash=self._head))
         if len(self._pending) >= _FLUSH_EVERY:
             self.flush()
 
@@ -79,22 +79,23 @@ class AuditWriter:
 
     def flush(self) -> None:
         if self._pending:
-            self._connection.execute(_APPEND, self._pending)
+            run_many(self._connection, _APPEND, self._pending)
             self._pending.clear()
 
     def _read_head(self) -> None:
         if self._zone is not None:
             return
-        newest = self._connection.execute(_WHERE_IT_STANDS).first()
-        if newest is not None:
-            self._seq, self._head = newest.seq, newest.hash
+        zone = None
+        for newest in run(self._connection, _WHERE_IT_STANDS):
+            self._seq, self._head, zone = newest
         # The business itself is a link: before the first one there is none to have a zone.
-        self._zone = (newest and newest.zone) or "UTC"
+        self._zone = zone or "UTC"
 
 
-_APPEND = insert(AUDIT_ROWS)
+_COLUMNS = ", ".join(f'"{name}"' for name in Link._fields)
+_APPEND = f"INSERT INTO audit ({_COLUMNS}) VALUES ({', '.join('?' * len(Link._fields))})"  # noqa: S608  # nosec B608 - our own names
+_WHERE_IT_STANDS = "SELECT seq, hash, (SELECT time_zone FROM business) FROM audit ORDER BY seq DESC LIMIT 1"
 NEWEST = select(AUDIT_ROWS.c.seq, AUDIT_ROWS.c.hash).order_by(AUDIT_ROWS.c.seq.desc()).limit(1)
-_WHERE_IT_STANDS = NEWEST.add_columns(select(BUSINESS_ROWS.c.time_zone).scalar_subquery().label("zone"))
 
 
 def link_hash(link: Link) -> bytes:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.errors import DamagedBook, EnvironmentProblem, NoBook, RuleViolation
+from retainerdesk.store.direct import WORDS_FOR
 
 # SQLite's primary result codes; extended codes carry them in the low byte.
 _ERROR = 1
@@ -157,11 +158,15 @@ def violation_of(error: BaseException) -> RuleViolation | None:
 def translate_errors(engine: Engine, path: Path, *, keyed: bool = False) -> None:
     """Make every statement of `engine` raise EnvironmentProblem and RuleViolation where they apply."""
 
-    @event.listens_for(engine, "handle_error")
-    def in_words(context: ExceptionContext) -> Exception | None:
-        error = context.original_exception
+    def words_for(error: BaseException, statement: str | None) -> Exception | None:
         if isinstance(error, dbapi2.IntegrityError):
             return violation_of(error)
         if not isinstance(error, dbapi2.Error):
             return None
-        return index_problem_of(error, context.statement, path) or problem_of(error, path, keyed=keyed)
+        return index_problem_of(error, statement, path) or problem_of(error, path, keyed=keyed)
+
+    @event.listens_for(engine, "handle_error")
+    def translated(context: ExceptionContext) -> Exception | None:
+        return words_for(context.original_exception, context.statement)
+
+    engine.update_execution_options(**{WORDS_FOR: words_for})

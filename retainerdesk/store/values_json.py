@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from unicodedata import normalize
@@ -23,6 +24,7 @@ from retainerdesk.store.base import decimal_text
 
 Json = Any
 T = TypeVar("T")
+_PLAIN = frozenset({NoneType, str, int, bool})
 
 
 def canonical(value: object) -> str:
@@ -33,12 +35,12 @@ def canonical(value: object) -> str:
 
 def short(value: object) -> Json:
     """`value` as JSON without fields that equal their default."""
-    return _encode(value, _short_fields)
+    return _writer(_kind(value), without_defaults=True)(value)
 
 
 def whole(value: object) -> Json:
     """`value` as JSON with every field."""
-    return _encode(value, _all_fields)
+    return _writer(_kind(value), without_defaults=False)(value)
 
 
 def decode(kind: type[T], data: Json) -> T:
@@ -60,27 +62,43 @@ def _kind(value: object) -> Any:  # noqa: ANN401
     return type(value)
 
 
-def _short_fields(value: object) -> list[tuple[str, object]]:
-    pairs = ((name, getattr(value, name), default) for name, default in _fields_of(_kind(value)))
-    return [(name, item) for name, item, default in pairs if default is MISSING or item != default]
+@cache
+def _writer(kind: Any, *, without_defaults: bool) -> Callable[[Any], Json]:  # noqa: ANN401
+    """What turns values of exactly this class into JSON; raises TypeError for a class that has no form."""
+    if kind in _PLAIN:
+        return _unchanged
+    if issubclass(kind, Decimal | Fraction):
+        return decimal_text if issubclass(kind, Decimal) else str
+    if issubclass(kind, date):
+        to_iso: Callable[[Any], Json] = kind.isoformat
+        return to_iso
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, tuple | list):
+        return _list_writer(without_defaults=without_defaults)
+    return _record_writer(_fields_of(kind), without_defaults=without_defaults)
 
 
-def _all_fields(value: object) -> list[tuple[str, object]]:
-    return [(name, getattr(value, name)) for name, _ in _fields_of(_kind(value))]
+def _list_writer(*, without_defaults: bool) -> Callable[[Any], Json]:
+    def write(items: Sequence[object]) -> Json:
+        return [_writer(_kind(item), without_defaults=without_defaults)(item) for item in items]
+
+    return write
 
 
-def _encode(value: object, select: Callable[[object], list[tuple[str, object]]]) -> Json:
-    if value is None or type(value) in (str, int, bool):
-        return value
-    if isinstance(value, Decimal | Fraction):
-        return decimal_text(value) if isinstance(value, Decimal) else str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple | list):
-        return [_encode(item, select) for item in value]
-    return {name: _encode(item, select) for name, item in select(value)}
+def _record_writer(known: tuple[tuple[str, object], ...], *, without_defaults: bool) -> Callable[[Any], Json]:
+    def write(value: object) -> Json:
+        found: dict[str, Json] = {}
+        for name, default in known:
+            item = getattr(value, name)
+            # Most fields are plain, and most of those that are left out are the default itself.
+            if without_defaults and default is not MISSING and (item is default or item == default):
+                continue
+            kind = _kind(item)
+            found[name] = item if kind in _PLAIN else _writer(kind, without_defaults=without_defaults)(item)
+        return found
+
+    return write
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, insert, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, cast, or_, select
 
 from retainerdesk.domain.account import Account, Business
 from retainerdesk.domain.invoice import (
@@ -35,6 +35,7 @@ from retainerdesk.store.repositories.invoice_parts import (
     to_tax_total,
 )
 from retainerdesk.store.repositories.writing import (
+    insert_row,
     insert_rows,
     minor_in,
     money_or_none,
@@ -46,8 +47,6 @@ from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
 
 T = TypeVar("T")
-
-_ADD = insert(INVOICE_ROWS).returning(INVOICE_ROWS.c.pk)
 
 
 def from_invoice(invoice: Invoice) -> dict[str, Any]:
@@ -121,7 +120,7 @@ def issue(uow: UnitOfWork, invoice: Invoice) -> Invoice:
     Raises RuleViolation if the number or one of its charges is already invoiced.
     """
     issued = invoice if invoice.chain_head else replace(invoice, chain_head=chain_head(uow))
-    pk = uow.execute(_ADD, from_invoice(issued)).scalar_one()
+    pk = insert_row(uow, INVOICE_ROWS, from_invoice(issued))
     live = issued.status is not InvoiceStatus.VOID
     insert_rows(uow, INVOICE_LINE_ROWS, [from_line(line, pk, live=live) for line in issued.lines])
     totals = enumerate(issued.totals.tax)

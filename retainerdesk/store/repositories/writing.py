@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Insert, Table, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, select, update
 
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
+from retainerdesk.store.direct import insert_into, run, run_many
 from retainerdesk.store.unit_of_work import UnitOfWork
 
 Values = Mapping[str, Any]
 
 
-@cache
-def insert_into(table: Table) -> Insert:
-    """The statement that inserts rows, made once: making it costs as much as running it."""
-    return insert(table)
-
-
 def insert_rows(uow: UnitOfWork, table: Table, values: Sequence[Values]) -> None:
-    """Insert many rows with one statement; none at all is fine."""
+    """Insert many rows with one statement; none at all is fine. All have the columns of the first."""
     if values:
         uow.must_write()
-        uow.execute(insert_into(table), values)
+        wanted = insert_into(table, tuple(values[0]), uow.connection.dialect)
+        run_many(uow.connection, wanted.statement, [wanted.row(each) for each in values])
+
+
+def insert_row(uow: UnitOfWork, table: Table, values: Values) -> int:
+    """Insert one row and return the `pk` that the store gave it."""
+    uow.must_write()
+    wanted = insert_into(table, tuple(values), uow.connection.dialect)
+    ((pk,),) = run(uow.connection, f"{wanted.statement} RETURNING pk", wanted.row(values))
+    return int(pk)
 
 
 def update_row(uow: UnitOfWork, table: Table, key: Values, values: Values) -> bool:

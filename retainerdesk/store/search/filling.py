@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from retainerdesk.domain.search_words import words_in
+from retainerdesk.store.direct import run, run_many
 from retainerdesk.store.search.definition import INDEX, NAMED, QUEUE, WORDS, enqueue_all
 from retainerdesk.store.search.places import Place, account_sign, day_of, kind_sign
 from retainerdesk.store.search.sources import BY_CODE, SOURCES, Source
@@ -41,9 +43,9 @@ Key = tuple[str, Any]
 def keep_in_step(connection: Connection) -> None:
     """Index what the transaction changed; afterwards the queue is empty."""
     filling = _Filling(connection)
-    while portion := connection.exec_driver_sql(_NEXT).fetchall():
+    while portion := run(connection, _NEXT):
         filling.index(portion)
-        connection.exec_driver_sql(_DONE, (max(row[5] for row in portion),))
+        run(connection, _DONE, (max(row[5] for row in portion),))
         if sum(row[6] for row in portion) < _PORTION:
             # Every statement counts where an invoice is a transaction.
             return
@@ -76,10 +78,10 @@ class _Filling:
                 pk = self._pk(code, (account_id, row_id))
                 stale.add(Place(code, pk, day_of(on_date)).number)
         texts = self._texts(wanted)
-        self._many(_TAKE_OUT, [(number,) for number in sorted(stale)])
-        self._many(_PUT_IN, sorted(texts.items()))
+        run_many(self._connection, _TAKE_OUT, [(number,) for number in sorted(stale)])
+        run_many(self._connection, _PUT_IN, sorted(texts.items()))
         words = sorted(_words_of(texts.values()))
-        self._connection.exec_driver_sql(_KNOW, (json.dumps(words, ensure_ascii=False),))
+        run(self._connection, _KNOW, (json.dumps(words, ensure_ascii=False),))
 
     def _texts(self, wanted: list[tuple[int, Key]]) -> dict[int, str]:
         """The words of every wanted row that is there, by its number in the index."""
@@ -100,21 +102,17 @@ class _Filling:
         """The number of a row: its own, or the one it has among the named."""
         if not BY_CODE[code].is_named:
             return int(key[1])
-        found = self._connection.exec_driver_sql(_NAME, (code, *key)).first()
-        if found is None:
-            self._connection.exec_driver_sql(_NEW_NAME, (code, *key))
-            found = self._connection.exec_driver_sql(_NAME, (code, *key)).one()
-        return int(found[0])
+        found = run(self._connection, _NAME, (code, *key))
+        if not found:
+            run(self._connection, _NEW_NAME, (code, *key))
+            found = run(self._connection, _NAME, (code, *key))
+        return int(found[0][0])
 
     def _sign(self, account_id: str) -> str:
         if account_id not in self._signs:
             known = self._pk(_ACCOUNT, (account_id, "")) if account_id else 0
             self._signs[account_id] = account_sign(known)
         return self._signs[account_id]
-
-    def _many(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
-        if values:
-            self._connection.exec_driver_sql(statement, [tuple(each) for each in values])
 
 
 def rows_of(connection: Connection, source: Source, keys: Sequence[Key]) -> Iterable[tuple[Any, ...]]:
@@ -131,13 +129,14 @@ def rows_of(connection: Connection, source: Source, keys: Sequence[Key]) -> Iter
             query, values = f"{where} (VALUES {_marks('(?, ?)', some)})", (*accounts, *chain(*some))
         else:
             query, values = f"t.pk IN ({_marks('?', some)})", tuple(key[1] for key in some)
-        yield from connection.exec_driver_sql(f"{chosen} WHERE {query}", values)
+        yield from run(connection, f"{chosen} WHERE {query}", values)
 
 
 def _marks(mark: str, values: Sequence[object]) -> str:
     return ", ".join([mark] * len(values))
 
 
+@cache
 def _chosen(source: Source, account: str, key: str) -> str:
     on = source.on.format(row="t")
     texts = ", ".join(f"coalesce({text}, '')" for text in (on, source.title, source.text, source.more))
