@@ -81,9 +81,13 @@ class BackupKeeper(QObject):
 
 def _back_up(context: BookContext, _progress: Progress) -> tuple[bool, tuple[str, ...]]:
     from retainerdesk.services.backups import daily_backup
+    from retainerdesk.services.book_keys import Keys
+    from retainerdesk.services.kept_forms import settle_files
     from retainerdesk.services.place_warnings import place_warnings
     from retainerdesk.services.unfinished import clear_own_folders
 
     clear_own_folders(context)
+    key = context.store.file.key
+    settle_files(context, Keys([] if key is None else [key]).find)
     warnings = place_warnings(context.path)
     return daily_backup(context) is not None, warnings

@@ -9,13 +9,14 @@ from typing import NoReturn
 KEY_BYTES = 32
 SIGN_BYTES = 16
 _SIGN_TEXT = b"RetainerDesk: sign of a book key"
+_FILES_TEXT = b"RetainerDesk: files kept with a book"
 
 
 class BookKey:
     """The 256 bits a book is encrypted with.
 
-    Only `reveal` gives them away: not repr, str, format, pickle or a comparison. Python cannot wipe memory,
-    so they stay in that of the process while the book is open.
+    Only `reveal` gives them away, and `file_secret` what files are sealed with: not repr, str, format, pickle
+    or a comparison. Python cannot wipe memory, so they stay in that of the process while the book is open.
     """
 
     __slots__ = ("_secret",)
@@ -36,6 +37,10 @@ class BookKey:
         A one-way function of 256 random bits: who knows the sign is no nearer to the key.
         """
         return hmac.new(self._secret, _SIGN_TEXT, hashlib.sha256).digest()[:SIGN_BYTES]
+
+    def file_secret(self) -> bytes:
+        """32 bytes to seal the files of the book with: they follow from the key, the key not from them."""
+        return hmac.new(self._secret, _FILES_TEXT, hashlib.sha256).digest()
 
     def __repr__(self) -> str:
         return "BookKey(•••)"

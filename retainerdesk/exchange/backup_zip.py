@@ -1,9 +1,10 @@
 """A backup that travels: one file with the book, its documents and a note; or that sealed with a passphrase.
 
 The open one is a zip of `manifest.json`, `book.retainerdesk` (SQLite, as the book is kept) and
-`documents/<sha256>`. The sealed one is a zip of `key.age`, a fresh key sealed with the passphrase, and
-`backup.zip.age`, the open one sealed with that key. Both are plain age files, so that other programs can open
-them too. Content is streamed both ways: memory does not grow with the book.
+`documents/<sha256>`, of an encrypted book `documents/<sha256>.<sign of its key>.age`. The sealed one is a zip
+of `key.age`, a fresh key sealed with the passphrase, and `backup.zip.age`, the open one sealed with that key.
+All are plain age files, so that other programs can open them too. Content is streamed both ways: memory does
+not grow with the book.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from retainerdesk.exchange.zip_reading import CHUNK, Limits, ZipReading, reading
 
 BOOK_MEMBER, NOTE_MEMBER = "book.retainerdesk", "manifest.json"
 KEY_MEMBER, SEALED_MEMBER = "key.age", "backup.zip.age"
-_OPEN = re.compile(r"manifest\.json|book\.retainerdesk|documents/[0-9a-f]{64}")
+_OPEN = re.compile(r"manifest\.json|book\.retainerdesk|documents/[0-9a-f]{64}(\.[0-9a-f]{32}\.age)?")
 _SEALED = re.compile(r"key\.age|backup\.zip\.age")
+_SEALED_NAME = ".age"
 _WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
 _LARGEST_NOTE = _LARGEST_KEY = 65_536
 LIMITS = Limits(book_bytes=64 << 30, total_bytes=256 << 30, document_bytes=2 << 30)
@@ -150,14 +152,15 @@ class OpenBackup:
         """The book in chunks. Raises BookRefused beyond the limits or if it is damaged."""
         yield from self._reading.chunks(BOOK_MEMBER, self._reading.limits.book_bytes)
 
-    def document(self, sha256: str) -> Generator[bytes, None, None]:
-        """A document in chunks; refused at the end if it is not what its name says."""
+    def document(self, name: str) -> Generator[bytes, None, None]:
+        """A document in chunks; one in clear is refused at the end if it is not what its name says."""
         digest = hashlib.sha256()
-        for chunk in self._reading.chunks(f"documents/{sha256}", self._reading.limits.document_bytes):
+        for chunk in self._reading.chunks(f"documents/{name}", self._reading.limits.document_bytes):
             digest.update(chunk)
             yield chunk
-        if digest.hexdigest() != sha256:
-            raise EnvironmentProblem(f"The document {sha256} in the backup is damaged.", _WAY_OUT)
+        # What is sealed is looked at by whoever has the key.
+        if not name.endswith(_SEALED_NAME) and digest.hexdigest() != name:
+            raise EnvironmentProblem(f"The document {name} in the backup is damaged.", _WAY_OUT)
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from retainerdesk.domain.book import Book
 from retainerdesk.exchange.book.reader import read_as_written
 from retainerdesk.exchange.book.writer import write_book
-from retainerdesk.exchange.zip_reading import CHUNK, Limits, ZipReading, reading_zip, refused
+from retainerdesk.exchange.zip_reading import Limits, ZipReading, reading_zip, refused
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -28,7 +28,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 # The same date in every archive: an export of the same book is the same file.
 _WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
 
-Opener = Callable[[], BinaryIO]
+Opened = Callable[[], Iterator[bytes]]
+"""Gives the content of a file anew, in portions."""
 
 
 def pdf_member(number: str) -> str:
@@ -45,10 +46,10 @@ def pdf_member(number: str) -> str:
 def write_book_zip(
     stream: IO[bytes],
     book: Book,
-    documents: Iterable[tuple[str, Opener]] = (),
-    pdfs: Iterable[tuple[str, Opener]] = (),
+    documents: Iterable[tuple[str, Opened]] = (),
+    pdfs: Iterable[tuple[str, Opened]] = (),
 ) -> None:
-    """Write the archive. `documents` are (sha256, opener), `pdfs` (invoice number, opener).
+    """Write the archive. `documents` are (sha256, content), `pdfs` (invoice number, content).
 
     A document is written once, and its content is compared with its name while it is copied. Raises
     ValueError if they differ.
@@ -58,13 +59,13 @@ def write_book_zip(
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         archive.writestr(_entry(BOOK_MEMBER), write_book(book).encode())
         written: set[str] = set()
-        for sha256, opener in documents:
+        for sha256, opened in documents:
             if sha256 not in written:
                 written.add(sha256)
-                if _copy_in(archive, f"documents/{sha256}", opener) != sha256:
+                if _copy_in(archive, f"documents/{sha256}", opened) != sha256:
                     raise ValueError(f"the content of document {sha256} is not what it was")
-        for number, opener in pdfs:
-            _copy_in(archive, pdf_member(number), opener)
+        for number, opened in pdfs:
+            _copy_in(archive, pdf_member(number), opened)
 
 
 def _entry(name: str) -> ZipInfo:
@@ -77,11 +78,11 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _copy_in(archive: ZipFile, name: str, opener: Opener) -> str:
+def _copy_in(archive: ZipFile, name: str, opened: Opened) -> str:
     """Copy a stream into the archive; returns the SHA-256 of what was copied."""
     digest = hashlib.sha256()
-    with opener() as source, archive.open(_entry(name), "w", force_zip64=True) as target:
-        while chunk := source.read(CHUNK):
+    with archive.open(_entry(name), "w", force_zip64=True) as target:
+        for chunk in opened():
             digest.update(chunk)
             target.write(chunk)
     return digest.hexdigest()

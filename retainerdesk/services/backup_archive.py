@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.stopping import NEVER, Stopped, Stopping
 from retainerdesk.exchange.backup_zip import (
@@ -29,7 +30,8 @@ from retainerdesk.services.backup_manifest import Manifest, Reason, manifest_tex
 from retainerdesk.services.backups import describe, file_sha256
 from retainerdesk.services.context import BookContext
 from retainerdesk.store.backup import back_up
-from retainerdesk.system.content_store import is_kept_name, keep_stream
+from retainerdesk.system.content_store import keep_as_it_is
+from retainerdesk.system.kept_files import KeptFiles, forms_in, is_form_whole
 from retainerdesk.system.paths import private_folder
 from retainerdesk.system.private_files import replacing
 
@@ -69,9 +71,19 @@ class Unpacked:
         count = 0
         for path in sorted(self.documents.iterdir()):
             with path.open("rb") as source:
-                keep_stream(iter(partial(source.read, 1 << 20), b""), folder, path.name)
+                keep_as_it_is(iter(partial(source.read, 1 << 20), b""), folder, path.name)
             count += 1
         return count
+
+    def check_documents(self, key: BookKey | None, stopping: Stopping = NEVER) -> None:
+        """Raise EnvironmentProblem unless the key of the book unseals every document that is sealed; Stopped.
+
+        Those in clear were compared with their names while they were unpacked.
+        """
+        for form in forms_in(self.documents):
+            stopping.go_on()
+            if form.sign is not None and not is_form_whole(self.documents, form, key):
+                raise _damaged(self.documents / form.name, "what was sealed in it was changed")
 
 
 def write_backup_zip(
@@ -169,8 +181,8 @@ def _unpack(plain: Path, folder: Path, named: Path, stopping: Stopping) -> Unpac
         with reading_open(plain) as content:
             manifest = parse_manifest(content.note)
             _write(book, content.book(), stopping)
-            for sha256 in content.documents:
-                _write(documents / sha256, content.document(sha256), stopping)
+            for name in content.documents:
+                _write(documents / name, content.document(name), stopping)
     except BookRefused as error:
         raise _damaged(named, str(error)) from error
     if manifest is None:
@@ -187,17 +199,20 @@ def _write(path: Path, chunks: Generator[bytes, None, None], stopping: Stopping)
             target.write(chunk)
 
 
-def _documents(files: Path, stopping: Stopping) -> tuple[list[Path], tuple[str, ...]]:
-    """The kept files whose content is what their name says, and the names of the others."""
-    if not files.is_dir():
-        return [], ()
-    kept = sorted(path for path in files.iterdir() if is_kept_name(path.name) and path.is_file())
-    sound = []
-    for path in kept:
+def _documents(files: KeptFiles, stopping: Stopping) -> tuple[list[Path], tuple[str, ...]]:
+    """The kept files as they lie that have their content, sealed before in clear; hashes of the others."""
+    sound: list[Path] = []
+    hashes = sorted({form.sha256 for form in forms_in(files.folder)})
+    left_out = []
+    for sha256 in hashes:
         stopping.go_on()
-        if not path.is_symlink() and file_sha256(path) == path.name:
+        form = files.find(sha256)
+        path = files.folder / (form.name if form else sha256)
+        if form is not None and not path.is_symlink() and files.is_whole(form):
             sound.append(path)
-    return sound, tuple(path.name for path in kept if path not in set(sound))
+        else:
+            left_out.append(sha256)
+    return sound, tuple(left_out)
 
 
 @contextmanager

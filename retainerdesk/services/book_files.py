@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from retainerdesk.domain.book import Book
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -17,7 +15,7 @@ from retainerdesk.exchange.book.json_text import LARGEST_BYTES
 from retainerdesk.exchange.book.reader import read_as_written
 from retainerdesk.exchange.book.refusals import BookRefused
 from retainerdesk.exchange.book.writer import write_book
-from retainerdesk.exchange.book_zip import BookArchive, Opener, read_book_zip, write_book_zip
+from retainerdesk.exchange.book_zip import BookArchive, Opened, read_book_zip, write_book_zip
 from retainerdesk.exchange.merge.books import merge_books
 from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
 from retainerdesk.exchange.recognise import Kind, recognise
@@ -31,7 +29,8 @@ from retainerdesk.services.time_import import import_time
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.repositories.books import load_book
 from retainerdesk.store.unit_of_work import UnitOfWork
-from retainerdesk.system.content_store import keep_stream, kept_path
+from retainerdesk.system.content_store import keep_stream
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file, replacing
 
 
@@ -70,9 +69,9 @@ class ImportReport:
 
 
 def import_files(
-    store: BookStore, files: Path, paths: Iterable[Path], options: ImportOptions
+    store: BookStore, files: KeptFiles, paths: Iterable[Path], options: ImportOptions
 ) -> Outcome[ImportReport]:
-    """Import each file in a transaction of its own; `files` is the folder that keeps documents.
+    """Import each file in a transaction of its own; `files` keeps the documents.
 
     A refused book file adds nothing; of a time export the good rows are taken. Importing again adds nothing.
     """
@@ -83,7 +82,7 @@ def import_files(
     return Outcome(report, EVERYTHING if changed else Changes())
 
 
-def _import_one(store: BookStore, files: Path, path: Path, options: ImportOptions) -> ImportReport:
+def _import_one(store: BookStore, files: KeptFiles, path: Path, options: ImportOptions) -> ImportReport:
     try:
         return _import_kind(store, files, path, recognise(path), options)
     except BookRefused as refused:
@@ -96,7 +95,7 @@ def _more(path: Path, count: int) -> tuple[str, ...]:
 
 
 def _import_kind(
-    store: BookStore, files: Path, path: Path, kind: Kind, options: ImportOptions
+    store: BookStore, files: KeptFiles, path: Path, kind: Kind, options: ImportOptions
 ) -> ImportReport:
     if kind.is_time:
         with _transaction(store, dry_run=options.dry_run) as uow:
@@ -168,12 +167,12 @@ def _sum(counts: dict[str, int]) -> int:
     return sum(counts.values())
 
 
-def _keep_documents(archive: BookArchive, files: Path) -> None:
+def _keep_documents(archive: BookArchive, files: KeptFiles) -> None:
     for sha256 in sorted(archive.documents):
         keep_stream(archive.read_document(sha256), files, sha256)
 
 
-def export_book(store: BookStore, files: Path, target: Path) -> None:
+def export_book(store: BookStore, files: KeptFiles, target: Path) -> None:
     """Write the whole book: `.json`, or `.zip` with documents and issued PDFs; whole or not at all."""
     suffix = target.suffix.lower()
     if suffix not in (".json", ".zip"):
@@ -188,26 +187,22 @@ def export_book(store: BookStore, files: Path, target: Path) -> None:
             write_book_zip(stream, book, _documents(book, files), _pdfs(uow, book, files))
 
 
-def _documents(book: Book, files: Path) -> Iterator[tuple[str, Opener]]:
+def _documents(book: Book, files: KeptFiles) -> Iterator[tuple[str, Opened]]:
     hashes = {document.sha256 for file in book.accounts for document in file.documents}
     hashes |= {each.sha256 for file in book.accounts for each in file.letters if each.sha256}
     # What was issued is printed with the logo it was sent with, whatever it is today.
     sellers = {invoice.seller for file in book.accounts for invoice in file.invoices} | {book.business}
     for sha256 in sorted(hashes | {seller.logo_sha256 for seller in sellers if seller.logo_sha256}):
-        path = kept_path(files, sha256)
-        if path.is_file():
-            yield sha256, partial(_opened, path)
+        form = files.find(sha256)
+        if form is not None:
+            yield sha256, partial(files.chunks, form)
 
 
-def _pdfs(uow: UnitOfWork, book: Book, files: Path) -> Iterator[tuple[str, Opener]]:
+def _pdfs(uow: UnitOfWork, book: Book, files: KeptFiles) -> Iterator[tuple[str, Opened]]:
     for file in book.accounts:
         for invoice in file.invoices:
             yield invoice.number, partial(_rendered, uow, invoice.number, files)
 
 
-def _rendered(uow: UnitOfWork, number: str, files: Path) -> BinaryIO:
-    return io.BytesIO(render_invoice_pdf(uow, number, files))
-
-
-def _opened(path: Path) -> BinaryIO:
-    return path.open("rb")
+def _rendered(uow: UnitOfWork, number: str, files: KeptFiles) -> Iterator[bytes]:
+    yield render_invoice_pdf(uow, number, files)

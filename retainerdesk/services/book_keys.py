@@ -14,10 +14,13 @@ from pathlib import Path
 from retainerdesk.domain.book_key import KEY_BYTES, BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation, WrongKey
 from retainerdesk.domain.recovery_phrase import PHRASE_WORDS, key_of, misspelt_word, phrase_of, wrong_places
+from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.services.backups import backup_folder, list_backups, machine_settings
+from retainerdesk.services.kept_forms import exchanging
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.probe import sign_of
 from retainerdesk.system import secrets
+from retainerdesk.system.kept_files import form_of
 from retainerdesk.system.paths import documents_folder
 from retainerdesk.system.private_files import replace_file
 from retainerdesk.system.secrets import KeyringProblem, KeyringState, read_secret_file
@@ -153,13 +156,15 @@ def keep_key(key: BookKey) -> None:
     secrets.keep_secret(_name_of(key.sign), key.reveal().hex())
 
 
-def encrypt_book(store: BookStore, key: BookKey, *, forget_old: bool = False) -> KeyChange:
-    """Encrypt the open book with `key`, or give it this new one; its phrase was checked before.
+def encrypt_book(
+    store: BookStore, key: BookKey, *, forget_old: bool = False, stopping: Stopping = NEVER
+) -> KeyChange:
+    """Encrypt the open book and its kept files with `key`, or give them this new one; its phrase was checked.
 
     The key is in the keyring before the file is exchanged. Without any keyring the book is encrypted all the
     same and its phrase is asked for at each start. A keyring that is locked or refuses is a KeyringProblem,
     and nothing is changed. `forget_old` removes the key of before from the keyring afterwards; backups made
-    with it then need its phrase.
+    with it then need its phrase. Raises Stopped, with nothing changed.
     """
     old, note = store.file.key, ""
     try:
@@ -168,27 +173,42 @@ def encrypt_book(store: BookStore, key: BookKey, *, forget_old: bool = False) ->
         if problem.state is not KeyringState.MISSING:
             raise
         note = problem.message
-    store.change_key(key)
+    _change(store, key, stopping)
     _forget(old if forget_old else None)
     return KeyChange(note, left_in_clear(store.path))
 
 
-def decrypt_book(store: BookStore, *, forget_old: bool = False) -> None:
-    """Write the open book in clear. Its key stays in the keyring for older backups, unless `forget_old`."""
+def decrypt_book(store: BookStore, *, forget_old: bool = False, stopping: Stopping = NEVER) -> None:
+    """Write the open book and its kept files in clear.
+
+    Its key stays in the keyring for older backups, unless `forget_old`. Raises Stopped, with nothing changed.
+    """
     old = store.file.key
-    store.change_key(None)
+    _change(store, None, stopping)
     _forget(old if forget_old else None)
 
 
+def _change(store: BookStore, key: BookKey | None, stopping: Stopping) -> None:
+    known = Keys(each for each in (store.file.key, key) if each is not None)
+    with exchanging(store.path, key, known.find, lambda: store.file.key, stopping):
+        store.change_key(key)
+
+
 def left_in_clear(book: Path) -> tuple[Path, ...]:
-    """What belongs to an encrypted book and can be read without its key: copies, backups, attached files."""
+    """What belongs to an encrypted book and can be read without its key: copies, backups, unsealed files."""
     folder = documents_folder(book)
     copies = sorted(book.parent.glob(f"{glob.escape(book.name)}.before-*"))
     plain = [path for path in copies if path.is_file() and path.stat().st_size and sign_of(path) is None]
     backups = backup_folder(book, machine_settings())
     if any(each.manifest is None or not each.manifest.encrypted for each in list_backups(backups)):
         plain.append(backups)
-    return (*plain, *([folder] if folder.is_dir() and any(folder.iterdir()) else []))
+    return (*plain, *([folder] if folder.is_dir() and any(map(_is_open, folder.iterdir())) else []))
+
+
+def _is_open(path: Path) -> bool:
+    """Whether a file in the folder of kept files may be readable; also one that a killed copy left there."""
+    form = form_of(path.name)
+    return form is None or form.sign is None
 
 
 def _forget(key: BookKey | None) -> None:

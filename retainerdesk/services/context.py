@@ -11,6 +11,9 @@ from retainerdesk.domain.book_key import BookKey
 from retainerdesk.services.business import get_business
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.system.clock import Clock
+from retainerdesk.system.kept_files import KeptFiles
+
+__all__ = ["BookContext", "KeptFiles", "OpenBook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,12 @@ class BookContext:
 
     store: BookStore
     clock: Clock
-    files: Path
+    folder: Path
+
+    @property
+    def files(self) -> KeptFiles:
+        """What is kept in the folder, with the key the book has at this moment."""
+        return KeptFiles(self.folder, self.store.file.key)
 
     @property
     def path(self) -> Path:

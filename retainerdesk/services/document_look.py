@@ -15,6 +15,7 @@ from retainerdesk.domain.period import Period, add_months
 from retainerdesk.domain.tax_rates import rates_on
 from retainerdesk.services.invoices import layout_for
 from retainerdesk.services.tax_rates import program_rates
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file
 
 _UNKNOWN_RATE = Decimal(20)
@@ -28,7 +29,7 @@ _CLIENTS = {
 }
 
 
-def sample_pdf(business: Business, files: Path, today: date, language: str) -> bytes:
+def sample_pdf(business: Business, files: KeptFiles, today: date, language: str) -> bytes:
     """An invoice of this business to nobody, in a language of documents: the page to try a look on.
 
     Nothing is read from or written to the book. Raises RuleViolation for a look no page could print.
@@ -39,7 +40,7 @@ def sample_pdf(business: Business, files: Path, today: date, language: str) -> b
     return render_invoice(_sample(business, today, language), layout_for(business, files))
 
 
-def save_sample_pdf(business: Business, files: Path, today: date, language: str, target: Path) -> None:
+def save_sample_pdf(business: Business, files: KeptFiles, today: date, language: str, target: Path) -> None:
     """Write the page to `target`, whole or not at all."""
     replace_file(target, sample_pdf(business, files, today, language))
 

@@ -23,6 +23,7 @@ from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.sent_letters import mark_letter_sent, save_sent_pdf
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.kept_files import KeptFiles
 
 Progress = Callable[[int, int], bool]
 
@@ -59,7 +60,7 @@ def propose_dunning(uow: UnitOfWork, today: date) -> tuple[ProposedLetter, ...]:
 def send_letters(
     store: BookStore,
     proposed: Sequence[ProposedLetter],
-    files: Path,
+    files: KeptFiles,
     folder: Path,
     today: date,
     go_on: Progress = lambda _done, _total: True,
@@ -82,7 +83,7 @@ def send_letters(
     return _outcome(sent, parked, cancelled=False)
 
 
-def _send(store: BookStore, shown: DueLetter, files: Path, folder: Path, today: date) -> SentLetter:
+def _send(store: BookStore, shown: DueLetter, files: KeptFiles, folder: Path, today: date) -> SentLetter:
     with store.writing() as uow:
         now = letter_for(uow, shown.account_id, today, LetterChoice(currency=shown.currency))
         if now is None or (now.step.id, now.lines) != (shown.step.id, shown.lines):

@@ -16,6 +16,7 @@ from retainerdesk.services.business import get_business
 from retainerdesk.services.invoices import layout_for
 from retainerdesk.store.repositories.books import load_account_file, load_account_files
 from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file
 
 
@@ -43,7 +44,7 @@ def goodwill_reports(
     return tuple(each for each in reports if each.given or account_id is not None)
 
 
-def goodwill_pdf(uow: UnitOfWork, report: GoodwillReport, files: Path, today: date) -> bytes:
+def goodwill_pdf(uow: UnitOfWork, report: GoodwillReport, files: KeptFiles, today: date) -> bytes:
     """The statement of a report for its account, as PDF dated `today`."""
     from retainerdesk.documents.goodwill_pdf import GoodwillStatement, render_goodwill
 
@@ -53,7 +54,7 @@ def goodwill_pdf(uow: UnitOfWork, report: GoodwillReport, files: Path, today: da
 
 
 def save_goodwill_pdf(
-    uow: UnitOfWork, report: GoodwillReport, files: Path, target: Path, today: date
+    uow: UnitOfWork, report: GoodwillReport, files: KeptFiles, target: Path, today: date
 ) -> None:
     """Write the statement to `target`, whole or not at all."""
     replace_file(target, goodwill_pdf(uow, report, files, today))

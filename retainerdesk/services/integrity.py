@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -13,7 +12,7 @@ from retainerdesk.services.upkeep import account_findings, number_findings
 from retainerdesk.store import check as stored
 from retainerdesk.store.repositories.book_state import get_state, set_state
 from retainerdesk.store.repositories.books import load_book
-from retainerdesk.system.content_store import is_kept_whole, kept_path
+from retainerdesk.system.kept_files import KeptFiles
 
 if TYPE_CHECKING:
     from retainerdesk.domain.book import Book
@@ -86,7 +85,7 @@ class _Stopped(Exception):
     pass
 
 
-def run_check(store: BookStore, files: Path, today: date, step: Step | None = None) -> CheckReport:
+def run_check(store: BookStore, files: KeptFiles, today: date, step: Step | None = None) -> CheckReport:
     """Look at everything: file, references, chain, rows, attached files in `files`, rules.
 
     The rules are left out if the rows below them are not sound. What cannot even be read is a finding. The
@@ -176,7 +175,7 @@ def _texts(findings: Iterable[stored.Finding]) -> Iterator[str]:
     return (finding.text for finding in findings)
 
 
-def _look_at_files(check: _Check, book: Book, files: Path) -> None:
+def _look_at_files(check: _Check, book: Book, files: KeptFiles) -> None:
     named = list(_files_of(book))
     check.expect(len(named))
     check.take(FILES, ())
@@ -197,13 +196,16 @@ def _files_of(book: Book) -> Iterator[tuple[str, str]]:
                 yield f"letter {letter.id} of {file.account.id}", letter.sha256
 
 
-def _file_findings(name: str, sha256: str, files: Path) -> Iterator[str]:
+def _file_findings(name: str, sha256: str, files: KeptFiles) -> Iterator[str]:
     """Whether one kept file is there with its content; `name` is the file's name in words."""
-    path = kept_path(files, sha256)
-    if not path.exists():
-        yield f"{name} is lost: there is no {path.name[:12]}… in {files}"
-    elif not is_kept_whole(path):
-        yield f"{name} was changed or is damaged: {path}"
+    form = files.find(sha256)
+    if form is not None:
+        if not files.is_whole(form):
+            yield f"{name} was changed or is damaged: {files.folder / form.name}"
+    elif files.is_sealed_otherwise(sha256):
+        yield f"{name} is sealed with a key that is not the book's: {sha256[:12]}… in {files.folder}"
+    else:
+        yield f"{name} is lost: there is no {sha256[:12]}… in {files.folder}"
 
 
 def _look_at_rules(check: _Check, book: Book, today: date) -> None:

@@ -21,10 +21,11 @@ from retainerdesk.domain.payments import balances
 from retainerdesk.services.business import get_business
 from retainerdesk.services.document_state import InvoiceState, corrected_by, state_of
 from retainerdesk.services.exchange_rates import rates_to_issue
+from retainerdesk.services.logo import logo_bytes
 from retainerdesk.store.repositories import accounts, invoices, payments
 from retainerdesk.store.repositories.corrections import SETTLEMENTS
 from retainerdesk.store.unit_of_work import UnitOfWork
-from retainerdesk.system.content_store import kept_path
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file
 from retainerdesk.system.resources import resource_path
 
@@ -85,33 +86,32 @@ def get_invoice_row(uow: UnitOfWork, number: str) -> tuple[Invoice, Money]:
     return invoice, balances([invoice], paid, settlements=settled)[number]
 
 
-def render_invoice_pdf(uow: UnitOfWork, number: str, files: Path) -> bytes:
+def render_invoice_pdf(uow: UnitOfWork, number: str, files: KeptFiles) -> bytes:
     """The document as a PDF; the same invoice gives the same bytes. `files` keeps the logo."""
     invoice = get_invoice(uow, number)
     corrected = get_invoice(uow, invoice.corrects) if invoice.corrects else None
     return _render(invoice, files, corrected.issued_on if corrected else None)
 
 
-def save_invoice_pdf(uow: UnitOfWork, number: str, files: Path, target: Path) -> None:
+def save_invoice_pdf(uow: UnitOfWork, number: str, files: KeptFiles, target: Path) -> None:
     """Write the document to `target`, whole or not at all."""
     replace_file(target, render_invoice_pdf(uow, number, files))
 
 
-def _render(invoice: Invoice, files: Path, corrected_on: date | None = None) -> bytes:
+def _render(invoice: Invoice, files: KeptFiles, corrected_on: date | None = None) -> bytes:
     # reportlab costs 70 ms to import and is needed for documents only.
     from retainerdesk.documents.invoice_pdf import render_invoice
 
     return render_invoice(invoice, layout_for(invoice.seller, files), corrected_on)
 
 
-def layout_for(seller: Business, files: Path) -> InvoiceLayout:
+def layout_for(seller: Business, files: KeptFiles) -> InvoiceLayout:
     """How the business's documents look; its logo is kept by content in `files`."""
     from retainerdesk.documents.fonts import noto_sans_in
     from retainerdesk.documents.layout import InvoiceLayout
 
     fonts = noto_sans_in(resource_path("fonts"))
-    logo = kept_path(files, seller.logo_sha256) if seller.logo_sha256 else None
-    return InvoiceLayout(fonts, logo.read_bytes() if logo and logo.is_file() else None)
+    return InvoiceLayout(fonts, logo_bytes(seller.logo_sha256, files) if seller.logo_sha256 else None)
 
 
 def pdf_name(number: str) -> str:
@@ -119,13 +119,13 @@ def pdf_name(number: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", number).strip(".-") + ".pdf"
 
 
-def draft_pdf(uow: UnitOfWork, state: DraftState, files: Path, today: date) -> bytes:
+def draft_pdf(uow: UnitOfWork, state: DraftState, files: KeptFiles, today: date) -> bytes:
     """The page of a draft as it stands: marked as a draft, without a number."""
     document = _draft(uow, state.proposal, "", today)
     return _render(replace(document, note=state.draft.note), files)
 
 
-def save_draft_pdf(uow: UnitOfWork, state: DraftState, files: Path, target: Path, today: date) -> None:
+def save_draft_pdf(uow: UnitOfWork, state: DraftState, files: KeptFiles, target: Path, today: date) -> None:
     """Write the page of a draft to `target`, whole or not at all."""
     replace_file(target, draft_pdf(uow, state, files, today))
 
@@ -134,7 +134,7 @@ def _document_of(uow: UnitOfWork, draft: Draft, today: date) -> Invoice:
     return replace(_draft(uow, proposal_of(draft), "", today), note=draft.note)
 
 
-def preview_pdf(uow: UnitOfWork, proposal: Proposal, number: str, files: Path, today: date) -> bytes:
+def preview_pdf(uow: UnitOfWork, proposal: Proposal, number: str, files: KeptFiles, today: date) -> bytes:
     """The page a proposal would become if it were issued today."""
     draft = _draft(uow, proposal, number, today)
     replaced = get_invoice(uow, draft.corrects) if draft.corrects else None
@@ -142,18 +142,20 @@ def preview_pdf(uow: UnitOfWork, proposal: Proposal, number: str, files: Path, t
 
 
 def unprintable_in(
-    uow: UnitOfWork, proposals: Sequence[Proposal], files: Path, today: date
+    uow: UnitOfWork, proposals: Sequence[Proposal], files: KeptFiles, today: date
 ) -> tuple[str, ...]:
     """A sentence for every character that no font can draw, to be shown before issuing."""
     return _unprintable(uow, [_draft(uow, proposal, "", today) for proposal in proposals], files)
 
 
-def unprintable_drafts(uow: UnitOfWork, drafts: Sequence[Draft], files: Path, today: date) -> tuple[str, ...]:
+def unprintable_drafts(
+    uow: UnitOfWork, drafts: Sequence[Draft], files: KeptFiles, today: date
+) -> tuple[str, ...]:
     """The same for drafts, with their own words and notes."""
     return _unprintable(uow, [_document_of(uow, draft, today) for draft in drafts], files)
 
 
-def _unprintable(uow: UnitOfWork, documents: Iterable[Invoice], files: Path) -> tuple[str, ...]:
+def _unprintable(uow: UnitOfWork, documents: Iterable[Invoice], files: KeptFiles) -> tuple[str, ...]:
     from retainerdesk.documents.unprintable import unprintable
 
     layout = layout_for(get_business(uow), files)

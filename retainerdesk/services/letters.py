@@ -26,6 +26,7 @@ from retainerdesk.services.invoices import layout_for
 from retainerdesk.services.late_interest_rates import late_interest_table
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def statement_of_account(uow: UnitOfWork, account_id: str, span: Period) -> Stat
 
 
 def render_statement_pdf(
-    uow: UnitOfWork, account_id: str, statement: Statement, files: Path, today: date
+    uow: UnitOfWork, account_id: str, statement: Statement, files: KeptFiles, today: date
 ) -> bytes:
     """A statement as a PDF, dated `today`; `files` keeps the logo."""
     from retainerdesk.documents.statement_pdf import render_statement
@@ -52,7 +53,7 @@ def render_statement_pdf(
 
 
 def save_statement_pdf(
-    uow: UnitOfWork, account_id: str, statement: Statement, files: Path, target: Path, today: date
+    uow: UnitOfWork, account_id: str, statement: Statement, files: KeptFiles, target: Path, today: date
 ) -> None:
     """Write a statement as a PDF, whole or not at all."""
     replace_file(target, render_statement_pdf(uow, account_id, statement, files, today))
@@ -207,7 +208,7 @@ def _interest(
     return tuple(found), ""
 
 
-def render_letter_pdf(uow: UnitOfWork, letter: DueLetter, files: Path, today: date) -> bytes:
+def render_letter_pdf(uow: UnitOfWork, letter: DueLetter, files: KeptFiles, today: date) -> bytes:
     """A letter as a PDF, dated `today`; `files` keeps the logo."""
     from retainerdesk.documents.dunning_pdf import render_dunning
 
@@ -215,7 +216,7 @@ def render_letter_pdf(uow: UnitOfWork, letter: DueLetter, files: Path, today: da
     return render_dunning(printed(letter), business, buyer, today, layout_for(business, files))
 
 
-def words_of_letter(uow: UnitOfWork, letter: DueLetter, files: Path, today: date) -> LetterWords:
+def words_of_letter(uow: UnitOfWork, letter: DueLetter, files: KeptFiles, today: date) -> LetterWords:
     """Title and text as they are printed, in the language of the account."""
     from retainerdesk.documents.dunning_pdf import letter_words
 
@@ -234,6 +235,6 @@ def printed(letter: DueLetter) -> DunningLetter:
     return DunningLetter(letter.step, letter.debts, letter.interest)
 
 
-def save_letter_pdf(uow: UnitOfWork, letter: DueLetter, files: Path, target: Path, today: date) -> None:
+def save_letter_pdf(uow: UnitOfWork, letter: DueLetter, files: KeptFiles, target: Path, today: date) -> None:
     """Write a letter as a PDF, whole or not at all."""
     replace_file(target, render_letter_pdf(uow, letter, files, today))

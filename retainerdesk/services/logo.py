@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.system.content_store import keep_file, kept_path
+from retainerdesk.system.content_store import keep_file
+from retainerdesk.system.kept_files import KeptFiles
+from retainerdesk.system.sealing import SealBroken
 
 
-def keep_logo(source: Path, files: Path) -> str:
-    """Keep a copy of the picture in the folder `files` and return its hash for `Business.logo_sha256`.
+def keep_logo(source: Path, files: KeptFiles) -> str:
+    """Keep a copy of the picture in `files` and return its hash for `Business.logo_sha256`.
 
     RuleViolation, nothing kept, for anything that no invoice could print.
     """
@@ -29,7 +31,10 @@ def keep_logo(source: Path, files: Path) -> str:
     return keep_file(source, files).sha256
 
 
-def logo_bytes(sha256: str, files: Path) -> bytes | None:
-    """The picture kept under that hash; None if it is not there."""
-    path = kept_path(files, sha256)
-    return path.read_bytes() if path.is_file() else None
+def logo_bytes(sha256: str, files: KeptFiles) -> bytes | None:
+    """The picture kept under that hash; None if it is not there, or cannot be unsealed."""
+    try:
+        return files.content(sha256)
+    except SealBroken:
+        # A check names it; a document is drawn without it.
+        return None

@@ -13,6 +13,7 @@ from retainerdesk.services.integrity import CheckReport, Step, run_check
 from retainerdesk.services.kept_facts import KEPT_KINDS
 from retainerdesk.store.chain import verify_chain
 from retainerdesk.store.repair import damaged_rows, drop_results, rebuild_indexes
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class RepairReport:
     after: CheckReport
 
 
-def repair_book(store: BookStore, files: Path, today: date, step: Step | None = None) -> RepairReport:
+def repair_book(store: BookStore, files: KeptFiles, today: date, step: Step | None = None) -> RepairReport:
     """Copy the files of the book, then make anew what can be, write damaged rows down, and check again.
 
     Raises RuleViolation if nothing is wrong with it; EnvironmentProblem, nothing changed, if it is read-only,

@@ -27,6 +27,7 @@ from retainerdesk.store.repositories.history import ACTIONS, CALLS, DECISIONS, D
 from retainerdesk.store.repositories.invoices import documents_with_lines
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.content_store import KeepingStopped, KeptFile, Step, check_file, keep_file
+from retainerdesk.system.kept_files import KeptFiles
 
 Row = WorkEntry | Call | Note | Action | Decision | DocumentFile | OneOffCharge | Expense
 
@@ -87,10 +88,10 @@ def get_row(uow: UnitOfWork, kind: type[Row], account_id: str, row_id: str) -> R
 def attach_file(
     uow: UnitOfWork,
     source: Path,
-    files: Path,
+    files: KeptFiles,
     document: DocumentFile,
 ) -> Outcome[Row]:
-    """Keep a copy of `source` by its content in the folder `files` and list it as `document`.
+    """Keep a copy of `source` by its content in `files` and list it as `document`.
 
     The document's `sha256` and size are filled in from the content.
     """
@@ -102,7 +103,7 @@ def check_attachable(source: Path) -> None:
     check_file(source)
 
 
-def keep_content(source: Path, files: Path, document: DocumentFile, step: Step) -> DocumentFile | None:
+def keep_content(source: Path, files: KeptFiles, document: DocumentFile, step: Step) -> DocumentFile | None:
     """Keep a copy of `source`, and answer with the document to list, its `sha256` and size filled in.
 
     Nothing is listed yet. `step` is told how many of how many MiB are done; if it answers False, nothing is

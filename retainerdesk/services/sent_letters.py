@@ -20,11 +20,14 @@ from retainerdesk.services.results import Changes, Outcome
 from retainerdesk.services.rows import new_row_id
 from retainerdesk.store.repositories.letters import LETTERS
 from retainerdesk.store.unit_of_work import UnitOfWork
-from retainerdesk.system.content_store import keep_stream, kept_path
+from retainerdesk.system.content_store import keep_stream
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.private_files import replace_file
 
 
-def mark_letter_sent(uow: UnitOfWork, letter: DueLetter, files: Path, today: date) -> Outcome[SentLetter]:
+def mark_letter_sent(
+    uow: UnitOfWork, letter: DueLetter, files: KeptFiles, today: date
+) -> Outcome[SentLetter]:
     """Keep a letter of dunning as sent today, with its PDF by content in `files`.
 
     Raises RuleViolation if a document it names got the step already.
@@ -46,7 +49,7 @@ def mark_letter_sent(uow: UnitOfWork, letter: DueLetter, files: Path, today: dat
 
 
 def mark_statement_sent(
-    uow: UnitOfWork, account_id: str, statement: Statement, files: Path, today: date
+    uow: UnitOfWork, account_id: str, statement: Statement, files: KeptFiles, today: date
 ) -> Outcome[SentLetter]:
     """Keep a statement of account as sent today, with its PDF by content in `files`."""
     sent = SentLetter(
@@ -86,18 +89,18 @@ def list_letters(uow: UnitOfWork, account_id: str | None = None) -> tuple[SentLe
     return tuple(sorted(found, key=lambda each: (each.on, each.account_id, each.id), reverse=True))
 
 
-def save_sent_pdf(letter: SentLetter, files: Path, target: Path) -> None:
-    """Write the PDF of a letter as it was sent. Raises EnvironmentProblem if its file is not there."""
-    kept = kept_path(files, letter.sha256) if letter.sha256 else None
-    if kept is None or not kept.is_file():
+def save_sent_pdf(letter: SentLetter, files: KeptFiles, target: Path) -> None:
+    """Write the PDF of a letter as it was sent. Raises EnvironmentProblem if its file is lost or damaged."""
+    pdf = files.content(letter.sha256) if letter.sha256 else None
+    if pdf is None:
         raise EnvironmentProblem(
             "The file of this letter is not beside the book.",
             "Copy the folder of documents that belongs to the book to where the book is.",
         )
-    replace_file(target, kept.read_bytes())
+    replace_file(target, pdf)
 
 
-def _keep(pdf: bytes, files: Path) -> str:
+def _keep(pdf: bytes, files: KeptFiles) -> str:
     digest = hashlib.sha256(pdf).hexdigest()
     keep_stream((pdf,), files, digest)
     return digest

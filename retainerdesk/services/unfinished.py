@@ -14,5 +14,5 @@ def clear_own_folders(context: BookContext) -> int:
     Returns how many there were. Nothing else in these folders is touched.
     """
     book, paths = context.path, user_paths()
-    places = (context.files, backup_folder(book, machine_settings()), paths.config)
+    places = (context.folder, backup_folder(book, machine_settings()), paths.config)
     return clear_unfinished(book.parent, book.name) + sum(clear_unfinished(place) for place in places)

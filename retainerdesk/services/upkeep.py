@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 
 from retainerdesk.domain.block_ledger import BlockLedger
 from retainerdesk.domain.book import AccountFile, Book
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.deposit_rules import deposit_findings
-from retainerdesk.domain.errors import RuleViolation
+from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.invoice import Invoice, InvoiceStatus
 from retainerdesk.domain.invoicing import propose
 from retainerdesk.domain.money import Money
@@ -29,6 +31,7 @@ from retainerdesk.services.backups import Reason, backup_if_changed
 from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.context import BookContext
+from retainerdesk.services.kept_forms import exchanging
 from retainerdesk.services.results import EVERYTHING, Outcome
 from retainerdesk.store import check as stored
 from retainerdesk.store.backup import back_up, restore
@@ -77,6 +80,7 @@ def restore_book(
         return _restored(backup, book, known, stopping)
     with unpacked(backup, book, passphrase, stopping) as content:
         verify(content.book, known.of(content.book), stopping)
+        content.check_documents(known.of(content.book), stopping)
         # From here on nobody is asked: documents of a book that does not come would stay behind.
         # First the documents: named by content, they change nothing that is there.
         content.keep_documents(documents_folder(book))
@@ -85,8 +89,18 @@ def restore_book(
 
 def _restored(backup: Path, book: Path, keys: Keys, stopping: Stopping) -> Restored:
     was_encrypted = book.exists() and sign_of(book) is not None
-    kept = restore(backup, book, keys.of, stopping)
+    key = look_at(backup, keys.of(backup)).key
+    with exchanging(book, key, keys.find, partial(_key_there, book, keys), stopping):
+        kept = restore(backup, book, keys.of, stopping)
     return Restored(kept, was_encrypted, sign_of(book) is not None)
+
+
+def _key_there(book: Path, keys: Keys) -> BookKey:
+    """The key of an encrypted book; any other may be one that is damaged, so nothing is concluded from it."""
+    key = keys.of(book) if book.exists() else None
+    if key is None:
+        raise EnvironmentProblem(f"What {book} is encrypted with is not known.", "Open it.")
+    return key
 
 
 def restore_open_book(
@@ -103,7 +117,9 @@ def restore_open_book(
         known.add(store.file.key)
     look_at(backup, known.of(backup))
     backup_if_changed(context, Reason.BEFORE_RESTORE, stopping)
-    kept = store.restore_from(backup, known.of, stopping)
+    key = known.of(backup)
+    with exchanging(store.path, key, known.find, lambda: store.file.key, stopping):
+        kept = store.restore_from(backup, known.of, stopping)
     return Restored(kept, was_encrypted, store.is_encrypted)
 
 

@@ -1,16 +1,21 @@
-"""Files kept by their content: the name is the SHA-256, so the same file is stored once and cannot escape."""
+"""Files kept by their content: the name is the SHA-256, so the same file is stored once and cannot escape.
+
+With an encrypted book they are sealed while they are copied; nothing of them reaches its folder in clear.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
+from retainerdesk.system.kept_files import KeptFiles, form_of
 from retainerdesk.system.paths import private_folder
 from retainerdesk.system.private_files import replacing
+from retainerdesk.system.sealing import seal
 
 _CHUNK_BYTES = 1 << 20
 LARGEST_BYTES = 1 << 30
@@ -45,8 +50,8 @@ def check_file(source: Path) -> int:
     return size_bytes
 
 
-def keep_file(source: Path, folder: Path, step: Step = _go_on) -> KeptFile:
-    """Copy `source` into `folder` by content, streamed; a content already there is not copied again.
+def keep_file(source: Path, files: KeptFiles, step: Step = _go_on) -> KeptFile:
+    """Copy `source` to the kept files by content, streamed; a content already there is not copied again.
 
     It is read twice: to name it, and to copy it. Raises RuleViolation if it is too large or changes in
     between, KeepingStopped if `step` says so.
@@ -54,17 +59,21 @@ def keep_file(source: Path, folder: Path, step: Step = _go_on) -> KeptFile:
     whole = check_file(source)
     passes = _Passes(2 * whole // _CHUNK_BYTES + 1, step)
     digest, size_bytes = _digest(source, passes)
-    target = private_folder(folder) / digest
+    target = private_folder(files.folder) / files.own_form(digest).name
     if not target.exists():
-        copied = hashlib.sha256()
-        with replacing(target, clears_up=False) as writer:
-            for chunk in passes.of(source):
-                copied.update(chunk)
-                writer.write(chunk)
-            if copied.hexdigest() != digest:
-                message = f"{source.name} changed while it was copied; attach it again."
-                raise RuleViolation("document.changed", message, "file")
+        write_form(target, _unchanged(source, passes, digest), files.key)
     return KeptFile(digest, size_bytes)
+
+
+def _unchanged(source: Path, passes: _Passes, digest: str) -> Iterator[bytes]:
+    """The content of a file; RuleViolation at its end if it is not the one that was named."""
+    copied = hashlib.sha256()
+    for chunk in passes.of(source):
+        copied.update(chunk)
+        yield chunk
+    if copied.hexdigest() != digest:
+        message = f"{source.name} changed while it was copied; attach it again."
+        raise RuleViolation("document.changed", message, "file")
 
 
 class _Passes:
@@ -91,25 +100,30 @@ def _too_large(source: Path) -> RuleViolation:
     return RuleViolation("document.size", f"{source.name} is larger than 1 GiB.", "file")
 
 
-def keep_stream(chunks: Iterable[bytes], folder: Path, sha256: str) -> None:
+def keep_stream(chunks: Iterable[bytes], files: KeptFiles, sha256: str) -> None:
     """Keep a content whose hash was checked by whoever hands it over; nothing is written if it is there."""
-    target = kept_path(private_folder(folder), sha256)
+    target = private_folder(files.folder) / files.own_form(sha256).name
     if not target.exists():
-        with replacing(target, clears_up=False) as writer:
+        write_form(target, chunks, files.key)
+
+
+def keep_as_it_is(chunks: Iterable[bytes], folder: Path, name: str) -> None:
+    """Keep what is in clear or sealed already, under the name of its form; nothing if that is there."""
+    if form_of(name) is None:
+        raise ValueError("a stored file is named by its SHA-256")
+    target = private_folder(folder) / name
+    if not target.exists():
+        write_form(target, chunks, None)
+
+
+def write_form(target: Path, chunks: Iterable[bytes], key: BookKey | None) -> None:
+    """Write a content to `target`, whole or not at all, sealed with `key` if any. Raises what `chunks` do."""
+    with replacing(target, clears_up=False) as writer:
+        if key is None:
             for chunk in chunks:
                 writer.write(chunk)
-
-
-def kept_path(folder: Path, sha256: str) -> Path:
-    """Where a content lies; raises ValueError for anything that is no hash."""
-    if not is_kept_name(sha256):
-        raise ValueError("a stored file is named by its SHA-256")
-    return folder / sha256
-
-
-def is_kept_name(name: str) -> bool:
-    """Whether a name is that of a stored file: a SHA-256 in hexadecimal digits."""
-    return re.fullmatch(r"[0-9a-f]{64}", name) is not None
+        else:
+            seal(chunks, writer, key)
 
 
 def _digest(source: Path, passes: _Passes) -> tuple[str, int]:
@@ -121,12 +135,3 @@ def _digest(source: Path, passes: _Passes) -> tuple[str, int]:
         if size_bytes > LARGEST_BYTES:
             raise _too_large(source)
     return digest.hexdigest(), size_bytes
-
-
-def is_kept_whole(path: Path) -> bool:
-    """Whether a kept file still has the content it is named by; streamed. False if it cannot be read."""
-    try:
-        with path.open("rb") as reader:
-            return hashlib.file_digest(reader, "sha256").hexdigest() == path.name
-    except OSError:
-        return False

@@ -10,6 +10,7 @@ from retainerdesk.services.book_files import ImportOptions, export_book, import_
 from retainerdesk.services.invoices import list_invoices, render_invoice_pdf
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.system.clock import FixedClock
+from retainerdesk.system.kept_files import KeptFiles
 from tests.bench.book import TODAY
 from tests.bench.strokes import recorded
 from tests.bench.timing import Figure, seconds, side_by_side
@@ -22,22 +23,22 @@ def pdf_figures(store: BookStore, folder: Path) -> Iterator[Figure]:
     with store.reading() as uow:
         number = list_invoices(uow, TODAY)[0].number
         with recorded() as strokes:
-            written = render_invoice_pdf(uow, number, folder)
+            written = render_invoice_pdf(uow, number, KeptFiles(folder))
         assert strokes.draw() == written, "the bare page is another page"
-        ours, bare = side_by_side(lambda: render_invoice_pdf(uow, number, folder), strokes.draw)
+        ours, bare = side_by_side(lambda: render_invoice_pdf(uow, number, KeptFiles(folder)), strokes.draw)
     yield Figure("one PDF", ours, "ms", bare, 1.5, "bare reportlab")
 
 
 def exchange_figures(store: BookStore, folder: Path) -> Iterator[Figure]:
     """Held against copying: a megabyte a second of the written book is the least."""
     target = folder / "book.json"
-    written = seconds(lambda: export_book(store, folder, target))
+    written = seconds(lambda: export_book(store, KeptFiles(folder), target))
     megabytes = target.stat().st_size / _MEGABYTE
     yield Figure("export a megabyte", 1000 * written / megabytes, "ms", 1000, 1, f"{megabytes:.0f} MB")
     if target.stat().st_size > LARGEST_BYTES:
         # Four times ten years: an import refuses it by its size, unread.
         return
     other = open_book(folder / "imported.retainerdesk", FixedClock(TODAY), create=True)
-    taken = seconds(lambda: import_files(other, folder, [target], ImportOptions()))
+    taken = seconds(lambda: import_files(other, KeptFiles(folder), [target], ImportOptions()))
     other.close()
     yield Figure("import a megabyte", 1000 * taken / megabytes, "ms", 1000, 1, f"{megabytes:.0f} MB")

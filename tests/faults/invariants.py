@@ -26,6 +26,7 @@ from retainerdesk.services.invoices import render_invoice_pdf
 from retainerdesk.services.upkeep import check_book
 from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.books import load_book
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.paths import documents_folder
 from tests.faults.still_clock import StillClock
 
@@ -210,7 +211,7 @@ def pdf_hashes(store: BookStore) -> dict[str, str]:
     with store.reading() as uow:
         documents = [invoice for file in load_book(uow).accounts for invoice in file.invoices]
         return {
-            _name(each): hashlib.sha256(render_invoice_pdf(uow, each.number, files)).hexdigest()
+            _name(each): hashlib.sha256(render_invoice_pdf(uow, each.number, KeptFiles(files))).hexdigest()
             for each in documents
         }
 

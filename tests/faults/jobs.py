@@ -35,6 +35,7 @@ from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.books import load_account_file
 from retainerdesk.store.repositories.invoices import list_invoices
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.paths import documents_folder
 from tests.cli.books import account, book, plan, retainer, work
 from tests.faults.sent_once import send_each_once
@@ -131,7 +132,7 @@ def _make_owing(folder: Path) -> None:
     source = folder / "in" / "book.json"
     source.write_text(three_accounts(), encoding="utf-8")
     with opened(folder, create=True) as store:
-        import_files(store, files_of(folder), [source], ImportOptions())
+        import_files(store, kept_in(folder), [source], ImportOptions())
 
 
 def _make_billed(folder: Path) -> None:
@@ -155,7 +156,7 @@ def make_importable(folder: Path) -> None:
     make_billed(source)
     make_empty(folder)
     with opened(source) as store:
-        export_book(store, files_of(source), folder / "in" / "book.zip")
+        export_book(store, kept_in(source), folder / "in" / "book.zip")
     shutil.rmtree(source)
     with opened(folder, create=True):
         pass
@@ -178,6 +179,10 @@ def later_revision(folder: Path) -> Path:
 
 def files_of(folder: Path) -> Path:
     return documents_folder(folder / "my.book")
+
+
+def kept_in(folder: Path) -> KeptFiles:
+    return KeptFiles(files_of(folder))
 
 
 def bill(folder: Path) -> None:
@@ -225,18 +230,18 @@ def bill_and_print(folder: Path) -> None:
 def print_invoices(folder: Path) -> None:
     with opened(folder) as store, store.reading() as uow:
         for invoice in list_invoices(uow):
-            save_invoice_pdf(uow, invoice.number, files_of(folder), folder / "out" / pdf_name(invoice.number))
+            save_invoice_pdf(uow, invoice.number, kept_in(folder), folder / "out" / pdf_name(invoice.number))
 
 
 def import_archive(folder: Path) -> None:
     with opened(folder) as store:
-        report = import_files(store, files_of(folder), [folder / "in" / "book.zip"], ImportOptions()).value
+        report = import_files(store, kept_in(folder), [folder / "in" / "book.zip"], ImportOptions()).value
     assert not report.refused, report.refused
 
 
 def import_json(folder: Path) -> None:
     with opened(folder) as store:
-        import_files(store, files_of(folder), [folder / "in" / "book.json"], ImportOptions())
+        import_files(store, kept_in(folder), [folder / "in" / "book.json"], ImportOptions())
 
 
 def restore(folder: Path) -> None:
@@ -251,7 +256,7 @@ def attach(folder: Path) -> None:
         known = {each.name for each in load_account_file(uow, first).documents}
         if document.name not in known:
             fixed = type(document)(first, "d-1", TODAY, document.name, "")
-            attach_file(uow, folder / "in" / "agreement.bin", files_of(folder), fixed)
+            attach_file(uow, folder / "in" / "agreement.bin", kept_in(folder), fixed)
             uow.commit()
 
 
@@ -273,12 +278,12 @@ def migrate_to_next(folder: Path) -> None:
 
 def export_json(folder: Path) -> None:
     with opened(folder) as store:
-        export_book(store, files_of(folder), folder / "out" / "book.json")
+        export_book(store, kept_in(folder), folder / "out" / "book.json")
 
 
 def export_zip(folder: Path) -> None:
     with opened(folder) as store:
-        export_book(store, files_of(folder), folder / "out" / "book.zip")
+        export_book(store, kept_in(folder), folder / "out" / "book.zip")
 
 
 def back_up(folder: Path) -> None:

@@ -55,6 +55,7 @@ from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.repositories.payments import payments_by_account
 from retainerdesk.store.unit_of_work import UnitOfWork
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.paths import documents_folder
 
 
@@ -219,10 +220,12 @@ def write_letter(by: Business) -> None:
         account = _account(by, uow)
         letter = letter_for(uow, account, by.today)
         if letter is not None:
-            mark_letter_sent(uow, letter, files, by.today)
+            mark_letter_sent(uow, letter, KeptFiles(files), by.today)
         else:
             span = Period(by.today - timedelta(days=30), by.today)
-            mark_statement_sent(uow, account, statement_of_account(uow, account, span), files, by.today)
+            mark_statement_sent(
+                uow, account, statement_of_account(uow, account, span), KeptFiles(files), by.today
+            )
         uow.commit()
 
 

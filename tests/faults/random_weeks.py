@@ -41,6 +41,7 @@ from retainerdesk.store.repositories.history import WORK
 from retainerdesk.store.repositories.invoices import list_invoices
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.clock import zone
+from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.paths import documents_folder
 from tests.faults.random_deeds import DEEDS
 
@@ -247,7 +248,7 @@ class RandomWeeks:
             load_account_view(uow, account, self.today)
             statement_of_account(uow, account, Period(self.today - timedelta(days=90), self.today))
             for document in list_invoices(uow, account_ids=[account])[-2:]:
-                render_invoice_pdf(uow, document.number, documents_folder(self.path))
+                render_invoice_pdf(uow, document.number, KeptFiles(documents_folder(self.path)))
 
     def start_anew(self) -> None:
         """Close the program and start it again."""

@@ -13,6 +13,7 @@ from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.content_store import keep_stream
+from retainerdesk.system.kept_files import KeptFiles
 
 
 def send_each_once(store: BookStore, files: Path, day: date) -> None:
@@ -28,9 +29,9 @@ def send_each_once(store: BookStore, files: Path, day: date) -> None:
 
 
 def _sent(uow: UnitOfWork, letter: DueLetter, files: Path, day: date) -> SentLetter:
-    pdf = render_letter_pdf(uow, letter, files, day)
+    pdf = render_letter_pdf(uow, letter, KeptFiles(files), day)
     digest = hashlib.sha256(pdf).hexdigest()
-    keep_stream((pdf,), files, digest)
+    keep_stream((pdf,), KeptFiles(files), digest)
     return SentLetter(
         letter.account_id, "l-1", day, LetterKind.DUNNING, letter.total, step_id=letter.step.id,
         lines=letter.lines, sha256=digest,

@@ -32,6 +32,7 @@ CHILD = """
 import resource, sys
 from pathlib import Path
 from retainerdesk.services.rows import attach_file, new_document
+from retainerdesk.system.kept_files import KeptFiles
 from tests.faults import jobs
 
 folder = Path(sys.argv[1])
@@ -77,7 +78,7 @@ def test_an_attachment_beyond_the_limit_is_refused_unread_and_nothing_stays(
     giant = sparse(folder / "in" / "giant", size_bytes)
     spent = time.process_time()
     with jobs.opened(folder) as store, store.writing() as uow, pytest.raises(RuleViolation, match="1 GiB"):
-        attach_file(uow, giant, jobs.files_of(folder), new_document("alfa", jobs.TODAY, "giant"))
+        attach_file(uow, giant, jobs.kept_in(folder), new_document("alfa", jobs.TODAY, "giant"))
     assert time.process_time() - spent < 1
     assert not jobs.files_of(folder).exists() or not list(jobs.files_of(folder).iterdir())
     figures.add("F83", f"attaching {size_bytes >> 30} GiB and more", refused="1/1", bytes_written=0)
@@ -97,7 +98,7 @@ def test_a_file_that_grows_while_it_is_copied_is_not_kept_under_a_wrong_name(fol
         return True
 
     with pytest.raises(RuleViolation, match="changed while it was copied"):
-        keep_content(source, jobs.files_of(folder), new_document("alfa", jobs.TODAY, "growing"), grow)
+        keep_content(source, jobs.kept_in(folder), new_document("alfa", jobs.TODAY, "growing"), grow)
     assert list(jobs.files_of(folder).iterdir()) == []
 
 
@@ -113,7 +114,10 @@ def test_ten_thousand_files_of_one_account_leave_its_screen_as_quick(folder: Pat
             for number in range(0 if upto == 1 else 1, upto):
                 source.write_bytes(b"%d" % number)
                 attach_file(
-                    uow, source, jobs.files_of(folder), new_document("alfa", jobs.TODAY, f"{number}.pdf")
+                    uow,
+                    source,
+                    jobs.kept_in(folder),
+                    new_document("alfa", jobs.TODAY, f"{number}.pdf"),
                 )
             uow.commit()
         with jobs.opened(folder) as store, store.reading() as uow:

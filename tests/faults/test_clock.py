@@ -59,7 +59,7 @@ def make(folder: Path, *accounts: Any, **more: Any) -> Path:
     (folder / "in" / "book.json").write_text(json.dumps(document), encoding="utf-8")
     path = folder / "my.book"
     with closing(open_book(path, jobs.CLOCK, create=True)) as store:
-        import_files(store, jobs.files_of(folder), [folder / "in" / "book.json"], ImportOptions())
+        import_files(store, jobs.kept_in(folder), [folder / "in" / "book.json"], ImportOptions())
     return path
 
 

@@ -36,10 +36,10 @@ def test_no_member_of_an_exported_archive_leads_out_of_its_folder(folder: Path, 
         for number, name in enumerate(NAMES):
             source = folder / "in" / f"source-{number}"
             source.write_bytes(name.encode())
-            attach_file(uow, source, jobs.files_of(folder), new_document("alfa", jobs.TODAY, name))
+            attach_file(uow, source, jobs.kept_in(folder), new_document("alfa", jobs.TODAY, name))
         uow.commit()
     with jobs.opened(folder) as store:
-        export_book(store, jobs.files_of(folder), folder / "out" / "book.zip")
+        export_book(store, jobs.kept_in(folder), folder / "out" / "book.zip")
     with zipfile.ZipFile(folder / "out" / "book.zip") as archive:
         members = archive.namelist()
     escapes = [name for name in members if leads_out(name)]

@@ -131,7 +131,7 @@ def test_a_time_export_in_an_odd_shape_gives_its_good_rows_and_names_the_others(
     (folder / "in" / "time.csv").write_bytes(content)
     with jobs.opened(folder) as store:
         options = ImportOptions(create=True)
-        report = import_files(store, jobs.files_of(folder), [folder / "in" / "time.csv"], options).value
+        report = import_files(store, jobs.kept_in(folder), [folder / "in" / "time.csv"], options).value
     assert report.added == wanted
     assert len(report.refused) == ("shorter" in shape)
     assert all("row 5" in sentence for sentence in report.refused)
@@ -147,7 +147,7 @@ def test_a_time_export_with_nul_or_without_rows_changes_nothing(content: bytes, 
     with jobs.opened(folder) as store:
         try:
             options = ImportOptions(create=True)
-            report = import_files(store, jobs.files_of(folder), [folder / "in" / "time.csv"], options).value
+            report = import_files(store, jobs.kept_in(folder), [folder / "in" / "time.csv"], options).value
         except RuleViolation:
             return
     assert report.added == 0
@@ -165,7 +165,7 @@ def test_a_time_export_of_ten_gigabytes_is_refused_without_reading_it(folder: Pa
         file.truncate(10 << 30)
     peak = _peak_mib()
     with jobs.opened(folder) as store, pytest.raises(RuleViolation):
-        import_files(store, jobs.files_of(folder), [giant], ImportOptions(create=True))
+        import_files(store, jobs.kept_in(folder), [giant], ImportOptions(create=True))
     grown = _peak_mib() - peak
     assert grown < 32
     figures.add("F99", "a time export of 10 GiB", refused="1/1", memory_grown=f"{grown} MiB")

@@ -28,7 +28,7 @@ def take(folder: Path, name: str, content: str) -> ImportReport:
     source.write_text(content, encoding="utf-8")
     with jobs.opened(folder) as store:
         options = ImportOptions(create=True)
-        return import_files(store, jobs.files_of(folder), [source], options).value
+        return import_files(store, jobs.kept_in(folder), [source], options).value
 
 
 def entries(folder: Path) -> list[str]:
@@ -95,9 +95,9 @@ def test_a_whole_book_taken_in_again_and_from_its_own_export_adds_nothing(
     jobs.make_billed(folder)
     with jobs.opened(folder) as store:
         for name in ("book.json", "book.zip"):
-            export_book(store, jobs.files_of(folder), folder / "out" / name)
+            export_book(store, jobs.kept_in(folder), folder / "out" / name)
         for name in ("book.json", "book.zip", "book.json"):
             options = ImportOptions(update=True)
-            report = import_files(store, jobs.files_of(folder), [folder / "out" / name], options).value
+            report = import_files(store, jobs.kept_in(folder), [folder / "out" / name], options).value
             assert (report.added, report.changed, report.refused) == (0, 0, ())
     figures.add("F51", "a whole book and its own exports taken in again", files=3, added=0, changed=0)

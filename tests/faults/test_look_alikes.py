@@ -62,13 +62,13 @@ def test_an_import_says_which_new_account_looks_like_which_and_refuses_nothing(
     with jobs.opened(folder) as store:
         for dry_run in (True, False):
             report = import_files(
-                store, jobs.files_of(folder), [source], ImportOptions(dry_run=dry_run, update=True)
+                store, jobs.kept_in(folder), [source], ImportOptions(dry_run=dry_run, update=True)
             ).value
             assert report.refused == ()
             assert report.added
             told = [note for note in report.notes if "(acme)" in note]
             assert len(told) == 1
-        again = import_files(store, jobs.files_of(folder), [source], ImportOptions()).value
+        again = import_files(store, jobs.kept_in(folder), [source], ImportOptions()).value
     assert not [note for note in again.notes if "(acme)" in note]
     figures.add("F97", f"a new account whose name is {way}", told="1/1", refused=0)
 
@@ -116,7 +116,7 @@ def test_marks_of_isolation_are_shown_and_never_kept_exported_or_printed(
     with jobs.opened(folder) as store:
         with store.reading() as uow:
             table = register_csv(list_register(uow, jobs.TODAY))
-        export_book(store, jobs.files_of(folder), folder / "out" / "again.json")
+        export_book(store, jobs.kept_in(folder), folder / "out" / "again.json")
     exported = (folder / "out" / "again.json").read_text(encoding="utf-8")
     for text in (exported, table):
         assert FIRST_STRONG_ISOLATE not in text

@@ -15,6 +15,7 @@ from retainerdesk.services.account_view import load_account_view
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.timeline import timeline_page
 from retainerdesk.store.book_store import open_book
+from retainerdesk.system.kept_files import KeptFiles
 from tests.faults import jobs
 from tests.faults.figures import ALL, SAMPLE, Figures, depths
 from tests.faults.invariants import broken
@@ -40,7 +41,7 @@ def whole_book(folder: Path) -> Any:
     """An exported book that has something in every field of `TEXTS`."""
     jobs.make_billed(folder)
     with jobs.opened(folder) as store:
-        export_book(store, jobs.files_of(folder), folder / "out" / "book.json")
+        export_book(store, jobs.kept_in(folder), folder / "out" / "book.json")
     document = json.loads((folder / "out" / "book.json").read_text(encoding="utf-8"))
     account = document["accounts"][0]
     account["tags"] = ["tag"]
@@ -72,7 +73,7 @@ def refusals(place: Path, source: Path) -> tuple[str, ...]:
     store = open_book(place, jobs.CLOCK, create=True)
     with closing(store):
         return import_files(
-            store, place.with_name(place.name + ".files"), [source], ImportOptions()
+            store, KeptFiles(place.with_name(place.name + ".files")), [source], ImportOptions()
         ).value.refused
 
 
@@ -84,7 +85,7 @@ def imported(place: Path, source: Path) -> Path:
 
 def exported(book: Path, target: Path) -> Any:
     with closing(open_book(book, jobs.CLOCK)) as store:
-        export_book(store, book.with_name(book.name + ".files"), target)
+        export_book(store, KeptFiles(book.with_name(book.name + ".files")), target)
     return json.loads(target.read_text(encoding="utf-8"))
 
 

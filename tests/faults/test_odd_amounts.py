@@ -62,7 +62,7 @@ def _issued(folder: Path, sold: dict[str, object]) -> tuple[int, int] | str:
     (folder / "in" / "book.json").write_text(json.dumps(book(sold)), encoding="utf-8")
     with jobs.opened(folder, create=True) as store:
         report = import_files(
-            store, jobs.files_of(folder), [folder / "in" / "book.json"], ImportOptions()
+            store, jobs.kept_in(folder), [folder / "in" / "book.json"], ImportOptions()
         ).value
         if report.refused:
             return "; ".join(map(str, report.refused))
@@ -133,7 +133,7 @@ def test_an_entry_over_midnight_or_a_change_of_the_clock_keeps_its_day_and_its_m
     (folder / "in" / "toggl.csv").write_text(TRACKED, encoding="utf-8")
     with closing(open_book(path, jobs.CLOCK)) as store:
         tracked = [folder / "in" / "toggl.csv"]
-        report = import_files(store, jobs.files_of(folder), tracked, ImportOptions()).value
+        report = import_files(store, jobs.kept_in(folder), tracked, ImportOptions()).value
         assert report.refused == ()
         with store.reading() as uow:
             found = {(entry.on, entry.minutes) for entry in WORK.of_account(uow, "alfa")}

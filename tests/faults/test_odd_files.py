@@ -37,7 +37,7 @@ def test_no_name_of_an_attached_file_leads_out_of_the_folder(name: str, folder: 
     source.write_bytes(name.encode("utf-8"))
     before = {path for path in folder.parent.rglob("*") if ".files" not in str(path)}
     with jobs.opened(folder) as store, store.writing() as uow:
-        attach_file(uow, source, jobs.files_of(folder), new_document("alfa", jobs.TODAY, name))
+        attach_file(uow, source, jobs.kept_in(folder), new_document("alfa", jobs.TODAY, name))
         uow.commit()
     kept = list(jobs.files_of(folder).iterdir())
     assert [path.read_bytes() for path in kept] == [name.encode("utf-8")]
@@ -101,7 +101,7 @@ def test_a_hostile_archive_writes_nothing_outside_and_nothing_much_inside(
     with jobs.opened(folder) as store:
         try:
             refused = bool(import_files(
-                store, jobs.files_of(folder), [folder / "in" / "book.zip"], ImportOptions()
+                store, jobs.kept_in(folder), [folder / "in" / "book.zip"], ImportOptions()
             ).value.refused)  # fmt: skip
         except (RuleViolation, EnvironmentProblem):
             refused = True
@@ -137,7 +137,7 @@ def test_giant_names_and_endless_lines_become_pages(folder: Path, figures: Figur
     path = make(folder, giant)
     assert len(bill_on(path, jobs.TODAY)) == 2
     with jobs.opened(folder) as store, store.reading() as uow:
-        pdf = render_invoice_pdf(uow, "2026-0001", jobs.files_of(folder))
+        pdf = render_invoice_pdf(uow, "2026-0001", jobs.kept_in(folder))
     assert pdf.count(b"/Type /Page") > 1
     figures.add("F98", "a name of 10,000 characters on an invoice", layout_errors=0)
 
@@ -166,8 +166,8 @@ def test_a_time_export_in_any_shape_gives_the_same_three_rows(
     (folder / "in" / "time.csv").write_bytes(SHAPES[shape])
     with jobs.opened(folder) as store:
         options = ImportOptions(create=True)
-        report = import_files(store, jobs.files_of(folder), [folder / "in" / "time.csv"], options).value
-        again = import_files(store, jobs.files_of(folder), [folder / "in" / "time.csv"], options).value
+        report = import_files(store, jobs.kept_in(folder), [folder / "in" / "time.csv"], options).value
+        again = import_files(store, jobs.kept_in(folder), [folder / "in" / "time.csv"], options).value
     assert (report.added, report.refused) == (3, ())
     assert again.added == 0
     figures.add("F99", f"a time export {shape}", rows="3/3", doubled=0)
@@ -181,7 +181,7 @@ def test_what_is_no_time_export_is_refused_and_changes_nothing(content: bytes, f
     with jobs.opened(folder) as store:
         try:
             report = import_files(
-                store, jobs.files_of(folder), [folder / "in" / "time.csv"], ImportOptions()
+                store, jobs.kept_in(folder), [folder / "in" / "time.csv"], ImportOptions()
             ).value
             assert report.refused
             assert report.added == 0

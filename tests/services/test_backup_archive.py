@@ -100,7 +100,7 @@ def test_a_short_passphrase_is_refused_and_nothing_is_written(book: BookContext,
 
 
 def test_a_damaged_document_is_left_out_and_named(book: BookContext, tmp_path: Path) -> None:
-    (book.files / SHA).write_bytes(b"something else")
+    (book.folder / SHA).write_bytes(b"something else")
     done = write_backup_zip(book, tmp_path / "move.zip")
     assert (done.documents, done.left_out) == (0, (SHA,))
 

@@ -29,6 +29,7 @@ from retainerdesk.services.invoices import preview_pdf, render_invoice_pdf
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
 from retainerdesk.services.logo import keep_logo
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.system.kept_files import KeptFiles
 from tests.documents.samples import text_of
 
 TODAY = date(2026, 1, 1)
@@ -53,12 +54,12 @@ def logo_of(folder: Path, colour: str) -> str:
     Image.new("RGB", (40, 40), colour).save(picture, "PNG")
     source = folder / f"{colour}.png"
     source.write_bytes(picture.getvalue())
-    return keep_logo(source, folder)
+    return keep_logo(source, KeptFiles(folder))
 
 
 def digest(store: BookStore, number: str, files: Path) -> str:
     with store.reading() as uow:
-        return hashlib.sha256(render_invoice_pdf(uow, number, files)).hexdigest()
+        return hashlib.sha256(render_invoice_pdf(uow, number, KeptFiles(files))).hexdigest()
 
 
 def change_everything(store: BookStore, files: Path) -> None:
@@ -87,7 +88,7 @@ def test_the_look_chosen_since_is_on_the_next_invoice(store: BookStore, tmp_path
     change_everything(store, tmp_path)
     number = bill(store)
     with store.reading() as uow:
-        document = pypdfium2.PdfDocument(render_invoice_pdf(uow, number, tmp_path))
+        document = pypdfium2.PdfDocument(render_invoice_pdf(uow, number, KeptFiles(tmp_path)))
     text = str(document[0].get_textpage().get_text_bounded())
     document.close()
     assert f"Tax invoice {number}" in text
@@ -102,7 +103,7 @@ def test_an_export_carries_the_logos_of_what_was_issued_too(store: BookStore, tm
         uow.commit()
     bill(store)
     change_everything(store, tmp_path)
-    export_book(store, tmp_path, tmp_path / "all.zip")
+    export_book(store, KeptFiles(tmp_path), tmp_path / "all.zip")
     with ZipFile(tmp_path / "all.zip") as archive:
         kept = " ".join(archive.namelist())
     assert blue in kept
@@ -122,7 +123,7 @@ def test_the_preview_of_a_replacing_invoice_names_the_void_one(store: BookStore,
         uow.commit()
     with store.reading() as uow:
         (proposal,) = preview_invoices(uow, TODAY, TODAY).proposals
-        document = pypdfium2.PdfDocument(preview_pdf(uow, proposal, "2026-0002", tmp_path, TODAY))
+        document = pypdfium2.PdfDocument(preview_pdf(uow, proposal, "2026-0002", KeptFiles(tmp_path), TODAY))
     text = str(document[0].get_textpage().get_text_bounded())
     document.close()
     assert f"Replaces invoice {number} of 1 January 2026" in text
@@ -135,5 +136,5 @@ def test_the_sample_page_has_the_standard_rate_of_the_country(
 ) -> None:
     with store.reading() as uow:
         business = replace(get_business(uow), country=country)
-    text = text_of(sample_pdf(business, tmp_path, TODAY, "en"))
+    text = text_of(sample_pdf(business, KeptFiles(tmp_path), TODAY, "en"))
     assert f"VAT {percent}%" in text

@@ -58,7 +58,7 @@ def tamper(folder: Path, *statements: str) -> None:
 
 
 def checked(store: BookStore, folder: Path, step: Callable[[int, int], bool] | None = None) -> CheckReport:
-    return run_check(store, jobs.files_of(folder), TODAY, step)
+    return run_check(store, jobs.kept_in(folder), TODAY, step)
 
 
 def findings(report: CheckReport, part: str) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def test_a_broken_index_is_made_anew_after_a_copy_of_the_file_as_it_was(folder: 
     before = (folder / "my.book").read_bytes()
     with closing(open_book(folder / "my.book", jobs.CLOCK)) as store:
         assert findings(checked(store, folder), PAGES)
-        done = repair_book(store, jobs.files_of(folder), TODAY)
+        done = repair_book(store, jobs.kept_in(folder), TODAY)
         assert done.after.is_sound, done.after.findings
     assert done.copy == folder / "my.book.before-repair-1"
     assert done.copy.read_bytes()[100:] == before[100:]
@@ -165,7 +165,7 @@ def test_a_damaged_row_is_written_down_as_last_written_and_not_changed(folder: P
     """A line of 1,000.00 was made 0.01 with another tool: it stays so; the file of rows says 100000."""
     tamper(folder, "UPDATE invoice_lines SET net_minor = 1 WHERE net_minor = 100000")
     with closing(open_book(folder / "my.book", jobs.CLOCK)) as store:
-        done = repair_book(store, jobs.files_of(folder), TODAY)
+        done = repair_book(store, jobs.kept_in(folder), TODAY)
     assert findings(done.after, ROWS)
     assert done.rescued is not None
     written: Any = json.loads(done.rescued.read_text(encoding="utf-8"))
@@ -179,7 +179,7 @@ def test_a_damaged_row_is_written_down_as_last_written_and_not_changed(folder: P
 def test_rows_of_a_table_that_cannot_be_read_are_all_written_down(folder: Path) -> None:
     tamper(folder, "UPDATE work_entries SET on_date = 'never'")
     with closing(open_book(folder / "my.book", jobs.CLOCK)) as store:
-        done = repair_book(store, jobs.files_of(folder), TODAY)
+        done = repair_book(store, jobs.kept_in(folder), TODAY)
     assert done.rescued is not None
     rows = json.loads(done.rescued.read_text(encoding="utf-8"))["rows"]
     assert [row["table"] for row in rows] == ["work_entries"] * 10
@@ -187,7 +187,7 @@ def test_rows_of_a_table_that_cannot_be_read_are_all_written_down(folder: Path) 
 
 def test_a_sound_book_is_not_repaired_and_not_copied(store: BookStore, folder: Path) -> None:
     with pytest.raises(RuleViolation, match="nothing to repair"):
-        repair_book(store, jobs.files_of(folder), TODAY)
+        repair_book(store, jobs.kept_in(folder), TODAY)
     assert not list(folder.glob("my.book.before-repair*"))
 
 
@@ -200,7 +200,7 @@ def test_a_book_that_another_program_has_open_is_not_repaired(folder: Path) -> N
     ):
         last_sound_on(uow)
         with pytest.raises(EnvironmentProblem, match="in use"):
-            repair_book(store, jobs.files_of(folder), TODAY)
+            repair_book(store, jobs.kept_in(folder), TODAY)
     assert not list(folder.glob("my.book.before-repair*"))
 
 
@@ -218,6 +218,6 @@ def test_the_quick_look_sees_a_page_that_is_overwritten(folder: Path) -> None:
 
 
 def test_the_day_of_a_check_is_the_business_day_that_was_given(store: BookStore, folder: Path) -> None:
-    run_check(store, jobs.files_of(folder), date(2031, 5, 6))
+    run_check(store, jobs.kept_in(folder), date(2031, 5, 6))
     with store.reading() as uow:
         assert last_sound_on(uow) == date(2031, 5, 6)

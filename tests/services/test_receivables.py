@@ -25,6 +25,7 @@ from retainerdesk.services.sent_letters import (
     take_back_letter,
 )
 from retainerdesk.store.book_store import BookStore
+from retainerdesk.system.kept_files import KeptFiles
 
 TODAY = date(2026, 3, 10)
 
@@ -82,14 +83,14 @@ def test_a_letter_is_remembered_forgotten_and_remembered_again(issued: BookStore
     with issued.writing() as uow:
         letter = letter_for(uow, "acme", TODAY)
         assert letter is not None
-        sent = mark_letter_sent(uow, letter, tmp_path, TODAY).value
+        sent = mark_letter_sent(uow, letter, KeptFiles(tmp_path), TODAY).value
         uow.commit()
     with issued.reading() as uow:
         assert list_letters(uow, "acme") == (sent,)
         assert [each.last_step for each in load_owed_detail(uow, "acme", "EUR", TODAY).documents] == [
             ("reminder", TODAY), ("reminder", TODAY), None,
         ]  # fmt: skip
-    save_sent_pdf(sent, tmp_path, tmp_path / "again.pdf")
+    save_sent_pdf(sent, KeptFiles(tmp_path), tmp_path / "again.pdf")
     assert (tmp_path / "again.pdf").read_bytes().startswith(b"%PDF-")
     with issued.writing() as uow:
         take_back_letter(uow, sent)
@@ -104,7 +105,7 @@ def test_own_words_are_filled_in_and_kept_as_printed(issued: BookStore, tmp_path
     with issued.writing() as uow:
         letter = letter_for(uow, "acme", TODAY, LetterChoice(words=words))
         assert letter is not None
-        printed = words_of_letter(uow, letter, tmp_path, TODAY)
+        printed = words_of_letter(uow, letter, KeptFiles(tmp_path), TODAY)
         assert printed.title == "About 2026-0001, 2026-0002"
         assert printed.body.startswith("Please pay ")
         assert "2,380.00" in printed.body
@@ -119,12 +120,14 @@ def test_a_run_writes_every_letter_once_and_parks_what_changed(issued: BookStore
         proposed = propose_dunning(uow, TODAY)
     assert [(each.account_name, each.letter.step.id) for each in proposed] == [("ACME", "reminder")]
     stale = replace(proposed[0], letter=replace(proposed[0].letter, debts=proposed[0].letter.debts[:1]))
-    parked = send_letters(issued, [stale], tmp_path, folder, TODAY).value
+    parked = send_letters(issued, [stale], KeptFiles(tmp_path), folder, TODAY).value
     assert (parked.sent, parked.parked[0][0], list(folder.iterdir())) == ((), "ACME", [])
-    done = send_letters(issued, proposed, tmp_path, folder, TODAY)
+    done = send_letters(issued, proposed, KeptFiles(tmp_path), folder, TODAY)
     assert (len(done.value.sent), done.changes.account_ids) == (1, frozenset({"acme"}))
     assert [each.name for each in folder.iterdir()] == ["acme-reminder-2026-03-10-EUR.pdf"]
     with issued.reading() as uow:
         assert propose_dunning(uow, TODAY) == ()
-    stopped = send_letters(issued, proposed, tmp_path, folder, TODAY, lambda _done, _total: False).value
+    stopped = send_letters(
+        issued, proposed, KeptFiles(tmp_path), folder, TODAY, lambda _done, _total: False
+    ).value
     assert (stopped.sent, stopped.cancelled) == ((), True)

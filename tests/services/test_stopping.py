@@ -139,8 +139,8 @@ def test_a_portable_backup_that_is_stopped_leaves_nothing_either_way(
     folder = full_path.parent
     with closing(open_book(full_path, CLOCK)) as store:
         context = BookContext(store, CLOCK, documents_folder(full_path))
-        context.files.mkdir()
-        (context.files / hashlib.sha256(CONTENT).hexdigest()).write_bytes(CONTENT)
+        context.folder.mkdir()
+        (context.folder / hashlib.sha256(CONTENT).hexdigest()).write_bytes(CONTENT)
         archive, target = folder / "all.zip", folder / "there.book"
         with pytest.raises(Stopped):
             write_backup_zip(context, archive, passphrase, Stopping(Impatient(3).step))

@@ -36,6 +36,8 @@ from retainerdesk.services.logo import keep_logo, logo_bytes
 if TYPE_CHECKING:
     from datetime import date
 
+    from retainerdesk.services.context import KeptFiles
+
 _PAPERS = (("A4", "A4"), ("Letter", "Letter"))
 _WINDOWS = (
     (AddressWindow.AUTO, "As usual for paper and country"),
@@ -203,5 +205,5 @@ def _language_of(business: Business) -> str:
     return language if language in ("de", "fr", "es") else "en"
 
 
-def _draw(business: Business, files: Path, today: date, language: str) -> Drawn:
+def _draw(business: Business, files: KeptFiles, today: date, language: str) -> Drawn:
     return Drawn(sample_pdf(business, files, today, language))

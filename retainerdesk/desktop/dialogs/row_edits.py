@@ -25,6 +25,7 @@ from retainerdesk.domain.work import (
     OneOffCharge,
     WorkEntry,
 )
+from retainerdesk.services.context import KeptFiles
 from retainerdesk.services.results import Changes
 from retainerdesk.services.rows import (
     Row,
@@ -201,7 +202,7 @@ class RowEdits(Keeper):
 
 
 def _keep_content(
-    source: Path, files: Path, document: DocumentFile, progress: Progress
+    source: Path, files: KeptFiles, document: DocumentFile, progress: Progress
 ) -> DocumentFile | None:
     return keep_content(source, files, document, progress.step)
 

@@ -191,7 +191,7 @@ def test_a_file_is_kept_by_content_under_the_name_it_is_given(
         dialog.accept()
     qtbot.waitUntil(lambda: desk.undo.can_undo)
     kept = stored(desk, DocumentFile, attachment.document)
-    assert (desk.context.files / kept.sha256).read_bytes() == b"%PDF-1.4 signed"
+    assert (desk.context.folder / kept.sha256).read_bytes() == b"%PDF-1.4 signed"
 
 
 def test_a_file_that_is_gone_is_refused_at_its_field(opener: DialogOpener, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_copying_a_file_can_be_stopped_and_nothing_of_it_stays(
     with qtbot.waitSignal(desk.runner.finished):
         desk.runner.cancel()
     assert not desk.undo.can_undo
-    assert not [path for path in desk.context.files.glob("*") if path.stat().st_size > 1 << 20]
+    assert not [path for path in desk.context.folder.glob("*") if path.stat().st_size > 1 << 20]
 
 
 def test_a_row_opened_again_shows_what_it_has_and_keeps_its_name(desk: Desk, opener: DialogOpener) -> None:

@@ -154,7 +154,7 @@ def test_a_logo_is_kept_by_content_and_a_text_file_is_refused(
     dialog.accept()
     sha256 = desk.read(get_business).logo_sha256
     assert sha256 is not None
-    assert (desk.context.files / sha256).read_bytes() == real.read_bytes()
+    assert (desk.context.folder / sha256).read_bytes() == real.read_bytes()
 
 
 @pytest.mark.parametrize(

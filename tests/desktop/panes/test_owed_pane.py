@@ -84,7 +84,7 @@ def test_a_letter_marked_as_sent_moves_the_next_step_and_can_be_undone(
     settle(qtbot, desk, lambda: owed.model.index(0, OwedColumn.NEXT).data() == "First notice from 3 Dec")
     assert "Reminder, 22 Nov" in texts(screen.owed_side)
     (sent,) = desk.read(list_letters)
-    assert (desk.context.files / str(sent.sha256)).is_file()
+    assert (desk.context.folder / str(sent.sha256)).is_file()
     desk.undo.undo()
     settle(qtbot, desk, lambda: owed.model.index(0, OwedColumn.NEXT).data() == "Reminder now")
     desk.undo.redo()
