@@ -37,6 +37,8 @@ def seal(chunks: Iterable[bytes], target: IO[bytes], key: BookKey) -> None:
     except (pyrage.EncryptError, OSError):
         _raise_first(source.problem, sink.problem)
         raise
+    # What fails while the last portion is written, pyrage does not tell.
+    _raise_first(sink.problem)
 
 
 def unsealed(path: Path, key: BookKey) -> Generator[bytes, None, None]:

@@ -23,11 +23,13 @@ from retainerdesk.services.account_list import load_account_list
 from retainerdesk.services.book_files import ImportOptions, export_book, import_files
 from retainerdesk.services.book_keys import Keys
 from retainerdesk.services.closing import CloseCommand, close_periods
+from retainerdesk.services.context import BookContext
 from retainerdesk.services.drafts import create_drafts
 from retainerdesk.services.due import find_due
 from retainerdesk.services.invoices import pdf_name, save_invoice_pdf
 from retainerdesk.services.issue_drafts import issue_drafts, list_drafts
 from retainerdesk.services.issue_invoices import IssueCommand, issue_invoices, preview_invoices
+from retainerdesk.services.kept_forms import exchanging, settle_files
 from retainerdesk.services.rows import attach_file, new_document
 from retainerdesk.services.upkeep import backup_book, check_book, restore_book
 from retainerdesk.store import schema
@@ -307,12 +309,14 @@ def decrypt(folder: Path) -> None:
 
 
 def _with_key(folder: Path, wanted: BookKey | None) -> None:
-    """Open the book with whichever of the two keys it has, and change it unless that was done."""
+    """Open the book with whichever of the two keys it has; change it unless that was done, its files too."""
     keys = Keys((FIRST_KEY, SECOND_KEY))
     store = open_book(folder / "my.book", CLOCK, key=keys.of(folder / "my.book"))
     try:
         if store.file.key != wanted:
-            store.change_key(wanted)
+            with exchanging(store.path, wanted, keys.find, lambda: store.file.key):
+                store.change_key(wanted)
+        settle_files(BookContext(store, CLOCK, files_of(folder)), keys.find)
     finally:
         store.close()
 

@@ -1,8 +1,9 @@
 """F70: a known key goes through the command line and the window at DEBUG; nothing it touched has it then.
 
+A file kept in the encrypted book is a canary too: nothing of it lies anywhere but in the chosen file itself.
 Searched: every file under the home, the data, the log and the folder of the book, and the arguments and the
-environment of every child; for the key as bytes, as hexadecimal and base64, and for any three words of its
-phrase in a row. Only the file the phrase was asked to be written to has it.
+environment of every child; for the key as bytes, as hexadecimal and base64, for any three words of its phrase
+in a row, and for what its files are sealed with. Only the file the phrase was asked to be written to has it.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ from retainerdesk.desktop.unlock import Unlock
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded
 from retainerdesk.domain.recovery_phrase import key_of, phrase_of
+from retainerdesk.services.backup_archive import write_backup_zip
 from retainerdesk.services.context import BookContext
 from retainerdesk.store.book_store import open_book
+from retainerdesk.system.content_store import keep_file
 from retainerdesk.system.log_setup import set_up_log
 from retainerdesk.system.paths import documents_folder
+from retainerdesk.system.sealing import identity_text
 from tests.faults.figures import Figures
 from tests.faults.jobs import CLOCK
 
@@ -42,11 +46,15 @@ COMMANDS = (
 )  # fmt: skip
 
 
+CANARY = b"nobody but the client may read this agreement " * 900
+
+
 def needles(key: BookKey) -> list[bytes]:
     secret, words = key.reveal(), phrase_of(key)
     texts = [secret.hex(), secret.hex().upper(), base64.b64encode(secret).decode()]
     texts += [" ".join(words[at : at + 3]) for at in range(len(words) - 2)]
-    return [secret, *(text.encode() for text in texts)]
+    texts += [key.file_secret().hex(), identity_text(key.file_secret()), "AGE-SECRET-KEY"]
+    return [secret, key.file_secret(), CANARY[:40], *(text.encode() for text in texts)]
 
 
 def found_in(folder: Path, key: BookKey, *, but: tuple[str, ...]) -> list[str]:
@@ -120,8 +128,16 @@ def test_the_window_leaves_no_trace_of_a_key(
         handler.close()
     heard = "\n".join([caplog.text, *reports]).encode()
     assert not any(each in heard for each in needles(key))
-    assert found_in(place, key, but=()) == []
-    figures.add("F70", "a canary key through the window, at DEBUG", found=0)
+    assert found_in(place, key, but=("agreement.txt",)) == []
+    figures.add("F70", "a canary key and a canary file through the window, at DEBUG", found=0)
+
+
+def _keep_a_file(book: BookContext, source: Path) -> None:
+    """Kept, copied to a portable backup, and read."""
+    source.write_bytes(CANARY)
+    kept = keep_file(source, book.files)
+    write_backup_zip(book, source.with_name("all.zip"))
+    assert book.files.content(kept.sha256) == CANARY
 
 
 def _through_the_window(path: Path, key: BookKey, qtbot: QtBot, place: Path) -> list[str]:
@@ -152,6 +168,7 @@ def _through_the_window(path: Path, key: BookKey, qtbot: QtBot, place: Path) -> 
         unlock.dialog.form.open.click()
     unlock.end()
     assert unlock.context is not None
+    _keep_a_file(unlock.context, place / "agreement.txt")
     desk = Desk(unlock.context)
     window = MainWindow(desk, Preferences(place / "home" / "config"))
     qtbot.addWidget(window)

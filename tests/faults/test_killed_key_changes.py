@@ -1,11 +1,13 @@
 """F25: encrypting, a new key and decrypting, killed at every statement and at every system call that matters.
 
-After each death the book opens with the key of before or with the new one, holds every row, and passes every
-check; the same change started again completes and leaves what it always leaves.
+After each death the book opens with the key of before or with the new one, holds every row, passes every
+check, and reads its attached file; the same change started again completes and leaves what it always leaves:
+the file in the one form of the new key, and nothing of it in clear beside an encrypted book.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,8 @@ import pytest
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.store.files import SIDE_FILES
+from retainerdesk.system.kept_files import KeptFiles, forms_in
+from retainerdesk.system.paths import documents_folder
 from tests.faults.figures import ALL, SAMPLE, Figures, depths
 from tests.faults.jobs import PREPARED
 from tests.faults.keyed import KEYS, WORDS, content_with, has_key
@@ -38,6 +42,7 @@ class KeyLoop:
         PREPARED[job](self._template)
         self._before, self._after = KEYS[job]
         self._book = content_with(self._template / "my.book", self._before)
+        self._attached = (self._template / "in" / "agreement.bin").read_bytes()
         self.wrong: list[str] = []
         self.readable = {"old": 0, "new": 0}
 
@@ -68,14 +73,26 @@ class KeyLoop:
         if again.code != 0:
             yield f"does not run again: {again.said}"
         yield from self._differences(path, self._after)
+        yield from self._left_otherwise(path)
         yield from (f"left {suffix}" for suffix in SIDE_FILES if path.with_name(path.name + suffix).exists())
 
     def _differences(self, path: Path, key: BookKey | None) -> Iterator[str]:
         try:
             if content_with(path, key) != self._book:
                 yield "has other rows"
+            files = KeptFiles(documents_folder(path), key)
+            if files.content(hashlib.sha256(self._attached).hexdigest()) != self._attached:
+                yield "has lost its attached file"
         except EnvironmentProblem as problem:
             yield f"cannot be read: {problem}"
+
+    def _left_otherwise(self, path: Path) -> Iterator[str]:
+        """What lies beside the book in another form than that of its key, unfinished copies included."""
+        folder, sign = documents_folder(path), None if self._after is None else self._after.sign
+        if [form.sign for form in forms_in(folder)] != [sign]:
+            yield "left its file in another form"
+        if sign is not None and any(self._attached[:256] in each.read_bytes() for each in folder.iterdir()):
+            yield "left its file in clear"
 
 
 def _points(depth: str) -> Iterator[int]:

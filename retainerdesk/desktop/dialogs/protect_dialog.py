@@ -15,6 +15,7 @@ from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.text import DataLabel, data_label, role_font
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.domain.stopping import Stopped, Stopping
 from retainerdesk.services.backups import Reason, backup_if_changed
 from retainerdesk.services.book_keys import (
     PHRASE_WORDS,
@@ -37,14 +38,15 @@ ON = "This book is encrypted"
 OFF = "This book is not encrypted"
 ON_TEXT = (
     "Whoever gets the file reads nothing in it. Its key is in the keyring of this computer, if it has one; "
-    "without it, or on another computer, the recovery phrase opens the book. Backups are encrypted with the "
-    "same key."
+    "without it, or on another computer, the recovery phrase opens the book. Attached files, letters and "
+    "backups are encrypted with the same key."
 )
 OFF_TEXT = (
     "Whoever gets the file, or a backup of it, can read it. Encrypted, it opens by itself on this computer, "
     "with a key in the keyring, and elsewhere with a recovery phrase of 24 words that you write down now."
 )
-STAYS = "Exports, PDFs and attached files stay readable, and so do backups made before."
+_STOPPED = "Stopped. Nothing was changed."
+STAYS = "Exports and PDFs stay readable, and so do backups made before."
 
 
 class ProtectDialog(QDialog):
@@ -201,11 +203,12 @@ class ProtectDialog(QDialog):
         from retainerdesk.desktop.problems import show_problem
 
         self._set_busy(is_busy=False)
-        if not isinstance(error, EnvironmentProblem):
+        if not isinstance(error, EnvironmentProblem | Stopped):
             show_problem(self, error)
             return
         is_off = self.form.pages.currentWidget() is self.form.off_page
-        self._complain(self.form.off_problem if is_off else self.form.check_problem, problem_text(error))
+        sentence = _STOPPED if isinstance(error, Stopped) else problem_text(error)
+        self._complain(self.form.off_problem if is_off else self.form.check_problem, sentence)
 
     def _complain(self, label: QLabel, sentence: str) -> None:
         label.setText(sentence)
@@ -230,11 +233,12 @@ def _wrong_words(numbers: Sequence[int]) -> str:
     return f"Words {places} are not those that were shown. Look at your sheet, or go back to the words."
 
 
-def _encrypt(desk: Desk, key: BookKey, _progress: Progress, *, forget_old: bool) -> KeyChange:
+def _encrypt(desk: Desk, key: BookKey, progress: Progress, *, forget_old: bool) -> KeyChange:
     backup_if_changed(desk.context, Reason.BEFORE_KEY_CHANGE)
-    return encrypt_book(desk.context.store, key, forget_old=forget_old)
+    stopping = Stopping(progress.step)
+    return encrypt_book(desk.context.store, key, forget_old=forget_old, stopping=stopping)
 
 
-def _decrypt(desk: Desk, _progress: Progress, *, forget_old: bool) -> None:
+def _decrypt(desk: Desk, progress: Progress, *, forget_old: bool) -> None:
     backup_if_changed(desk.context, Reason.BEFORE_KEY_CHANGE)
-    decrypt_book(desk.context.store, forget_old=forget_old)
+    decrypt_book(desk.context.store, forget_old=forget_old, stopping=Stopping(progress.step))
