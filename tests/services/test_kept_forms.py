@@ -184,16 +184,21 @@ def test_a_sealed_document_that_was_changed_in_a_backup_is_refused(book: BookCon
 
 def test_every_backup_restored_over_the_open_book_finds_its_files(book: BookContext, tmp_path: Path) -> None:
     """In clear, with the first and with the second key, each put in the place of each."""
-    copies = {None: tmp_path / "none", ONE: tmp_path / "one", TWO: tmp_path / "two"}
+    copies: dict[BookKey | None, Path] = {
+        None: tmp_path / "none",
+        ONE: tmp_path / "one",
+        TWO: tmp_path / "two",
+    }
     backup_book(book.store, copies[None])
     for key in (ONE, TWO):
         encrypt_book(book.store, key)
         backup_book(book.store, copies[key])
     keys = Keys((ONE, TWO))
-    for key in (None, ONE, TWO, ONE, None, TWO, None):
-        restore_open_book(book, copies[key], keys)
-        assert book.store.file.key == key
-        assert signs(book) == {key.sign if key else None}
+    order: tuple[BookKey | None, ...] = (None, ONE, TWO, ONE, None, TWO, None)
+    for wanted in order:
+        restore_open_book(book, copies[wanted], keys)
+        assert book.store.file.key == wanted
+        assert signs(book) == {None if wanted is None else wanted.sign}
         assert (book.files.content(SHA), findings(book)) == (CANARY, [])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import resource
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.stopping import Stopped, Stopping
-from retainerdesk.system import kept_forms
 from retainerdesk.system.content_store import keep_as_it_is, keep_file, keep_stream
 from retainerdesk.system.kept_files import Form, KeptFiles, form_of, forms_in
 from retainerdesk.system.kept_forms import needs_settling, prepare_forms, settle_forms
@@ -167,21 +167,15 @@ def test_preparing_removes_nothing_and_stopped_leaves_nothing(tmp_path: Path) ->
     assert len(forms_in(tmp_path)) == 6
 
 
-def test_a_full_disk_while_preparing_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second of three files does not fit any more."""
-    kept(tmp_path, ONE)
-    written: list[Path] = []
-    write = kept_forms.write_form
-
-    def fill(target: Path, chunks: object, key: BookKey | None) -> None:
-        written.append(target)
-        if len(written) == 2:
-            raise EnvironmentProblem("full", "Free some space.")
-        write(target, chunks, key)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(kept_forms, "write_form", fill)
-    with pytest.raises(EnvironmentProblem, match="full"):
-        prepare_forms(tmp_path, TWO, KEYS.get)
-    assert signs_in(tmp_path) == {ONE.sign}
+def test_no_room_while_preparing_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Of ten files nine are a byte and one is larger than any file may become."""
+    contents = (CONTENTS[0], *(b"%d" % number for number in range(9)))
+    kept(tmp_path, ONE, contents)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with pytest.raises(EnvironmentProblem, match="cannot be written"):
+            prepare_forms(tmp_path, TWO, KEYS.get)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (signs_in(tmp_path), len(list(tmp_path.iterdir()))) == ({ONE.sign}, 10)
