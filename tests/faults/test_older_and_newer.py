@@ -23,6 +23,7 @@ from retainerdesk.store.book_store import BookStore, open_book
 from retainerdesk.store.check import check_book
 from retainerdesk.store.probe import look_at
 from retainerdesk.store.repositories.accounts import add_account
+from retainerdesk.system.kept_files import KeptFiles
 from tests.cli.conftest import Shell
 from tests.desktop.test_session import run_program
 from tests.faults import jobs
@@ -41,7 +42,7 @@ def unpacked(name: str, folder: Path) -> Path:
 
 
 def exported(store: BookStore, target: Path) -> Any:
-    export_book(store, target.with_name("no.files"), target)
+    export_book(store, KeptFiles(target.with_name("no.files")), target)
     return json.loads(target.read_text(encoding="utf-8"))
 
 
@@ -62,7 +63,7 @@ def test_a_real_book_of_an_older_schema_equals_one_built_today_from_the_same_con
         with old.reading() as uow:
             assert list(check_book(uow)) == []
     with closing(open_book(folder / "fresh.book", jobs.CLOCK, create=True)) as fresh:
-        report = import_files(fresh, folder / "no.files", [source], ImportOptions()).value
+        report = import_files(fresh, KeptFiles(folder / "no.files"), [source], ImportOptions()).value
         assert report.refused == ()
         assert exported(fresh, folder / "fresh.json") == migrated
     assert look_at(book).revision == schema.HEAD

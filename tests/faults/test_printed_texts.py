@@ -138,16 +138,16 @@ def test_an_issued_invoice_has_no_box_and_what_it_lacks_was_named_before(
     source = folder / "in" / "book.json"
     source.write_text(json.dumps(document), encoding="utf-8")
     with jobs.opened(folder, create=True) as store:
-        refused = import_files(store, jobs.files_of(folder), [source], ImportOptions()).value.refused
+        refused = import_files(store, jobs.kept_in(folder), [source], ImportOptions()).value.refused
         assert refused == ()
         with store.reading() as uow:
             run = preview_invoices(uow, jobs.TODAY, jobs.TODAY)
-            told = "\n".join(unprintable_in(uow, run.proposals, jobs.files_of(folder), jobs.TODAY))
+            told = "\n".join(unprintable_in(uow, run.proposals, jobs.kept_in(folder), jobs.TODAY))
         issued = issue_invoices(store, IssueCommand(run.proposals, jobs.TODAY), jobs.TODAY).value.issued
         warned = 0
         with store.reading() as uow:
             for invoice in issued:
-                pdf = render_invoice_pdf(uow, invoice.number, jobs.files_of(folder))
+                pdf = render_invoice_pdf(uow, invoice.number, jobs.kept_in(folder))
                 assert missing_glyphs(pdf) == 0, ascii(invoice.buyer.name)
                 bad = obstacles(unicodedata.normalize("NFC", invoice.buyer.name), drawable())
                 warned += bool(bad)
