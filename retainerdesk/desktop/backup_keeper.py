@@ -81,13 +81,23 @@ class BackupKeeper(QObject):
 
 def _back_up(context: BookContext, _progress: Progress) -> tuple[bool, tuple[str, ...]]:
     from retainerdesk.services.backups import daily_backup
-    from retainerdesk.services.book_keys import Keys
-    from retainerdesk.services.kept_forms import settle_files
     from retainerdesk.services.place_warnings import place_warnings
     from retainerdesk.services.unfinished import clear_own_folders
 
     clear_own_folders(context)
-    key = context.store.file.key
-    settle_files(context, Keys([] if key is None else [key]).find)
-    warnings = place_warnings(context.path)
+    warnings = (*_settled(context), *place_warnings(context.path))
     return daily_backup(context) is not None, warnings
+
+
+def _settled(context: BookContext) -> tuple[str, ...]:
+    """Bring kept files into the form of the book's key; a sentence if it cannot, which stops nothing."""
+    from retainerdesk.services.book_keys import Keys
+    from retainerdesk.services.kept_forms import settle_files
+
+    key = context.store.file.key
+    try:
+        settle_files(context, Keys([] if key is None else [key]).find)
+    except EnvironmentProblem as problem:
+        wanted = "in clear" if key is None else "encrypted"
+        return (f"The files kept with the book are not all {wanted} yet: {problem}",)
+    return ()
