@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QColorDialog, QSizePolicy, QWidget
 
 from retainerdesk.desktop.desk import Desk
@@ -19,6 +19,7 @@ from retainerdesk.desktop.dialogs.page_drawing import Drawn, PageDrawing
 from retainerdesk.desktop.forms.ui_document_page import Ui_DocumentPage
 from retainerdesk.desktop.name_words import bearable
 from retainerdesk.desktop.problems import show_problem
+from retainerdesk.desktop.theme.icons import button_icon_size
 from retainerdesk.desktop.theme.stylesheet import set_style_property
 from retainerdesk.desktop.widgets.text import role_font
 from retainerdesk.domain.account import Business
@@ -52,7 +53,6 @@ _CODES = (
     (PaymentCode.NONE, "None"),
 )
 _PICTURES = "Pictures (*.png *.jpg *.jpeg)"
-_SWATCH = 16
 
 
 class DocumentPage(QWidget):
@@ -143,9 +143,8 @@ class DocumentPage(QWidget):
         except RuleViolation as violation:
             self._hint(bearable(violation.message))
             return
-        swatch = QPixmap(_SWATCH, _SWATCH)
-        swatch.fill(QColor(accent))
-        form.choose_accent.setIcon(QIcon(swatch))
+        form.choose_accent.setIconSize(button_icon_size())
+        form.choose_accent.setIcon(QIcon(_swatch(QColor(accent))))
         self._hint("Hardly visible on white paper; a darker colour shows." if pale else "")
         self._changed()
 
@@ -207,3 +206,14 @@ def _language_of(business: Business) -> str:
 
 def _draw(business: Business, files: KeptFiles, today: date, language: str) -> Drawn:
     return Drawn(sample_pdf(business, files, today, language))
+
+
+def _swatch(colour: QColor) -> QPixmap:
+    """A square of the colour, at the distance from words that icons of buttons keep."""
+    size = button_icon_size()
+    picture = QPixmap(size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.fillRect(0, 0, size.height(), size.height(), colour)
+    painter.end()
+    return picture

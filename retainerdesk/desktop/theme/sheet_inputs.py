@@ -116,8 +116,8 @@ QComboBox QLineEdit, QAbstractSpinBox QLineEdit {
     background: transparent; border: none; padding: 0; min-height: 0;
 }
 QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0; }
-QComboBox { padding-right: 26px; }
-QComboBox:focus { padding-right: 25px; }
+QComboBox { padding-right: 8px; }
+QComboBox:focus { padding-right: 7px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow {
     image: url("$images/chevron-down.svg"); width: 16px; height: 16px;

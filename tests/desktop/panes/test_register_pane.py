@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.desk import Desk
@@ -254,3 +254,19 @@ def test_only_the_chosen_documents_are_exported_where_several_are(
         register.form.export_csv.click()
     rows = list(csv.DictReader(chooser.place.read_text(encoding="utf-8-sig").splitlines()))
     assert sorted(row["number"] for row in rows) == ["2026-0067", "2026-0072"]
+
+
+def test_in_a_narrow_window_every_filter_says_whole_what_is_chosen(
+    qtbot: QtBot, register: BillingScreen
+) -> None:
+    """1024 pixels, less the document beside the list."""
+    register.resize(1024, 560)
+    form = register.form
+    QApplication.processEvents()
+    for combo in (form.account, form.state, form.kind, form.issued):
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        room = combo.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, combo
+        )
+        assert room.width() >= combo.fontMetrics().horizontalAdvance(combo.currentText())
