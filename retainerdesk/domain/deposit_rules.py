@@ -65,11 +65,23 @@ def check_credit(file: AccountFile, note: Invoice) -> None:
 
 
 def check_void(file: AccountFile, number: str) -> None:
-    """Raise RuleViolation for a void of the invoice of a deposit that is set against others."""
-    for ledger in ledgers_of(file):
-        if ledger.deducted and _number(ledger) == number:
-            used = ", ".join(use.number for use in ledger.uses if use.amount)
+    """Raise RuleViolation for a void that leaves more of a deposit set against invoices than there is.
+
+    That is the void of the invoice that billed it, and of a credit note that gave some of it back, if that
+    was credited or set against another invoice since.
+    """
+    live = tuple(each for each in file.invoices if each.number != number)
+    for before, after in zip(ledgers_of(file), ledgers_of(replace(file, invoices=live)), strict=True):
+        used = ", ".join(use.number for use in before.uses if use.amount)
+        if before.deducted and _number(before) == number:
             message = f"The deposit of {number} is set against {used}: issue a credit note instead."
+            raise RuleViolation("void.in_use", message, "number")
+        if after.left.minor < 0:
+            given = after.deducted - before.deducted
+            message = (
+                f"{number} gave back {given} {given.currency} of a deposit that was credited or set against"
+                " another invoice since: void that document first."
+            )
             raise RuleViolation("void.in_use", message, "number")
 
 

@@ -15,6 +15,7 @@ from retainerdesk.domain.invoice import Allocation, Payment
 from retainerdesk.domain.invoicing import Proposal, without
 from retainerdesk.domain.money import Money
 from retainerdesk.services.account_view import load_account_view
+from retainerdesk.services.corrections import CreditCommand, issue_credit_note, void_document
 from retainerdesk.services.deposits import add_deposit, change_deposit, list_deposits, remove_deposit
 from retainerdesk.services.explain_document import explain_document
 from retainerdesk.services.issue_invoices import (
@@ -117,3 +118,24 @@ def test_its_lines_are_explained_and_the_account_shows_it(store: BookStore, paid
             assert line.facts.hours is None
         (shown,) = load_account_view(uow, "acme", TODAY).deposits
     assert (shown.left, shown.invoice_number) == (Money(50_000, "EUR"), "2026-0001")
+
+
+def test_what_a_credit_note_gave_back_is_not_taken_again_once_it_was_used_elsewhere(
+    store: BookStore, paid: Payment
+) -> None:
+    """1,000.00 of 1,500.00 are set against January, given back by G, and the whole deposit is then credited.
+
+    With G void, January would have 1,000.00 of a deposit of which nothing is left. As long as nothing else
+    has used it, G may be void.
+    """
+    issue(store, proposals(store))
+    assert state(store) == (DepositState.READY, 50_000)
+    back = write(store, issue_credit_note, CreditCommand("2026-0002", "not done"), TODAY).note
+    assert state(store) == (DepositState.READY, 150_000)
+    write(store, void_document, back.number, "was done", TODAY)
+    assert state(store) == (DepositState.READY, 50_000)
+    again = write(store, issue_credit_note, CreditCommand("2026-0002", "not done"), TODAY).note
+    write(store, issue_credit_note, CreditCommand("2026-0001", "ended"), TODAY)
+    assert state(store) == (DepositState.USED, 0)
+    with store.writing() as uow, pytest.raises(RuleViolation, match=r"gave back 1000\.00 EUR of a deposit"):
+        void_document(uow, again.number, "was done", TODAY)
