@@ -6,13 +6,13 @@ in it means anything.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from retainerdesk.documents.flow import Cell, Code, Picture, Placed, Rule, Stroke
@@ -29,6 +29,7 @@ _MARK_ANGLE = 50
 _MARK_SHARE = 0.95
 _LARGEST_MARK = 150
 _PRODUCER = "RetainerDesk"
+_DARK = re.compile(b"\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,8 @@ def _draw_cross(canvas: Canvas, x: float, y: float, size: float) -> None:
 
 def _dark_runs(modules: Sequence[bool]) -> list[tuple[int, int]]:
     """First module and length of every dark run."""
-    runs, start = [], 0
-    for dark, group in groupby(modules):
-        length = len(list(group))
-        if dark:
-            runs.append((start, length))
-        start += length
-    return runs
+    spans = (each.span() for each in _DARK.finditer(bytes(modules)))
+    return [(start, end - start) for start, end in spans]
 
 
 def _set_cell(text: PDFTextObject, cell: Cell, top: float) -> None:

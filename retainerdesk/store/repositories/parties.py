@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select
 
 from retainerdesk.domain.account import (
     Business,
@@ -21,6 +21,7 @@ from retainerdesk.domain.account import (
 from retainerdesk.domain.document_look import DocumentLook
 from retainerdesk.domain.numbering import NumberPlace, after, place_on
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
+from retainerdesk.store.direct import run
 from retainerdesk.store.repositories.writing import (
     delete_rows,
     exists,
@@ -34,8 +35,7 @@ from retainerdesk.store.values_json import decode, whole
 
 # The transaction holds the book already; where rows are locked one by one, this locks the series.
 _TAKE = select(SERIES_ROWS).where(SERIES_ROWS.c.id == bindparam("series")).with_for_update()
-_GO_ON = update(SERIES_ROWS).where(SERIES_ROWS.c.id == bindparam("series"))
-_GO_ON = _GO_ON.values(next=bindparam("next_number"), year=bindparam("current_year"))
+_GO_ON = "UPDATE series SET next = ?, year = ? WHERE id = ?"
 
 
 def to_business(row: Row[Any]) -> Business:
@@ -165,7 +165,7 @@ def take_number(uow: UnitOfWork, series_id: str, issued_on: date) -> NumberPlace
     before = to_series(taken)
     place = place_on(before, issued_on)
     series = after(before, place)
-    uow.execute(_GO_ON, {"series": series.id, "next_number": series.next, "current_year": series.year})
+    run(uow.connection, _GO_ON, (series.next, series.year, series.id))
     uow.audit.record(UPDATE, "series", key_of(series.id), series)
     return place
 
