@@ -18,7 +18,7 @@ FORMS = Path("retainerdesk/desktop/forms")
 SOURCES = Path("ui")
 
 # Raise it when the text this module writes changes, so that every form is compiled again.
-EDITION = "1"
+EDITION = "2"
 
 
 class FormError(Exception):
@@ -84,7 +84,23 @@ def compiled_text(source: Path) -> str:
         raise FormError(f"{source.name} does not compile: {done.stderr.strip() or 'uic wrote nothing'}")
     bare = r"def (setupUi|retranslateUi)\(self, (\w+)\):"
     typed = re.sub(bare, rf"def \1(self, \2: {widget_class}) -> None:", done.stdout)
-    return f"{fingerprint_line(source)}\n{typed}"
+    return f"{fingerprint_line(source)}\n{_without_unused_names(typed)}"
+
+
+def _without_unused_names(text: str) -> str:
+    """A form that imports from Qt only what it uses: uic imports thirty classes to use ten.
+
+    PySide makes a class with all its enumerations when its name is first imported; a start would wait for it.
+    """
+    block = re.compile(r"^from (PySide6\.\w+) import \(([^)]*)\)\n", re.MULTILINE)
+    used = set(re.findall(r"\w+", text.partition("\nclass ")[2]))
+
+    def kept(found: re.Match[str]) -> str:
+        names = [name for name in re.findall(r"\w+", found[2]) if name in used]
+        listed = "".join(f"    {name},\n" for name in names)
+        return f"from {found[1]} import (\n{listed})\n" if names else ""
+
+    return block.sub(kept, text)
 
 
 def root_widget_class(source: Path) -> str:

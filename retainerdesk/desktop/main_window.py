@@ -148,7 +148,8 @@ class MainWindow(QMainWindow):
         self.screens.show_waiting(
             EmptyState(
                 "calculator", "Adding up the accounts…",
-                "The figures of a new day, or of a new book, are added up once. This takes a moment.",
+                "The figures of a new day, of a new book, or of work that was cut off are added up once."
+                " The line at the foot says how far it is.",
             )
         )  # fmt: skip
 

@@ -28,7 +28,8 @@ _LOG = logging.getLogger(__name__)
 class Opening:
     """Opens the book at `place`; with `has_person` whoever sits there is asked what to do when it cannot be.
 
-    `ended` is the signal that the program has to end, `raised` that somebody started it for this book again.
+    `ended` is the signal that the program has to end, `raised` that somebody started it for this book again,
+    which is heard from the moment `listen` is called: before anybody is asked.
     """
 
     place: str
@@ -36,6 +37,7 @@ class Opening:
     open_book: OpenBook
     ended: SignalInstance
     raised: SignalInstance
+    listen: Callable[[], None]
     has_person: bool
 
     def context(self) -> BookContext | None:
@@ -79,6 +81,7 @@ class Opening:
             # A plain book, the usual case, pays for none of this.
             from retainerdesk.desktop.unlock import Unlock, UnlockWait
 
+            self.listen()
             wait = UnlockWait(Unlock(needed, self._file, self._with_key))
             with _listening(self.ended, wait.leave):
                 return wait.context()
@@ -92,6 +95,7 @@ class Opening:
 
         _LOG.warning("the book cannot be opened")
         print(f"retainerdesk: {problem}", file=sys.stderr)  # noqa: T201 - for who started it from a terminal
+        self.listen()
         trouble = Trouble(self.place, problem, keys=typed)
         trouble.other_chosen.connect(open_in_own_window)
         wait = TroubleWait(trouble)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import socket
 import sys
@@ -89,6 +88,8 @@ def _check_plugin(name: str, kind: str) -> None:
             f"Unset QT_QPA_PLATFORM, or install RetainerDesk again. {_COMMAND_LINE}",
         )
     if kind in ("xcb", "wayland"):
+        import ctypes
+
         try:
             ctypes.CDLL(str(plugins[0]))
         except OSError as missing:
@@ -101,6 +102,8 @@ def _named(variable: str) -> list[str]:
 
 
 def _check_x_server() -> None:
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError as missing:

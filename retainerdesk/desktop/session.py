@@ -20,7 +20,7 @@ from retainerdesk.desktop.garbage import GarbageKeeper
 from retainerdesk.desktop.main_window import MainWindow
 from retainerdesk.desktop.notifier import Notifier
 from retainerdesk.desktop.problems import show_problem
-from retainerdesk.desktop.single_instance import SingleInstance, instance_key
+from retainerdesk.desktop.single_instance import instance_key
 from retainerdesk.desktop.tray import Tray
 from retainerdesk.desktop.widgets.banner import BannerAction
 from retainerdesk.desktop.window_state import WindowState
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from retainerdesk.desktop.operation_runner import Progress
     from retainerdesk.desktop.preferences import Preferences
+    from retainerdesk.desktop.single_instance import SingleInstance
     from retainerdesk.domain.due_item import DueItem
     from retainerdesk.services.context import BookContext
     from retainerdesk.services.summaries import DueReport
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 def _add_up(context: BookContext, today: date, progress: Progress) -> int:
     from retainerdesk.services.kept_facts import refresh_facts
 
-    return refresh_facts(context.store, today, lambda: not progress.is_cancelled)
+    return refresh_facts(context.store, today, progress.step)
 
 
 _TO_CHECK = (BannerAction("file.check_book", "Check the book"),)
@@ -75,6 +76,7 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self._is_safe = is_safe
+        self._claim = claim
         self.desk = Desk(context, self)
         self.window = MainWindow(self.desk, preferences, may_wait=True)
         self.state = WindowState(preferences.folder, instance_key(str(context.path)))
@@ -88,7 +90,7 @@ class Session(QObject):
         self.notifier = Notifier(self.tray, self)
         self.closing = Closing(self.window, self.tray, self.notifier, preferences, self, is_safe=is_safe)
         self._is_under_way = self._is_ended = False
-        self._connect(claim)
+        self._connect()
 
     def start(self) -> None:
         """Show the window; what it does not need is started after its first paint."""
@@ -159,6 +161,7 @@ class Session(QObject):
         if self.window.screens.current:
             self.window.fill()
         self.garbage.start()
+        self._listen()
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
         if self._is_safe:
             self._start_safely()
@@ -171,6 +174,14 @@ class Session(QObject):
         self.book_watch.start()
         self.backups.start()
         self.window.greet()
+
+    def _listen(self) -> None:
+        try:
+            self._claim.listen()
+        except EnvironmentProblem as problem:
+            # The book is ours all the same; only a second start cannot bring this window up.
+            _LOG.warning("other starts are not heard: %s", problem.message)
+            self.window.banners.tell(str(problem), "warn")
 
     def _settle(self) -> None:
         if not self._is_ended:
@@ -191,8 +202,8 @@ class Session(QObject):
         self.window.banners.tell(SAFE_START, "warn", _AFTER_FAILURES)
         self._begin(0)
 
-    def _connect(self, claim: SingleInstance) -> None:
-        claim.asked.connect(self._bring_up)
+    def _connect(self) -> None:
+        self._claim.asked.connect(self._bring_up)
         self.watcher.reported.connect(self.inbox.receive)
         self.watcher.checked.connect(self._note_check)
         self.watcher.failed.connect(self._warn)

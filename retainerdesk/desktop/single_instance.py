@@ -10,12 +10,15 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSysInfo, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.services.machine import private_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE_SECONDS = 5.0
 _UNWRITTEN_MILLISECONDS = 50
@@ -34,6 +37,8 @@ def instance_key(place: str) -> str:
 class SingleInstance(QObject):
     """The claim on one book. The lock decides who is first and ends with its process, however that ends.
 
+    Whoever is first listens to others once it can answer: when its window is painted, or asks something.
+
     Signals: `asked(list[str])` with the arguments of another start, in the first instance.
     """
 
@@ -50,15 +55,33 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
-        """Whether this process is the first for its book; then it listens. Raises EnvironmentProblem."""
+        """Whether this process is the first for its book. Raises EnvironmentProblem."""
         if self._lock.tryLock(0) or self._take_left():
-            self._listen()
             return True
         if self._lock.error() == QLockFile.LockError.PermissionError:
             raise EnvironmentProblem(
                 f"The folder {self._folder} cannot be written.", "Check its permissions."
             )
         return False
+
+    def listen(self) -> None:
+        """Hear from other starts from now on; only for who is first. Raises EnvironmentProblem."""
+        if self._server is not None:
+            return
+        # Qt's network costs as much as a twentieth of a start.
+        from PySide6.QtNetwork import QLocalServer
+
+        # With the lock in hand a socket of that name can only be a dead one.
+        QLocalServer.removeServer(self._name)
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._accept)
+        if not server.listen(self._name):
+            raise EnvironmentProblem(
+                f"The program cannot listen at {self._name}: {server.errorString()}.",
+                "Check the permissions of that folder.",
+            )
+        self._server = server
 
     def hand_over(self, arguments: Sequence[str]) -> bool:
         """Give `arguments` to the first instance. False if it has gone meanwhile or does not answer."""
@@ -67,7 +90,7 @@ class SingleInstance(QObject):
         while time.monotonic() < until:
             if _delivered(self._name, message):
                 return True
-            # The first one may be between its lock and its socket.
+            # The first one may be between its lock and its first paint.
             QThread.msleep(20)
         return False
 
@@ -100,20 +123,6 @@ class SingleInstance(QObject):
         pid, _app, host = (*lines, "", "", "")[:3]
         return int(pid) if pid.isdecimal() else 0, host
 
-    def _listen(self) -> None:
-        # With the lock in hand a socket of that name can only be a dead one.
-        QLocalServer.removeServer(self._name)
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(self._accept)
-        if not server.listen(self._name):
-            self._lock.unlock()
-            raise EnvironmentProblem(
-                f"The program cannot listen at {self._name}: {server.errorString()}.",
-                "Check the permissions of that folder.",
-            )
-        self._server = server
-
     def _accept(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
@@ -123,6 +132,8 @@ class SingleInstance(QObject):
                 self._take(socket)
 
     def _read(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = self.sender()
         assert isinstance(socket, QLocalSocket)
         self._take(socket)
@@ -149,6 +160,8 @@ def _arguments_in(line: bytes) -> list[str] | None:
 
 
 def _delivered(name: str, message: bytes) -> bool:
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(500):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -79,14 +80,19 @@ def load_kept_view(uow: UnitOfWork, account_id: str, today: date) -> AccountView
     return read_view(read_kept(uow, _VIEW, account_id))
 
 
-def refresh_facts(store: BookStore, today: date, go_on: Callable[[], bool] = lambda: True) -> int:
+def refresh_facts(
+    store: BookStore, today: date, step: Callable[[int, int], bool] = lambda _done, _total: True
+) -> int:
     """Compute and keep the facts of every account whose kept ones do not hold; returns how many.
 
-    Works in portions, each of one moment, so that a stop between them loses nothing. Not for the GUI thread.
+    `step(done, total)` hears how many accounts are done and says whether to go on. Works in portions, each of
+    one moment, so that a stop between them loses nothing. Not for the GUI thread.
     """
+    with store.reading() as uow:
+        total = len(set(account_ids(uow)) - _ready(uow, today))
     done = 0
-    while not store.read_only and go_on():
-        count = refresh_portion(store, today, go_on)
+    while not store.read_only and step(done, total):
+        count = refresh_portion(store, today, partial(step, done, total))
         if not count:
             break
         done += count

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlcipher3 import dbapi2
 
@@ -16,16 +16,16 @@ from retainerdesk.domain.errors import EnvironmentProblem, NewerBook
 from retainerdesk.domain.stopping import NEVER, Stopping
 from retainerdesk.store import schema
 from retainerdesk.store.audit import SCHEMA
-from retainerdesk.store.backup import KeyOf, restore
 from retainerdesk.store.engine import BUSY_TIMEOUT_SECONDS, book_engine, connect_raw
 from retainerdesk.store.files import new_database_beside, put_in_place, remove_left_over, side_file
 from retainerdesk.store.gate import Gate
-from retainerdesk.store.key_change import change_key
 from retainerdesk.store.probe import BookFile, book_path, look_at, sign_of, size_of
 from retainerdesk.store.problems import problem_of
 from retainerdesk.store.same_file import SameFile
-from retainerdesk.store.set_copy import copy_set
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
+
+if TYPE_CHECKING:
+    from retainerdesk.store.backup import KeyOf
 
 
 class Clock(Protocol):
@@ -85,6 +85,8 @@ class BookStore:
             self._file.must_be_there()
             self._engine.dispose()
             try:
+                from retainerdesk.store.key_change import change_key
+
                 found = change_key(self.file, key)
             except BaseException:
                 # The last step may have failed with the new file in its place already.
@@ -104,6 +106,8 @@ class BookStore:
             self._file.must_be_there()
             self._engine.dispose()
             try:
+                from retainerdesk.store.set_copy import copy_set
+
                 return copy_set(self.file)
             finally:
                 self._use(self.file)
@@ -120,6 +124,8 @@ class BookStore:
             self._file.must_be_there()
             self._engine.dispose()
             try:
+                from retainerdesk.store.backup import restore
+
                 return restore(backup, self.path, key_of, stopping)
             finally:
                 found = look_at(self.path, key_of(self.path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from functools import cache
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -25,22 +26,28 @@ _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 _SECRETS = (
     # password=…, "token": "…", api_key = … up to the end of the value
     (
-        re.compile(
+        (
             r"(?i)(pass(?:word|wd|phrase)?|secret|token|api[_-]?key|pragma\s+(?:re)?key)"
             r"(['\"]?\s*[=:]\s*)('[^']*'|\"[^\"]*\"|\S+)"
         ),
         r"\1\2•••",
     ),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 •••"),
-    (re.compile(r"(?<=://)[^\s/@:]{1,200}:[^\s/@]{1,200}(?=@)"), "•••"),
-    (re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "•••@•••"),
-    (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"), "•••"),
+    (r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}", r"\1 •••"),
+    (r"(?<=://)[^\s/@:]{1,200}:[^\s/@]{1,200}(?=@)", "•••"),
+    (r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", "•••@•••"),
+    (r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b", "•••"),
 )
+
+
+@cache
+def _secrets() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is redacted, and what is written instead; made at the first entry, which few starts write."""
+    return tuple((re.compile(pattern), instead) for pattern, instead in _SECRETS)
 
 
 def redacted(text: str) -> str:
     """`text` without what looks like a secret, an address of a person or an account at a bank."""
-    for pattern, instead in _SECRETS:
+    for pattern, instead in _secrets():
         text = pattern.sub(instead, text)
     return text
 

@@ -141,6 +141,12 @@ def test_a_window_filled_from_kept_facts_imports_no_rule_that_would_compute_them
     assert later & set(imports) == set()
 
 
+def test_what_answers_other_starts_and_makes_backups_waits_for_its_first_use(imports: list[str]) -> None:
+    """Qt's network with its enumerations cost 20 ms of every start, copying a book 3, ctypes 1."""
+    later = {"PySide6.QtNetwork", "ctypes", "retainerdesk.store.backup"}
+    assert later & set(imports) == set()
+
+
 def test_the_list_is_painted_before_the_page_of_an_account_is_imported(imports: list[str]) -> None:
     later = {
         "retainerdesk.desktop.command_palette",

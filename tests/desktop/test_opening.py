@@ -39,6 +39,10 @@ class Ends(QObject):
 
 class Starts(QObject):
     asked = Signal(object)
+    is_heard = False
+
+    def listen(self) -> None:
+        self.is_heard = True
 
 
 class Person(QObject):
@@ -98,7 +102,9 @@ def open_at(place: str, as_of: date | None, *, create: bool, key: BookKey | None
 def accounts_after(path: Path, *, has_person: bool = True) -> int | None:
     """Open the book; how many accounts it has, or None if the person gave up."""
     ends, starts = Ends(), Starts()
-    context = Opening(str(path), TODAY, open_at, ends.asked, starts.asked, has_person).context()
+    context = Opening(
+        str(path), TODAY, open_at, ends.asked, starts.asked, starts.listen, has_person
+    ).context()
     if context is None:
         return None
     try:
@@ -202,4 +208,17 @@ def test_the_end_of_the_session_ends_the_question_too(tmp_path: Path) -> None:
     QTimer.singleShot(300, starts, partial(starts.asked.emit, ["a"]))
     QTimer.singleShot(600, ends, ends.asked.emit)
     place = str(tmp_path / "drive" / "my.book")
-    assert Opening(place, TODAY, open_at, ends.asked, starts.asked, has_person=True).context() is None
+    opening = Opening(place, TODAY, open_at, ends.asked, starts.asked, starts.listen, has_person=True)
+    assert opening.context() is None
+    assert starts.is_heard
+
+
+def test_a_book_that_opens_at_once_does_not_listen_before_its_window_is_there(sample_path: Path) -> None:
+    ends, starts = Ends(), Starts()
+    opening = Opening(
+        str(sample_path), TODAY, open_at, ends.asked, starts.asked, starts.listen, has_person=True
+    )
+    context = opening.context()
+    assert context is not None
+    context.store.close()
+    assert not starts.is_heard

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from retainerdesk.desktop.single_instance import SingleInstance, instance_key
@@ -25,6 +26,7 @@ from retainerdesk.desktop.single_instance import SingleInstance
 app = QCoreApplication(["x"])
 claim = SingleInstance("key", Path(sys.argv[1]))
 if claim.claim():
+    claim.listen()
     print("first", flush=True)
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(app.quit)
@@ -53,6 +55,7 @@ def end(process: subprocess.Popen[str]) -> None:
 def first(qtbot: QtBot, tmp_path: Path) -> Iterator[SingleInstance]:
     claim = SingleInstance("key", tmp_path / "run")
     assert claim.claim()
+    claim.listen()
     yield claim
     claim.release()
 
@@ -61,6 +64,27 @@ def test_a_second_start_hands_its_arguments_over(first: SingleInstance, tmp_path
     with qtbot.waitSignal(first.asked, timeout=10_000) as asked:
         second = start(tmp_path / "run")
     assert asked.args == [["a", "b"]]
+    assert said(second) == "handed over"
+    end(second)
+
+
+def test_a_start_while_the_first_one_does_not_listen_yet_waits_for_it(tmp_path: Path, qtbot: QtBot) -> None:
+    """The first listens once its window is painted; until then the second tries again and again."""
+    claim = SingleInstance("key", tmp_path / "run")
+    assert claim.claim()
+    second = start(tmp_path / "run")
+    QTimer.singleShot(700, claim, claim.listen)
+    with qtbot.waitSignal(claim.asked, timeout=10_000):
+        pass
+    assert said(second) == "handed over"
+    end(second)
+    claim.release()
+
+
+def test_listening_twice_is_listening_once(first: SingleInstance, tmp_path: Path, qtbot: QtBot) -> None:
+    first.listen()
+    with qtbot.waitSignal(first.asked, timeout=10_000):
+        second = start(tmp_path / "run")
     assert said(second) == "handed over"
     end(second)
 
@@ -137,6 +161,7 @@ def test_a_long_folder_name_still_has_a_socket(qtbot: QtBot, tmp_path: Path) -> 
     folder = tmp_path / ("long" * 30)
     first = SingleInstance("key", folder)
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.asked, timeout=10_000):
         second = start(folder)
     end(second)

@@ -1,5 +1,6 @@
 """Designer files become typed modules, and the package never runs with forms of another day."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,17 @@ def test_a_form_names_its_window_and_its_widgets_with_types(project: Path) -> No
     assert form.name == "ui_account_dialog.py"
     assert "def setupUi(self, AccountDialog: QDialog) -> None:" in text
     assert "self.account_name = QLineEdit(AccountDialog)" in text
+
+
+def test_a_form_imports_from_qt_only_what_it_uses(project: Path) -> None:
+    """uic imports thirty classes to use ten; PySide makes each, with its enumerations, at its import."""
+    [form] = compile_forms(project)
+    text = form.read_text(encoding="utf-8")
+    imports, body = text.split("class Ui_AccountDialog")
+    names = re.findall(r"\w+", "".join(re.findall(r"\(([^)]*)\)", imports.partition("from PySide6")[2])))
+    assert "QLineEdit" in names
+    assert [name for name in names if name not in body] == []
+    assert "PySide6.QtGui" not in imports
 
 
 def test_a_second_compilation_writes_nothing(project: Path) -> None:

@@ -194,6 +194,25 @@ def test_a_change_in_one_account_leaves_the_others_kept(studio: BookStore) -> No
     assert refresh_facts(studio, TODAY) == 1
 
 
+def test_adding_up_says_how_far_it_is_and_stops_when_told(studio: BookStore) -> None:
+    """Six accounts at the most; one change leaves one to do. Told to stop, it has done none of it."""
+    told: list[tuple[int, int]] = []
+
+    def listen(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    assert refresh_facts(studio, TODAY, lambda _done, _total: False) == 0
+    refresh_facts(studio, TODAY, listen)
+    assert (told[0], told[-1]) == ((0, 6), (6, 6))
+    told.clear()
+    with studio.writing() as uow:
+        add_row(uow, WorkEntry("acme", "x-1", TODAY, 60, "ada"))
+        uow.commit()
+    refresh_facts(studio, TODAY, listen)
+    assert (told[0], told[-1]) == ((0, 1), (1, 1))
+
+
 def test_a_writing_unit_sees_its_own_changes(studio: BookStore) -> None:
     refresh_facts(studio, TODAY)
     with studio.writing() as uow:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from retainerdesk.desktop.dialogs.file_choice import FileChooser, SystemFileChooser
@@ -206,6 +206,8 @@ class FileActions(QObject):
 
 def open_in_own_window(book: Path) -> None:
     """Start this program once more for another book; if it is open already, its window comes up."""
+    from PySide6.QtCore import QProcess
+
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "retainerdesk"]
     QProcess.startDetached(start[0], [*start[1:], "--book", str(book)])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 class FileChooser(Protocol):
@@ -29,14 +29,20 @@ class SystemFileChooser:
     """Asks with the file dialog of the system."""
 
     def open_files(self, parent: QWidget, title: str, kinds: str) -> tuple[Path, ...]:
+        from PySide6.QtWidgets import QFileDialog
+
         names, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
         return tuple(Path(name) for name in names)
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(parent, title)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, suggestion: str, kinds: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _kind = QFileDialog.getSaveFileName(parent, title, suggestion, kinds)
         return Path(name) if name else None
 

@@ -41,6 +41,12 @@ class _Ink:
 
 
 @lru_cache(maxsize=256)
+def _must_be_shipped(name: str) -> None:
+    """An icon is read when it is first drawn; most of a start are in menus that nobody has opened."""
+    resource_path(f"icons/{name}.svg")
+
+
+@lru_cache(maxsize=256)
 def _svg_text(name: str) -> str:
     return resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
 
@@ -106,7 +112,7 @@ def icon(name: str, role: IconRole = "text", *, on_role: IconRole | None = None)
     With `on_role` it takes that colour while its button or action is checked.
     Raises FileNotFoundError if no such icon is shipped.
     """
-    _svg_text(name)
+    _must_be_shipped(name)
     return QIcon(_LucideEngine(name, _Ink(role, on_role or role)))
 
 

@@ -1,12 +1,17 @@
 """Item views and date fields in the house's manner, made in code or in a form alike."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListWidget, QTableView, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView
 
 from retainerdesk.desktop.theme.tokens import SPACING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDateEdit, QListWidget
 
 _ROW_HEIGHT = 34
 
@@ -54,6 +59,8 @@ def widen_columns(table: QTableView, widths: Iterable[tuple[int, int]]) -> None:
 
 def prepare_date_field(field: QDateEdit) -> None:
     """Give a date field its calendar, without the red weekends Qt paints in any theme."""
+    from PySide6.QtGui import QTextCharFormat
+
     field.setCalendarPopup(True)
     calendar = field.calendarWidget()
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
