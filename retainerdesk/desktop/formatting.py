@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
 from retainerdesk.domain.money import Money, exponent, round_half_up
-from retainerdesk.domain.period import Period
+
+if TYPE_CHECKING:
+    from retainerdesk.domain.period import Period
 
 MINUS = "−"
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from retainerdesk.desktop.formatting import day_long, number
-from retainerdesk.domain.exchange_rate import ExchangeRate
+
+if TYPE_CHECKING:
+    from retainerdesk.domain.exchange_rate import ExchangeRate
 
 
 def rate_figure(rate: ExchangeRate) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from retainerdesk.domain.exchange_rate import add_up
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.names import name_order
 from retainerdesk.services.business import get_business
-from retainerdesk.services.exchange_rates import load_rates
 from retainerdesk.services.kept_facts import are_kept, load_digests, load_one_digest
 from retainerdesk.services.summaries import AccountSummary, BusinessTotals
 from retainerdesk.store.unit_of_work import UnitOfWork
@@ -42,6 +40,10 @@ def business_totals(uow: UnitOfWork, today: date) -> BusinessTotals:
 
 def totals_of(uow: UnitOfWork, rows: Iterable[AccountSummary], today: date) -> BusinessTotals:
     """The totals of rows that are at hand already."""
+    # The list is painted before the sums at the foot are.
+    from retainerdesk.domain.exchange_rate import add_up
+    from retainerdesk.services.exchange_rates import load_rates
+
     known = tuple(rows)
     recurring = _per_currency(each.mrr for each in known)
     return BusinessTotals(

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from retainerdesk.domain.account import AccountStatus
 from retainerdesk.domain.due_item import DueItem
-from retainerdesk.domain.exchange_rate import Converted
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.verdict import Verdict
+
+if TYPE_CHECKING:
+    from retainerdesk.domain.exchange_rate import Converted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, bindparam, select
 
@@ -19,7 +19,6 @@ from retainerdesk.domain.account import (
     SeriesReset,
 )
 from retainerdesk.domain.document_look import DocumentLook
-from retainerdesk.domain.numbering import NumberPlace, after, place_on
 from retainerdesk.store.audit import ADD, DELETE, UPDATE, key_of
 from retainerdesk.store.direct import run
 from retainerdesk.store.repositories.writing import (
@@ -32,6 +31,9 @@ from retainerdesk.store.repositories.writing import (
 from retainerdesk.store.tables.parties import BUSINESS_ROWS, COST_RATE_ROWS, PERSON_ROWS, SERIES_ROWS
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, whole
+
+if TYPE_CHECKING:
+    from retainerdesk.domain.numbering import NumberPlace
 
 # The transaction holds the book already; where rows are locked one by one, this locks the series.
 _TAKE = select(SERIES_ROWS).where(SERIES_ROWS.c.id == bindparam("series")).with_for_update()
@@ -159,6 +161,9 @@ def take_number(uow: UnitOfWork, series_id: str, issued_on: date) -> NumberPlace
     The year is that of the issue date, read here, inside the transaction. Raises RuleViolation if there is
     no such series, or if the numbers of a later year have begun.
     """
+    # A start reads the business from here and takes no number.
+    from retainerdesk.domain.numbering import after, place_on
+
     taken = uow.execute(_TAKE, {"series": series_id}).first()
     if taken is None:
         raise missing("series", series_id)
