@@ -44,19 +44,19 @@ def _run_program(book: str, *, rests: bool) -> None:
     # As `retainerdesk.__main__` does.
     gc.disable()
     from retainerdesk.bootstrap import open_book_at
-    from retainerdesk.desktop import application, start_up
+    from retainerdesk.desktop import application
+    from retainerdesk.desktop.session import Session
 
-    make_session = start_up.Session
+    start = Session.start
 
-    def watched(*arguments: object, **named: object) -> object:
-        made = make_session(*arguments, **named)  # type: ignore[arg-type]
-        made.bench_watch = _watching(needs_data=True, rests=rests)  # type: ignore[attr-defined]
+    def watched(session: Session) -> None:
+        session.bench_watch = _watching(needs_data=True, rests=rests)  # type: ignore[attr-defined]
         # The window only: a filter in Python for every event of the program makes PySide find a type for
         # every hidden part of every widget, which was a tenth of the start it measured.
-        made.window.installEventFilter(made.bench_watch)  # type: ignore[attr-defined]
-        return made
+        session.window.installEventFilter(session.bench_watch)  # type: ignore[attr-defined]
+        start(session)
 
-    start_up.Session = watched  # type: ignore[assignment, misc]
+    Session.start = watched  # type: ignore[assignment]
     application.run(book, date.fromisoformat(os.environ["BENCH_TODAY"]), open_book_at)
 
 
