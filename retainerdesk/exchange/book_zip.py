@@ -16,7 +16,6 @@ from typing import IO, TYPE_CHECKING
 
 from retainerdesk.domain.book import Book
 from retainerdesk.exchange.book.reader import read_as_written
-from retainerdesk.exchange.book.writer import write_book
 from retainerdesk.exchange.zip_reading import Limits, ZipReading, reading_zip, refused
 
 if TYPE_CHECKING:
@@ -45,11 +44,14 @@ def pdf_member(number: str) -> str:
 
 def write_book_zip(
     stream: IO[bytes],
-    book: Book,
+    text: Iterable[str],
     documents: Iterable[tuple[str, Opened]] = (),
     pdfs: Iterable[tuple[str, Opened]] = (),
 ) -> None:
-    """Write the archive. `documents` are (sha256, content), `pdfs` (invoice number, content).
+    """Write the archive: the `text` of the book in pieces, then documents, then PDFs.
+
+    `documents` are (sha256, content), `pdfs` (invoice number, content); each is asked for after the one
+    before is written, so a text that is being made may say what follows.
 
     A document is written once, and its content is compared with its name while it is copied. Raises
     ValueError if they differ.
@@ -57,7 +59,9 @@ def write_book_zip(
     from zipfile import ZIP_DEFLATED, ZipFile
 
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(_entry(BOOK_MEMBER), write_book(book).encode())
+        with archive.open(_entry(BOOK_MEMBER), "w", force_zip64=True) as target:
+            for piece in text:
+                target.write(piece.encode())
         written: set[str] = set()
         for sha256, opened in documents:
             if sha256 not in written:

@@ -9,12 +9,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from retainerdesk.domain.book import Book
+from retainerdesk.domain.account import Business
+from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.exchange.book.json_text import LARGEST_BYTES
 from retainerdesk.exchange.book.reader import read_as_written
 from retainerdesk.exchange.book.refusals import BookRefused
-from retainerdesk.exchange.book.writer import write_book
+from retainerdesk.exchange.book.writer import book_text
 from retainerdesk.exchange.book_zip import BookArchive, Opened, read_book_zip, write_book_zip
 from retainerdesk.exchange.merge.books import merge_books
 from retainerdesk.exchange.merge.plan import AccountMerge, MergePlan
@@ -27,11 +28,11 @@ from retainerdesk.services.look_alikes import look_alike_notes
 from retainerdesk.services.results import EVERYTHING, Changes, Outcome
 from retainerdesk.services.time_import import import_time
 from retainerdesk.store.book_store import BookStore
-from retainerdesk.store.repositories.books import load_book
+from retainerdesk.store.repositories.books import each_account_file, load_book, load_frame
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.content_store import keep_stream
 from retainerdesk.system.kept_files import KeptFiles
-from retainerdesk.system.private_files import replace_file, replacing
+from retainerdesk.system.private_files import replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,30 +179,49 @@ def export_book(store: BookStore, files: KeptFiles, target: Path) -> None:
     if suffix not in (".json", ".zip"):
         message = f"{target.name} must end in .json (the book) or .zip (with documents and PDFs)."
         raise RuleViolation("export.kind", message, "file")
-    with store.reading() as uow:
-        book = load_book(uow)
+    with store.reading() as uow, replacing(target) as stream:
+        frame, contents = load_frame(uow), _Contents()
+        text = book_text(frame, contents.noted(each_account_file(uow)))
         if suffix == ".json":
-            replace_file(target, write_book(book).encode())
+            stream.writelines(piece.encode() for piece in text)
             return
-        with replacing(target) as stream:
-            write_book_zip(stream, book, _documents(book, files), _pdfs(uow, book, files))
+        contents.note_seller(frame.business)
+        write_book_zip(stream, text, _documents(contents, files), _pdfs(uow, contents, files))
 
 
-def _documents(book: Book, files: KeptFiles) -> Iterator[tuple[str, Opened]]:
-    hashes = {document.sha256 for file in book.accounts for document in file.documents}
-    hashes |= {each.sha256 for file in book.accounts for each in file.letters if each.sha256}
-    # What was issued is printed with the logo it was sent with, whatever it is today.
-    sellers = {invoice.seller for file in book.accounts for invoice in file.invoices} | {book.business}
-    for sha256 in sorted(hashes | {seller.logo_sha256 for seller in sellers if seller.logo_sha256}):
+@dataclass(slots=True)
+class _Contents:
+    """What an archive holds beside the text of the book: known when all accounts have been written."""
+
+    hashes: set[str] = field(default_factory=set)
+    numbers: list[str] = field(default_factory=list)
+
+    def noted(self, accounts: Iterable[AccountFile]) -> Iterator[AccountFile]:
+        """The same accounts, each noted before it is handed on."""
+        for file in accounts:
+            self.hashes |= {document.sha256 for document in file.documents if document.sha256}
+            self.hashes |= {letter.sha256 for letter in file.letters if letter.sha256}
+            for invoice in file.invoices:
+                self.numbers.append(invoice.number)
+                # What was issued is printed with the logo it was sent with, whatever it is today.
+                self.note_seller(invoice.seller)
+            yield file
+
+    def note_seller(self, seller: Business) -> None:
+        if seller.logo_sha256:
+            self.hashes.add(seller.logo_sha256)
+
+
+def _documents(contents: _Contents, files: KeptFiles) -> Iterator[tuple[str, Opened]]:
+    for sha256 in sorted(contents.hashes):
         form = files.find(sha256)
         if form is not None:
             yield sha256, partial(files.chunks, form)
 
 
-def _pdfs(uow: UnitOfWork, book: Book, files: KeptFiles) -> Iterator[tuple[str, Opened]]:
-    for file in book.accounts:
-        for invoice in file.invoices:
-            yield invoice.number, partial(_rendered, uow, invoice.number, files)
+def _pdfs(uow: UnitOfWork, contents: _Contents, files: KeptFiles) -> Iterator[tuple[str, Opened]]:
+    for number in contents.numbers:
+        yield number, partial(_rendered, uow, number, files)
 
 
 def _rendered(uow: UnitOfWork, number: str, files: KeptFiles) -> Iterator[bytes]:

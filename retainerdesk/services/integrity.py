@@ -8,14 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.services.upkeep import account_findings, number_findings
+from retainerdesk.domain.soundness import IssuedNumber, account_findings, number_findings, numbers_of
 from retainerdesk.store import check as stored
+from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.book_state import get_state, set_state
-from retainerdesk.store.repositories.books import load_book
+from retainerdesk.store.repositories.books import each_account_file, load_frame
 from retainerdesk.system.kept_files import KeptFiles
 
 if TYPE_CHECKING:
-    from retainerdesk.domain.book import Book
+    from retainerdesk.domain.book import AccountFile
     from retainerdesk.store.book_store import BookStore
     from retainerdesk.store.unit_of_work import UnitOfWork
 
@@ -95,10 +96,8 @@ def run_check(store: BookStore, files: KeptFiles, today: date, step: Step | None
     try:
         with store.reading() as uow:
             _look_at_stored(check, uow)
-            book = None if check.findings else load_book(uow)
-        if book is not None:
-            _look_at_files(check, book, files)
-            _look_at_rules(check, book, today)
+            if not check.findings:
+                _look_at_accounts(check, uow, files, today)
     except _Stopped:
         return CheckReport(today, check.report(), is_cancelled=True)
     report = CheckReport(today, check.report())
@@ -175,25 +174,32 @@ def _texts(findings: Iterable[stored.Finding]) -> Iterator[str]:
     return (finding.text for finding in findings)
 
 
-def _look_at_files(check: _Check, book: Book, files: KeptFiles) -> None:
-    named = list(_files_of(book))
-    check.expect(len(named))
-    check.take(FILES, ())
-    for name, sha256 in named:
-        check.take(FILES, _file_findings(name, sha256, files))
+def _look_at_accounts(check: _Check, uow: UnitOfWork, files: KeptFiles, today: date) -> None:
+    """The attached files and the rules, one account after the other: a large book is never read at once."""
+    frame = load_frame(uow)
+    check.expect(2 + len(list_accounts(uow)))
+    logo = frame.business.logo_sha256
+    check.take(FILES, _file_findings("the logo", logo, files) if logo else ())
+    numbers: list[IssuedNumber] = []
+    for file in each_account_file(uow):
+        numbers += numbers_of(file)
+        kept = list(_files_of(file))
+        check.expect(len(kept))
+        for name, sha256 in kept:
+            check.take(FILES, _file_findings(name, sha256, files))
+        found = account_findings(file, today)
+        check.take(RULES, (f"{file.account.id}: {sentence}" for sentence in found))
+    check.take(RULES, number_findings(frame.series, numbers))
 
 
-def _files_of(book: Book) -> Iterator[tuple[str, str]]:
-    """Everything of the book that is kept by content, with its name in words."""
-    if book.business.logo_sha256:
-        yield "the logo", book.business.logo_sha256
-    for file in book.accounts:
-        for document in file.documents:
-            if document.sha256:
-                yield f"“{document.name}” of {file.account.id}", document.sha256
-        for letter in file.letters:
-            if letter.sha256:
-                yield f"letter {letter.id} of {file.account.id}", letter.sha256
+def _files_of(file: AccountFile) -> Iterator[tuple[str, str]]:
+    """Everything of an account that is kept by content, with its name in words."""
+    for document in file.documents:
+        if document.sha256:
+            yield f"“{document.name}” of {file.account.id}", document.sha256
+    for letter in file.letters:
+        if letter.sha256:
+            yield f"letter {letter.id} of {file.account.id}", letter.sha256
 
 
 def _file_findings(name: str, sha256: str, files: KeptFiles) -> Iterator[str]:
@@ -206,14 +212,6 @@ def _file_findings(name: str, sha256: str, files: KeptFiles) -> Iterator[str]:
         yield f"{name} is sealed with a key that is not the book's: {sha256[:12]}… in {files.folder}"
     else:
         yield f"{name} is lost: there is no {sha256[:12]}… in {files.folder}"
-
-
-def _look_at_rules(check: _Check, book: Book, today: date) -> None:
-    check.expect(1 + len(book.accounts))
-    check.take(RULES, number_findings(book))
-    for file in book.accounts:
-        name = file.account.id
-        check.take(RULES, (f"{name}: {sentence}" for sentence in account_findings(file, today)))
 
 
 def _remember(store: BookStore, today: date) -> None:

@@ -4,12 +4,12 @@ import hashlib
 import io
 import struct
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from retainerdesk.exchange.book import BookRefused, read_book
+from retainerdesk.exchange.book.writer import book_text
 from retainerdesk.exchange.book_zip import pdf_member, read_book_zip, write_book_zip
 from retainerdesk.exchange.zip_reading import Limits
 
@@ -46,7 +46,7 @@ def written(**changes: object) -> bytes:
     stream = io.BytesIO()
     write_book_zip(
         stream,
-        BOOK,
+        book_text(BOOK, BOOK.accounts),
         documents=[(SHA, lambda: io.BytesIO(CONTENT)), (SHA, lambda: io.BytesIO(CONTENT))],
         pdfs=[("2025-0001", lambda: io.BytesIO(b"%PDF-1.7 one"))],
     )
@@ -71,7 +71,7 @@ def test_the_same_book_is_the_same_archive() -> None:
 
 def test_a_document_that_is_not_what_it_was_is_not_written() -> None:
     with pytest.raises(ValueError, match="not what it was"):
-        write_book_zip(io.BytesIO(), BOOK, documents=[(SHA, lambda: io.BytesIO(b"other"))])
+        write_book_zip(io.BytesIO(), book_text(BOOK, ()), documents=[(SHA, lambda: io.BytesIO(b"other"))])
 
 
 @pytest.mark.parametrize("number", ["2025/0001", "../../x", "..\\x", "C:\\x", "№1", "", "a" * 300, ".hidden"])
@@ -177,7 +177,7 @@ def test_a_broken_book_inside_is_refused_by_its_path(tmp_path: Path) -> None:
 def test_an_archive_reads_its_rows_in_the_order_of_its_file(tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     with path.open("wb") as stream:
-        write_book_zip(stream, replace(BOOK, accounts=()))
+        write_book_zip(stream, book_text(BOOK, ()))
     with read_book_zip(path) as (book, files):
         assert book.accounts == ()
         assert files.documents == files.pdfs == frozenset()

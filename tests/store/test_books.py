@@ -1,6 +1,7 @@
 """What goes into a book comes out of it."""
 
-from dataclasses import fields
+import gc
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -9,13 +10,32 @@ from sqlalchemy import event
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.store.book_store import BookStore
-from retainerdesk.store.repositories.books import load_account_file, load_book
+from retainerdesk.store.repositories.books import each_account_file, load_account_file, load_book, load_frame
 from tests.store.full_book import ACME_FILE, EMPTY_FILE, FULL_BOOK
 
 
 def test_a_book_with_every_field_used_comes_back_identical(full: BookStore) -> None:
     with full.reading() as uow:
         assert load_book(uow) == FULL_BOOK
+
+
+def test_the_frame_and_each_account_are_the_whole_book(full: BookStore) -> None:
+    with full.reading() as uow:
+        assert replace(load_frame(uow), accounts=tuple(each_account_file(uow))) == FULL_BOOK
+
+
+def test_one_account_is_held_at_a_time(full: BookStore) -> None:
+    """What was handed on and let go is gone when the next one comes; the whole book holds all of them."""
+
+    def held() -> int:
+        gc.collect()
+        return sum(isinstance(each, AccountFile) for each in gc.get_objects())
+
+    before = held()
+    with full.reading() as uow:
+        assert [held() - before for file in each_account_file(uow) if file.account.id] == [1, 1]
+        book = load_book(uow)
+    assert held() - before == len(book.accounts) == 2
 
 
 def test_the_full_book_really_uses_every_list() -> None:

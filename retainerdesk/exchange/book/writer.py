@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from retainerdesk.domain.book import AccountFile, Book
 from retainerdesk.exchange.book.letters import letter_node, own_rate_node
@@ -32,6 +33,10 @@ from retainerdesk.exchange.book.write_values import Node, Unless, members
 
 FORMAT = "retainerdesk-book"
 VERSION = 1
+# How a book without accounts ends: they are its last member, and go between the brackets.
+_END = "]\n}\n"
+_ACCOUNT_INDENT = "    "
+_ACCOUNT_LINE = "\n" + _ACCOUNT_INDENT
 
 
 def write_book(book: Book) -> str:
@@ -39,11 +44,27 @@ def write_book(book: Book) -> str:
 
     The same book is always the same text; `read_book` gives it back equal, lists by date, then id.
     """
-    return json.dumps(book_node(book), ensure_ascii=False, indent=2) + "\n"
+    return "".join(book_text(book, book.accounts))
 
 
-def book_node(book: Book) -> dict[str, Node]:
-    """The book as JSON nodes, before they are put into text."""
+def book_text(frame: Book, accounts: Iterable[AccountFile]) -> Iterator[str]:
+    """The text of `write_book` in pieces, one account at a time; the accounts of `frame` do not count."""
+    whole = _text(frame_node(frame)) + "\n"
+    before, after = whole[: -len(_END)], whole[-len(_END) :]
+    yield before
+    separator = "\n"
+    for file in accounts:
+        yield separator + _ACCOUNT_INDENT + _text(account_file_node(file)).replace("\n", _ACCOUNT_LINE)
+        separator = ",\n"
+    yield after if separator == "\n" else f"\n  {after}"
+
+
+def _text(node: Node) -> str:
+    return json.dumps(node, ensure_ascii=False, indent=2)
+
+
+def frame_node(book: Book) -> dict[str, Node]:
+    """The book without its accounts as JSON nodes, before they are put into text."""
     currency = book.business.currency
     rates = [exchange_rate_node(rate) for rate in book.exchange_rates]
     late = [own_rate_node(rate) for rate in book.late_interest_rates]
@@ -57,7 +78,7 @@ def book_node(book: Book) -> dict[str, Node]:
             "tax_rates": Unless([], [tax_rate_node(rate) for rate in book.tax_rates]),
             "late_interest_rates": Unless([], late),
             "exchange_rates": Unless([], rates),
-            "accounts": [account_file_node(file) for file in book.accounts],
+            "accounts": [],
         }
     )
 
