@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retainerdesk.documents.addresses import MM
+from retainerdesk.documents.epc import qr_modules
 from retainerdesk.documents.flow import Cell, Code, Placed, Row, Stroke
 from retainerdesk.documents.formats import NO_BREAK, iban_groups
-from retainerdesk.documents.qr_code import qr_modules
 from retainerdesk.documents.swiss_payload import SwissBill
 from retainerdesk.documents.swiss_texts import SwissTexts
 from retainerdesk.documents.typeset import Style, Typesetter

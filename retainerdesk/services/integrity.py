@@ -177,7 +177,7 @@ def _texts(findings: Iterable[stored.Finding]) -> Iterator[str]:
 def _look_at_accounts(check: _Check, uow: UnitOfWork, files: KeptFiles, today: date) -> None:
     """The attached files and the rules, one account after the other: a large book is never read at once."""
     frame = load_frame(uow)
-    check.expect(2 + len(list_accounts(uow)))
+    check.expect(1 + len(list_accounts(uow)))
     logo = frame.business.logo_sha256
     check.take(FILES, _file_findings("the logo", logo, files) if logo else ())
     numbers: list[IssuedNumber] = []
