@@ -117,7 +117,8 @@ def _import_kind(
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise RuleViolation("file.size", f"{path.name} is larger than 256 MB; no book is.", "file")
+            message = f"{path.name} is larger than 256 MB, the most an import reads; a backup moves any book."
+            raise RuleViolation("file.size", message, "file")
         return path.read_bytes()
     except OSError as problem:
         raise EnvironmentProblem(

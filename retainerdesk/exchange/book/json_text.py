@@ -30,7 +30,8 @@ class Members(dict[str, object]):
 def parse_json(data: bytes | str, largest_bytes: int = LARGEST_BYTES) -> object:
     """The nodes of one JSON document; raises BookRefused if it is too large or not JSON in UTF-8."""
     if len(data) > largest_bytes:
-        raise _refused(f"The file is larger than {largest_bytes // 1024 // 1024} MB; a book never is.")
+        most = f"{largest_bytes // 1024 // 1024} MB"
+        raise _refused(f"The file is larger than {most}, the most an import reads; a backup moves any book.")
     text = _decode(data) if isinstance(data, bytes) else data.removeprefix("\ufeff")
     try:
         return json.loads(
