@@ -119,6 +119,9 @@ def draw_up_credit(
         )
         raise RuleViolation("credit.sum", message, "lines")
     lines = tuple(_lines(invoice, documents, taken.lines))
+    if not lines:
+        message = f"{taken.gross} {taken.currency} would be tax alone: credit all that is left, {left.gross}."
+        raise RuleViolation("credit.sum", message, "amount")
     totals = _totals(taken)
     after = left - taken
     note = Invoice(

@@ -80,7 +80,11 @@ def _tax_of_gross(left: Share, n: int, part: int) -> int:
     rate = group.rate / (1 + group.rate)
     so_far = whole - net - tax + part
     exact = round_half_up(so_far * rate) - (group.tax - tax)
-    return _between(_between(exact, 0, tax), part - net, part)
+    taken = _between(_between(exact, 0, tax), part - net, part)
+    if part - taken == net and taken != tax:
+        # Tax that no line is left for could never be taken back.
+        taken += 1 if net > 0 else -1
+    return taken
 
 
 def _between(value: int, one: int, other: int) -> int:

@@ -76,7 +76,7 @@ def check_void(file: AccountFile, number: str) -> None:
         if before.deducted and _number(before) == number:
             message = f"The deposit of {number} is set against {used}: issue a credit note instead."
             raise RuleViolation("void.in_use", message, "number")
-        if after.left.minor < 0:
+        if after.left.minor < min(0, before.left.minor):
             given = after.deducted - before.deducted
             message = (
                 f"{number} gave back {given} {given.currency} of a deposit that was credited or set against"

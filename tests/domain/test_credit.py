@@ -181,6 +181,31 @@ RULES = st.sampled_from([STANDARD, REDUCED, INSIDE, replace(REDUCED, included=Tr
 PARTS = st.lists(st.tuples(st.integers(1, 3000) | st.integers(-300, 200_000), RULES), min_size=1, max_size=5)
 
 
+def test_an_amount_leaves_no_tax_behind_without_a_line_it_stands_on() -> None:
+    """0.03 and 19 % are 0.04. 0.01 of the line is credited without tax; of the 0.03 left 0.02 are asked for.
+
+    As 0.02 net they would leave a tax of 0.01 on no line. They are 0.01 and that tax, and the rest is 0.01.
+    """
+    invoice = an_invoice((3, STANDARD))
+    notes = [credit(invoice, amounts={1: eur("0.01")})]
+    notes.append(credit(invoice, notes, gross=eur("0.02")))
+    notes.append(credit(invoice, notes))
+    assert [figures(note) for note in notes] == [
+        ("-0.01", [("-0.01", "0.00")], "-0.01"),
+        ("-0.01", [("-0.01", "-0.01")], "-0.02"),
+        ("-0.01", [("-0.01", "0.00")], "-0.01"),
+    ]
+
+
+def test_an_amount_that_would_be_tax_alone_is_refused() -> None:
+    """Of 0.04 the 0.02 net are credited without tax by line: 0.01 and 0.01 tax are left, 0.01 asked for."""
+    invoice = an_invoice((3, STANDARD))
+    notes = [credit(invoice, amounts={1: eur("0.02")})]
+    with pytest.raises(RuleViolation, match=r"credit all that is left, 0\.02"):
+        credit(invoice, notes, gross=eur("0.01"))
+    assert figures(credit(invoice, notes)) == ("-0.01", [("-0.01", "-0.01")], "-0.02")
+
+
 def test_lines_that_cancel_each_other_out_are_credited_with_their_tax_rule() -> None:
     """100.00 less 100.00 at 19 %: nothing to give back, and a group of 19 % on 0.00 all the same."""
     invoice = an_invoice((10_000, STANDARD), (-10_000, STANDARD))
