@@ -82,6 +82,8 @@ def recording() -> Iterator[list[list[Write]]]:
     """What books opened in this block write, transaction by transaction."""
     connect = dbapi2.connect
     dbapi2.connect = partial(connect, factory=Recorded)
+    # Each size has transactions of its own.
+    Recorded.transactions = []
     try:
         yield Recorded.transactions
     finally:
