@@ -26,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 class FactsKeeper(QObject):
     """Belongs to the GUI thread; works in short portions on the operations thread, and never before others.
 
-    Signal: `settled()`, when every account's figures hold, after some did not.
+    Signal: `settled()`, when it found none to add up (any more).
     """
 
     settled = Signal()
@@ -34,7 +34,7 @@ class FactsKeeper(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._did_some = self._is_stopped = False
+        self._is_stopped = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._work)
 
@@ -64,10 +64,8 @@ class FactsKeeper(QObject):
         if self._is_stopped:
             return
         if count:
-            self._did_some = True
             self._timer.start(0)
-        elif self._did_some:
-            self._did_some = False
+        else:
             self.settled.emit()
 
     def _fail(self, error: Exception) -> None:

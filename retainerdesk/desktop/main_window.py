@@ -44,7 +44,9 @@ class MainWindow(QMainWindow):
     """Shows one book.
 
     `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. With
-    `may_wait` it is painted with what every start has at hand, and `fill` brings the rest. Other signals:
+    `may_wait` it is painted with what every start has at hand, and `fill` brings the rest. While
+    `is_adding_up` it shows no figure that all accounts would have to be added up for; `show_figures` ends
+    that. Other signals:
     `quit_asked()`, and `painted()` once, when all of it is on screen for the first time.
     """
 
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.may_close = True
-        self._is_painted = False
+        self._is_painted = self.is_adding_up = self.shows_earlier = False
         self._form = Ui_MainWindow()
         self._form.setupUi(self)
         self.setWindowTitle(f"RetainerDesk · {desk.context.path.name}")
@@ -142,15 +144,39 @@ class MainWindow(QMainWindow):
             self._show_totals()
         self.refresh_actions()
 
+    def show_earlier(self) -> bool:
+        """Wait for the figures with those of an earlier day in the list; False, nothing done, without any."""
+        from retainerdesk.services.account_list import load_earlier_list
+
+        earlier = self.desk.read(load_earlier_list, self.desk.today())
+        if earlier is None:
+            return False
+        self.shows_earlier = True
+        self.makers.use_earlier(earlier)
+        self._wait(frozenset({"today"}))
+        return True
+
     def say_waiting(self) -> None:
-        """Say that the figures of the accounts are being added up; the first place takes it away."""
+        """Say that the figures of the accounts are being added up, until `show_figures`."""
         self.navigation.select_none()
-        self.screens.show_waiting(
+        self._wait(frozenset({"today", "accounts"}))
+
+    def show_figures(self) -> None:
+        """Show what was waited for: the figures of today."""
+        self.is_adding_up = self.shows_earlier = self.palette_guide.is_waiting = False
+        self.makers.show_todays()
+        self.screens.release()
+        self.fill()
+
+    def _wait(self, places: frozenset[str]) -> None:
+        self.is_adding_up = self.palette_guide.is_waiting = True
+        self.screens.hold(
+            places,
             EmptyState(
                 "calculator", "Adding up the accounts…",
                 "The figures of a new day, of a new book, or of work that was cut off are added up once."
                 " The line at the foot says how far it is.",
-            )
+            ),
         )  # fmt: skip
 
     def _show_totals(self) -> None:
@@ -158,6 +184,9 @@ class MainWindow(QMainWindow):
         from retainerdesk.services.business import get_business
 
         name = self.desk.read(get_business).name
+        if self.is_adding_up:
+            self.status.show_name(name)
+            return
         self.status.show_book(name, self.desk.read(business_totals, self.desk.today()))
 
     def is_at_hand(self) -> bool:

@@ -16,7 +16,7 @@ _SELF = "view.open_palette"
 
 
 class PaletteGuide(QObject):
-    """Offers the accounts and what can be done now.
+    """Offers the accounts and what can be done now. While `is_waiting`, accounts by name alone.
 
     Signals: `account_chosen(id)`; `find_asked(words)` to look for what was typed in the whole book.
     """
@@ -30,6 +30,7 @@ class PaletteGuide(QObject):
         self._actions = actions
         self._window = window
         self.palette: CommandPalette | None = None
+        self.is_waiting = False
 
     def open(self) -> None:
         """Open the palette over the window."""
@@ -57,10 +58,14 @@ class PaletteGuide(QObject):
     def account_entries(self) -> tuple[PaletteEntry, ...]:
         """The accounts, those that need you first."""
         from retainerdesk.desktop.command_palette import PaletteEntry
-        from retainerdesk.services.account_list import load_account_list
+        from retainerdesk.services.account_list import account_names, load_account_list
 
-        rows = self._desk.read(load_account_list, self._desk.today())
-        return tuple(PaletteEntry("account", row.id, row.name, "Account", "users", row.id) for row in rows)
+        if self.is_waiting:
+            names = self._desk.read(account_names)
+        else:
+            rows = self._desk.read(load_account_list, self._desk.today())
+            names = tuple((row.id, row.name) for row in rows)
+        return tuple(PaletteEntry("account", key, name, "Account", "users", key) for key, name in names)
 
     def _choose(self, kind: str, key: str) -> None:
         if kind == "account":

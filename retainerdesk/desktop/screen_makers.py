@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
     from retainerdesk.desktop.panes.today_pane import TodayPane
     from retainerdesk.desktop.screens import MakeScreen
+    from retainerdesk.services.account_list import EarlierList
     from retainerdesk.services.search import SearchResult
     from retainerdesk.services.summaries import DueReport
 
@@ -55,6 +56,7 @@ class ScreenMakers(QObject):
         self._desk = desk
         self._dialogs = dialogs
         self._may_wait = may_wait
+        self._earlier: EarlierList | None = None
         self._accounts: AccountsScreen | None = None
         self._today: TodayPane | None = None
 
@@ -67,6 +69,16 @@ class ScreenMakers(QObject):
         self._may_wait = False
         if self._accounts is not None:
             self._accounts.fill()
+
+    def use_earlier(self, earlier: EarlierList) -> None:
+        """Let the list of accounts show figures of then, until `show_todays`."""
+        self._earlier = earlier
+
+    def show_todays(self) -> None:
+        """Let the list of accounts show the figures of today, which are at hand now."""
+        self._earlier = None
+        if self._accounts is not None:
+            self._accounts.show_todays()
 
     def account_id(self) -> str | None:
         """The account on screen, also while another place is in view."""
@@ -108,7 +120,7 @@ class ScreenMakers(QObject):
     def _make_accounts(self) -> QWidget:
         from retainerdesk.desktop.panes.accounts_screen import AccountsScreen
 
-        screen = AccountsScreen(self._desk, may_wait=self._may_wait)
+        screen = AccountsScreen(self._desk, may_wait=self._may_wait, earlier=self._earlier)
         screen.account_selected.connect(self.account_changed)
         screen.open_dialog.connect(self.open_dialog)
         screen.open_row.connect(self._open_row)

@@ -45,6 +45,7 @@ class Screens(QObject):
         self._screens: dict[str, QWidget] = {}
         self._current = ""
         self._waiting: QWidget | None = None
+        self._held: frozenset[str] = frozenset()
 
     @property
     def current(self) -> str:
@@ -52,24 +53,32 @@ class Screens(QObject):
         return self._current
 
     def show(self, key: str) -> None:
-        """Bring a place into view. Raises KeyError for one there is not."""
-        screen = self.screen(key)
+        """Bring a place into view, or the notice in its place. Raises KeyError for one there is not."""
+        screen = self._waiting if self._waiting is not None and key in self._held else self.screen(key)
         self._stack.setCurrentWidget(screen)
-        if self._waiting is not None:
-            self._stack.removeWidget(self._waiting)
-            self._waiting.deleteLater()
-            self._waiting = None
         if key != self._current:
             self._current = key
             # The keys belong to the screen now, not to the button that led here.
             screen.setFocus()
             self.shown.emit(key)
 
-    def show_waiting(self, notice: QWidget) -> None:
-        """Say why no place is in view yet; it goes when the first one comes."""
-        self._waiting = notice
+    def hold(self, keys: frozenset[str], notice: QWidget) -> None:
+        """Show `notice` until a place is shown, and in place of these ones until `release`."""
+        self._waiting, self._held = notice, keys
         self._stack.addWidget(notice)
         self._stack.setCurrentWidget(notice)
+
+    def release(self) -> None:
+        """Take the notice away; the place it stood for comes into view."""
+        notice, self._waiting = self._waiting, None
+        if notice is None:
+            return
+        if self._current in self._held:
+            screen = self.screen(self._current)
+            self._stack.setCurrentWidget(screen)
+            screen.setFocus()
+        self._stack.removeWidget(notice)
+        notice.deleteLater()
 
     def screen(self, key: str) -> QWidget:
         """The widget of a place; made now if it was not."""

@@ -100,6 +100,8 @@ class Session(QObject):
         self.state.restore(self.window)
         if self.window.is_at_hand():
             self._show_first_place()
+        elif self.window.show_earlier():
+            self._show_earlier_place()
         else:
             self.window.say_waiting()
         self.window.painted.connect(self._start_rest)
@@ -137,14 +139,26 @@ class Session(QObject):
     def _show_first_place(self) -> None:
         self.window.show_place(self.state.place(self.window.screens.keys))
 
+    def _show_earlier_place(self) -> None:
+        """Today has nothing to show yet, the list of accounts has."""
+        place = self.state.place(self.window.screens.keys)
+        self.window.show_place("accounts" if place == "today" else place)
+
     def _add_up(self) -> None:
         """Compute what no run before kept (a new day, a new book) where nobody waits for it."""
         work = partial(_add_up, self.desk.context, self.desk.today())
         self.desk.runner.run(work, self._begin, self._begin_anyway, "Adding up the accounts")
 
     def _begin(self, _count: int) -> None:
+        if self._is_ended:
+            return
+        # Cancelled, or something changed meanwhile: the keeper of figures goes on, and tells.
+        if self.window.is_at_hand() or not self.window.shows_earlier:
+            self._show_figures()
+
+    def _show_figures(self) -> None:
         if not self._is_ended:
-            self.window.fill()
+            self.window.show_figures()
             # Whoever went somewhere meanwhile is not taken away from there.
             if not self.window.screens.current:
                 self._show_first_place()
@@ -152,7 +166,15 @@ class Session(QObject):
 
     def _begin_anyway(self, error: Exception) -> None:
         _LOG.warning("the accounts could not be added up beforehand: %s", error)
-        self._begin(0)
+        self._show_figures()
+
+    def _begin_late(self) -> None:
+        if self._is_ended or not self.window.is_adding_up:
+            return
+        if self.window.is_at_hand():
+            self._show_figures()
+        else:
+            self._add_up()
 
     def _start_rest(self) -> None:
         if self._is_under_way or self._is_ended:
@@ -166,7 +188,7 @@ class Session(QObject):
         if self._is_safe:
             self._start_safely()
             return
-        if not self.window.screens.current:
+        if self.window.is_adding_up:
             self._add_up()
         self.tray.start()
         self.watcher.start()
@@ -207,6 +229,7 @@ class Session(QObject):
         self.watcher.reported.connect(self.inbox.receive)
         self.watcher.checked.connect(self._note_check)
         self.watcher.failed.connect(self._warn)
+        self.keeper.settled.connect(self._begin_late)
         self.book_watch.found.connect(self._warn_of_damage)
         self.backups.warned.connect(self._warn_of_backups)
         self.desk.bus.changed.connect(self.watcher.hear)

@@ -85,11 +85,15 @@ class StatusLine(QObject):
 
     def show_book(self, name: str, totals: BusinessTotals) -> None:
         """Say whose book it is and how its money stands."""
-        self.business.set_text(in_sentence(name, _LONGEST_NAME) if name else "New book")
+        self.show_name(name)
         recurring, open_money = money_text(totals)
         self.recurring.set_text(recurring)
         self.recurring.setToolTip("\n".join(stated_rate(each.stored) for each in totals.recurring.rates))
         self.open_money.set_text(open_money)
+
+    def show_name(self, name: str) -> None:
+        """Say whose book it is."""
+        self.business.set_text(in_sentence(name, _LONGEST_NAME) if name else "New book")
 
     def show_protection(self, *, is_encrypted: bool) -> None:
         """Show a lock while the book is encrypted."""

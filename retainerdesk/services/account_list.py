@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.names import name_order
 from retainerdesk.services.business import get_business
-from retainerdesk.services.kept_facts import are_kept, load_digests, load_one_digest
+from retainerdesk.services.kept_facts import are_kept, load_digests, load_earlier, load_one_digest
 from retainerdesk.services.summaries import AccountSummary, BusinessTotals
+from retainerdesk.store.queries.accounts import account_summaries
 from retainerdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierList:
+    """The list with the figures last added up: to be looked at and never to be decided or billed from.
+
+    `day` is the oldest these figures are of; if `is_mixed` some are newer. Names are those of now.
+    """
+
+    rows: tuple[AccountSummary, ...]
+    day: date
+    is_mixed: bool
 
 
 def load_account_list(uow: UnitOfWork, today: date) -> tuple[AccountSummary, ...]:
     """One row an account: those that need you first, then by name."""
     return in_list_order(each.summary for each in load_digests(uow, today))
+
+
+def load_earlier_list(uow: UnitOfWork, today: date) -> EarlierList | None:
+    """What can be shown while the list of today is added up; None if nothing fit for that is kept."""
+    earlier = load_earlier(uow, today)
+    if earlier is None:
+        return None
+    digests, day, is_mixed = earlier
+    names = dict(account_names(uow))
+    rows = (replace(each.summary, name=names[each.summary.id]) for each in digests)
+    return EarlierList(in_list_order(rows), day, is_mixed)
+
+
+def account_names(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
+    """Id and name of every account, by name; never computes anything."""
+    return tuple((each.id, each.name) for each in account_summaries(uow))
 
 
 def list_is_at_hand(uow: UnitOfWork, today: date) -> bool:

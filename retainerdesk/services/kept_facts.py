@@ -4,6 +4,9 @@ Kept facts are results, not truth: a digest and a screen an account, stamped wit
 day, and the place in the audit chain they were computed at. An account the chain touched since is computed
 anew. Nothing is ever decided or issued from them, a unit of work that writes does not use them, and deleting
 them loses time only.
+
+Digests that hold no more stay until they are computed anew: `load_earlier` gives them to whoever would have
+nothing to look at meanwhile, and says of what day they are.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from retainerdesk import __version__
 from retainerdesk.services.summaries import AccountDigest
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.queries.accounts import account_ids
-from retainerdesk.store.queries.changes_since import Place, newest_place, touched_since
+from retainerdesk.store.queries.changes_since import Place, is_in_chain, newest_place, touched_since
 from retainerdesk.store.repositories.kept import forget, keep, kept_names, read_all_kept, read_kept
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.store.values_json import decode, short
@@ -29,22 +32,28 @@ if TYPE_CHECKING:
     from retainerdesk.services.views import AccountView
 
 # To be raised with every change of what is kept or of a rule behind it between two releases.
-_FORM = 4
+_FORM = 5
 _VERSION = f"{__version__}/{_FORM}"
 _DIGEST, _VIEW, _STAMP = "digest", "view", "facts"
 _PORTION = 10
+# More accounts than this are not computed while somebody waits for the earlier ones.
+_FEW = 3
 KEPT_KINDS = (_DIGEST, _VIEW, _STAMP)
 """The kinds of `book_state` that hold nothing but results."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which accounts' kept facts hold: those of `ready`, on `day`, as of the link at `place`."""
+    """Which accounts' kept facts hold: those of `ready`, on `day`, as of the link at `place`.
+
+    `earlier` is the oldest day of the digests kept of other accounts; None if there are none.
+    """
 
     day: date
     place: Place
     version: str
     ready: tuple[str, ...] = ()
+    earlier: date | None = None
 
 
 def load_digests(uow: UnitOfWork, today: date) -> tuple[AccountDigest, ...]:
@@ -68,6 +77,28 @@ def load_one_digest(uow: UnitOfWork, account_id: str, today: date) -> AccountDig
 def are_kept(uow: UnitOfWork, today: date) -> bool:
     """Whether the kept facts of every account hold, so that nothing has to be computed."""
     return _ready(uow, today).issuperset(account_ids(uow))
+
+
+def load_earlier(uow: UnitOfWork, today: date) -> tuple[tuple[AccountDigest, ...], date, bool] | None:
+    """The digests kept last, whether they hold or not: to be looked at meanwhile, never to be decided from.
+
+    They are of the accounts there are now, in order of id; a few new ones are computed. With them the oldest
+    day they are of, and whether some are newer. None where nothing is kept, where it is of another version or
+    history, or where it lacks more than a few accounts.
+    """
+    stamp = _stamp(uow)
+    if stamp is None or not _is_ours(uow, stamp):
+        return None
+    names, kept = account_ids(uow), read_all_kept(uow, _DIGEST)
+    new = {name for name in names if name not in kept}
+    if not kept or len(new) > _FEW:
+        return None
+    compute = _computer(uow, today) if new else None
+    digests = tuple(
+        compute.digest(name) if compute and name in new else decode(AccountDigest, kept[name])
+        for name in names
+    )
+    return digests, stamp.earlier or stamp.day, bool(new) or stamp.earlier is not None
 
 
 def load_kept_view(uow: UnitOfWork, account_id: str, today: date) -> AccountView | None:
@@ -109,9 +140,12 @@ def refresh_portion(store: BookStore, today: date, go_on: Callable[[], bool] = l
         place, compute = newest_place(uow), _computer(uow, today)
         missing = islice((name for name in names if name not in ready), _PORTION)
         made = {name: compute.both(name) for name in takewhile(lambda _: go_on(), missing)}
-    stamp = Stamp(today, place, _VERSION, tuple(sorted({*ready, *made})))
+        ready |= made.keys()
+        earlier = before if before and _is_ours(uow, before) and not ready.issuperset(names) else None
+    since = (earlier.earlier or earlier.day) if earlier else None
+    stamp = Stamp(today, place, _VERSION, tuple(sorted(ready)), since)
     if stamp != before:
-        _keep(store, before, stamp, made)
+        _keep(store, before, stamp, made, frozenset(names) if earlier else ready)
     return len(made)
 
 
@@ -124,8 +158,13 @@ def drop_facts(store: BookStore) -> None:
 
 
 def _keep(
-    store: BookStore, before: Stamp | None, stamp: Stamp, made: dict[str, tuple[AccountDigest, AccountView]]
+    store: BookStore,
+    before: Stamp | None,
+    stamp: Stamp,
+    made: dict[str, tuple[AccountDigest, AccountView]],
+    stay: frozenset[str],
 ) -> None:
+    """Keep what was made; digests of other accounts than those of `stay` go, and views that do not hold."""
     from retainerdesk.services.view_json import write_view
 
     with store.writing() as uow:
@@ -134,8 +173,8 @@ def _keep(
             return
         keep(uow, _DIGEST, {name: short(digest) for name, (digest, _) in made.items()})
         keep(uow, _VIEW, {name: write_view(view) for name, (_, view) in made.items()})
-        for kind in (_DIGEST, _VIEW):
-            forget(uow, kind, kept_names(uow, kind) - set(stamp.ready))
+        forget(uow, _DIGEST, kept_names(uow, _DIGEST) - stay)
+        forget(uow, _VIEW, kept_names(uow, _VIEW) - set(stamp.ready))
         keep(uow, _STAMP, {_STAMP: short(stamp)})
         uow.commit()
 
@@ -150,6 +189,11 @@ def _computer(uow: UnitOfWork, today: date) -> FactsComputer:
 def _stamp(uow: UnitOfWork) -> Stamp | None:
     kept = read_kept(uow, _STAMP, _STAMP)
     return None if kept is None else decode(Stamp, kept)
+
+
+def _is_ours(uow: UnitOfWork, stamp: Stamp) -> bool:
+    """Whether what was kept then is of this version, and of the history this file has."""
+    return stamp.version == _VERSION and is_in_chain(uow, stamp.place)
 
 
 def _ready(uow: UnitOfWork, today: date) -> frozenset[str]:

@@ -24,7 +24,10 @@ from retainerdesk.desktop.window_state import WindowState
 from retainerdesk.services.business import get_business, save_business
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.due import find_due
+from retainerdesk.services.results import EVERYTHING
 from tests.desktop.conftest import TODAY
+
+BY_NAME = ["acme", "borealis", "cobalt", "dune", "elm", "fjord"]
 
 
 @pytest.fixture
@@ -208,7 +211,8 @@ def test_the_picture_shows_the_first_account_that_needs_attention(
 
 
 def test_until_the_accounts_are_added_up_the_window_says_so(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
-    """No place is marked while none is in view; the first one takes the notice away."""
+    """No place is marked while none is in view. Today stands still until then, and the palette names accounts
+    without adding anything up; the foot says no sums."""
     waiting = MainWindow(desk, Preferences(tmp_path), may_wait=True)
     qtbot.addWidget(waiting)
     waiting.say_waiting()
@@ -216,8 +220,14 @@ def test_until_the_accounts_are_added_up_the_window_says_so(desk: Desk, tmp_path
     assert notice is not None
     assert (notice.accessibleName(), waiting.navigation.current) == ("Adding up the accounts…", "")
     waiting.show_place("today")
-    assert waiting.screens._stack.currentWidget() is not notice
+    waiting.refresh(EVERYTHING)
+    assert waiting.screens._stack.currentWidget() is notice
     assert waiting.navigation.current == "today"
+    assert [each.key for each in waiting.palette_guide.account_entries()] == BY_NAME
+    assert waiting.status.recurring.full_text == ""
+    waiting.show_figures()
+    assert waiting.screens._stack.currentWidget() is waiting.screens.screen("today")
+    assert waiting.status.recurring.full_text.startswith("MRR ")
 
 
 def test_it_says_once_that_all_of_it_was_painted(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from retainerdesk.desktop.theme.icons import icon
 from retainerdesk.desktop.theme.tokens import SPACING
 from retainerdesk.desktop.widgets.search_field import SearchField
 from retainerdesk.desktop.widgets.surfaces import surface
+from retainerdesk.desktop.widgets.text import data_label
 from retainerdesk.services.summaries import AccountSummary
 
 _MENU = (
@@ -48,6 +49,7 @@ class AccountListPane(QWidget):
         self.nothing_found = NarrowNote(
             "No account found", "No name, short name or contact has these letters.", "Show all"
         )
+        self.remark = data_label("", "detail", wrap=True)
         self._pages = QStackedWidget(self)
         self._build()
         self._connect()
@@ -63,6 +65,11 @@ class AccountListPane(QWidget):
         if self._selected not in {each.id for each in summaries}:
             self._selected = ""
         self._rearrange()
+
+    def say(self, text: str) -> None:
+        """Say something of all figures in the list; "" takes it away."""
+        self.remark.set_text(text)
+        self.remark.setVisible(bool(text))
 
     @property
     def summaries(self) -> tuple[AccountSummary, ...]:
@@ -110,6 +117,8 @@ class AccountListPane(QWidget):
         field = QVBoxLayout()
         field.setContentsMargins(SPACING.medium, 0, SPACING.medium, 0)
         field.addWidget(self.filter)
+        field.addWidget(self.remark)
+        self.remark.hide()
         inside.addLayout(field)
         for page in (self.tree, self.nobody, self.nothing_found):
             self._pages.addWidget(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,24 @@ from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from retainerdesk.desktop.formatting import day
 from retainerdesk.desktop.forms.ui_accounts_screen import Ui_AccountsScreen
 from retainerdesk.desktop.panes.account_list_pane import AccountListPane
 from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.domain.errors import RuleViolation
-from retainerdesk.services.account_list import in_list_order, load_account_list, load_account_row
-from retainerdesk.services.results import EVERYTHING, Changes
+from retainerdesk.services.account_list import (
+    EarlierList,
+    in_list_order,
+    load_account_list,
+    load_account_row,
+    load_earlier_list,
+)
+from retainerdesk.services.results import Changes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retainerdesk.desktop.desk import Desk
     from retainerdesk.desktop.panes.account_page import AccountPage
 
@@ -27,8 +37,18 @@ _WIDE = 1300
 _ROOMY, _TIGHT = (272, 384), (240, 352)
 
 
+def earlier_words(earlier: EarlierList, today: date) -> str:
+    """Of when the figures in the list are, while those of today are not at hand."""
+    if earlier.day == today:
+        return "Figures from before the last changes. The new ones are being added up."
+    partly = " partly" if earlier.is_mixed else ""
+    return f"Figures{partly} of {day(earlier.day, today)}. Those of today are being added up."
+
+
 class AccountsScreen(QWidget):
     """Loads what it shows through the desk. With `may_wait` the list alone, until `fill`.
+
+    With `earlier` the list shows those figures, and says so, until `show_todays`.
 
     Signals: `account_selected(str)` when another account is on screen ("" for none); `open_dialog(str)` with
     the word of a dialog about that account (log_call, note, work, action, decision, attach, edit_account,
@@ -44,10 +64,18 @@ class AccountsScreen(QWidget):
     save_pdf = Signal(str)
     write_down = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, may_wait: bool = False) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        may_wait: bool = False,
+        earlier: EarlierList | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._waits = may_wait
+        self._earlier = earlier
         self._shown = ""
         self._widths_chosen = False
         self._form = Ui_AccountsScreen()
@@ -62,7 +90,11 @@ class AccountsScreen(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=SELECTION_DELAY_MS)
         self._build()
         self._connect()
-        self.refresh(EVERYTHING)
+        if earlier is None:
+            self._reload_list()
+        else:
+            self._show_earlier(earlier)
+        self._load()
 
     @cached_property
     def page(self) -> AccountPage:
@@ -82,6 +114,15 @@ class AccountsScreen(QWidget):
         if self._waits:
             self._waits = False
             self._load()
+
+    def show_todays(self) -> None:
+        """Show the figures of today in the list, if earlier ones were in it."""
+        if self._earlier is not None:
+            self._earlier = None
+            self.list.say("")
+            self._reload_list()
+            if not self._shown:
+                self._load()
 
     @property
     def account_id(self) -> str:
@@ -200,7 +241,25 @@ class AccountsScreen(QWidget):
             self.account_selected.emit(account_id)
 
     def _reload_list(self) -> None:
-        self.list.show_accounts(self._desk.read(load_account_list, self._desk.today()))
+        today = self._desk.today()
+        if self._earlier is not None:
+            # All of them are added up here only where nothing earlier is left: the book was restored.
+            earlier = self._desk.read(load_earlier_list, today)
+            if earlier is not None:
+                self._show_earlier(earlier)
+                return
+            self._earlier = None
+            self.list.say("")
+        self.list.show_accounts(self._desk.read(load_account_list, today))
+        self._choose_first()
+
+    def _show_earlier(self, earlier: EarlierList) -> None:
+        self._earlier = earlier
+        self.list.show_accounts(earlier.rows)
+        self.list.say(earlier_words(earlier, self._desk.today()))
+        self._choose_first()
+
+    def _choose_first(self) -> None:
         if not self.list.selected and self.list.summaries:
             self.list.select(self.list.summaries[0].id)
 
@@ -212,6 +271,8 @@ class AccountsScreen(QWidget):
             return
         others = [each for each in self.list.summaries if each.id != account_id]
         self.list.show_accounts(in_list_order([*others, row]))
+        if self._earlier is not None:
+            self.list.say(earlier_words(replace(self._earlier, is_mixed=True), self._desk.today()))
 
     def _open_account(self, account_id: str) -> None:
         self.select_account(account_id)

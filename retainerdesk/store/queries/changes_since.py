@@ -74,6 +74,13 @@ def touched_since(uow: UnitOfWork, place: Place) -> Touched:
     return Touched(frozenset(names))
 
 
+def is_in_chain(uow: UnitOfWork, place: Place) -> bool:
+    """Whether the chain holds that link; where it does not, the place is one of another history."""
+    query = select(AUDIT_ROWS.c.hash).where(AUDIT_ROWS.c.seq == place.seq)
+    found = uow.execute(query).scalar()
+    return found is not None and found.hex() == place.hash
+
+
 def _account_of(row: Row[Any]) -> str | None:
     """The account of a link; None where the link does not say."""
     if row.table_name in _OF_ACCOUNTS:
