@@ -21,7 +21,7 @@ from retainerdesk.domain.work import WorkEntry
 from retainerdesk.services.account_list import load_account_list, load_account_row, load_earlier_list
 from retainerdesk.services.accounts import add_account
 from retainerdesk.services.context import BookContext
-from retainerdesk.services.kept_facts import refresh_facts
+from retainerdesk.services.kept_facts import drop_facts, refresh_facts
 from retainerdesk.services.results import EVERYTHING
 from retainerdesk.services.rows import add_row
 from tests.desktop.conftest import TODAY, open_context
@@ -152,3 +152,13 @@ def test_quitting_meanwhile_is_clean_and_the_list_is_there_again(
     again.store.close()
     assert found is not None
     assert len(found.rows) == 6
+
+
+def test_where_nothing_earlier_is_left_the_list_is_that_of_today(session: Session) -> None:
+    """As after a restore over the open book: figures of another history are not shown for another second."""
+    session.start()
+    drop_facts(session.desk.context.store)
+    session.window.refresh(EVERYTHING)
+    listed = accounts_of(session).list
+    assert listed.summaries == session.desk.read(load_account_list, TODAY)
+    assert not listed.remark.isVisible()
