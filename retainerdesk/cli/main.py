@@ -64,26 +64,41 @@ def _run(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
         from retainerdesk.cli.backups import restore_from
 
         return restore_from(place, args)
+    if not Path(place).exists():
+        from retainerdesk.services.new_book import is_missing
+
+        if is_missing(place):
+            return _begin(args, open_book, place)
     from retainerdesk.cli.unlock import open_unlocked
 
-    begins = args.command in _BEGINNINGS
-    if not Path(place).exists():
-        _look_for_the_book(place, begins=begins)
-    book = open_unlocked(open_book, place, args, create=begins)
+    book = open_unlocked(open_book, place, args)
     try:
         return _command(args.command)(book, args)
     finally:
         book.store.close()
 
 
-def _look_for_the_book(place: str, *, begins: bool) -> None:
-    """Raise EnvironmentProblem where no book is, unless the command begins one; then say what was there."""
-    from retainerdesk.services.book_trouble import lost_words, refuse_missing
+def _begin(args: argparse.Namespace, open_book: OpenBook, place: str) -> int:
+    """Begin a book with a command that can; where nothing comes into it there is none afterwards.
 
-    if not begins:
+    Raises EnvironmentProblem, nothing made, for any other command and for a dry run: what was there is said.
+    """
+    from retainerdesk.services.book_trouble import lost_words, refuse_missing
+    from retainerdesk.services.new_book import begun, is_missing, refuse_unknown_files
+
+    if args.command not in _BEGINNINGS or getattr(args, "dry_run", False):
         refuse_missing(place)
-    elif words := lost_words(place):
+    if args.command == "import":
+        refuse_unknown_files(Path(name) for name in args.files)
+    if words := lost_words(place):
         complain(f"{words} A new book begins in its place.")
+    book = open_book(place, args.as_of, create=True)
+    try:
+        with begun(book):
+            return _command(args.command)(book, args)
+    finally:
+        if is_missing(place):
+            complain("Nothing came into the new book, so none was made.")
 
 
 # The module of each command and its function there; a module is imported only when it is asked for.

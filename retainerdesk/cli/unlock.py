@@ -26,13 +26,13 @@ from retainerdesk.services.context import BookContext, OpenBook
 T = TypeVar("T")
 
 
-def open_unlocked(open_book: OpenBook, place: str, args: argparse.Namespace, *, create: bool) -> BookContext:
-    """Open a book, plain or encrypted. Raises EnvironmentProblem if its key cannot be had."""
+def open_unlocked(open_book: OpenBook, place: str, args: argparse.Namespace) -> BookContext:
+    """Open a book, plain or encrypted. Raises EnvironmentProblem if it is not there or has no key here."""
     try:
-        return open_book(place, args.as_of, create=create)
+        return open_book(place, args.as_of, create=False)
     except KeyNeeded as needed:
         keys = Keys()
-        return open_book(place, args.as_of, create=create, key=key_for(needed, keys, args))
+        return open_book(place, args.as_of, create=False, key=key_for(needed, keys, args))
 
 
 def with_keys(args: argparse.Namespace, job: Callable[[Keys], T]) -> T:

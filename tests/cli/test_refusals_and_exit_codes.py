@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from retainerdesk.store.book_store import open_book
+from retainerdesk.system.clock import SystemClock
 from retainerdesk.system.paths import documents_folder
 from tests.cli.books import account, book, plan, retainer
 from tests.cli.conftest import Shell
@@ -34,7 +36,7 @@ def test_an_unknown_value_names_its_path_and_the_allowed_ones(shell: Shell) -> N
     assert "accounts[0].retainers[0].plans[0].timing" in answer.err
     assert "advance" in answer.err
     assert "arrears" in answer.err
-    assert shell.ok("accounts", "--json").json["accounts"] == []
+    assert [each.name for each in shell.folder.iterdir()] == ["b.json"]
 
 
 def test_plans_that_overlap_are_refused_by_their_path(shell: Shell) -> None:
@@ -86,6 +88,68 @@ def test_a_book_that_was_moved_away_is_called_that(shell: Shell) -> None:
     assert not shell.book.exists()
     assert "A new book begins in its place." in shell.ok("sample").err
     assert moved.exists()
+
+
+def unreadable(shell: Shell) -> dict[str, list[str]]:
+    folder = shell.folder / "a folder"
+    folder.mkdir()
+    wrong = a_book()
+    wrong["accounts"][0]["retainers"][0]["plans"][0]["timing"] = "later"  # type: ignore[index]
+    good = shell.write("good.json", a_book())
+    return {
+        "a wrong name": [str(shell.folder / "nowhere.json")],
+        "a folder": [str(folder)],
+        "another kind": [shell.write("letter.txt", "Dear Jo,")],
+        "a refused book": [shell.write("wrong.json", wrong)],
+        "broken JSON": [shell.write("torn.json", '{"format": "retainerdesk-book", "version": 1,,}')],
+        "good before a wrong name": [good, str(shell.folder / "nowhere.json")],
+        "a dry run": [good, "--dry-run"],
+        "a dry run of what is refused": [shell.write("other.json", wrong), "--dry-run"],
+    }
+
+
+IMPORTS = [
+    "a wrong name", "a folder", "another kind", "a refused book", "broken JSON", "good before a wrong name",
+    "a dry run", "a dry run of what is refused",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_an_import_that_adds_nothing_leaves_no_new_book(shell: Shell, name: str) -> None:
+    files = unreadable(shell)[name]
+    before = sorted(shell.folder.iterdir())
+    answer = shell.run("import", *files)
+    assert answer.code in (REFUSED, ENVIRONMENT)
+    assert answer.err
+    assert "Traceback" not in answer.err
+    assert sorted(shell.folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_an_import_that_adds_nothing_hides_no_book_that_was_moved(shell: Shell, name: str) -> None:
+    files = unreadable(shell)[name]
+    kept = documents_folder(shell.book)
+    kept.mkdir()
+    (kept / "a").touch()
+    assert shell.run("import", *files).code in (REFUSED, ENVIRONMENT)
+    assert [each.name for each in kept.iterdir()] == ["a"]
+    assert "There was a book at" in shell.run("accounts").err
+
+
+def test_a_new_book_nothing_came_into_is_called_that(shell: Shell) -> None:
+    wrong = unreadable(shell)["a refused book"]
+    assert "Nothing came into the new book, so none was made." in shell.run("import", *wrong).err
+    assert "none was made" not in shell.ok("sample").err
+    # A book that was there stays, also an empty one.
+    assert shell.run("import", *wrong).code == REFUSED
+    assert shell.book.exists()
+
+
+def test_an_empty_book_that_was_there_stays_when_nothing_is_added(shell: Shell) -> None:
+    open_book(shell.book, SystemClock(), create=True).close()
+    place = f"sqlite:///{shell.book}"
+    assert shell.run("--book", place, "import", *unreadable(shell)["a refused book"]).code == REFUSED
+    assert shell.book.exists()
 
 
 def test_a_lost_drive_gets_no_book_and_no_folder(shell: Shell) -> None:

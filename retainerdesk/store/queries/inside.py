@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Table, func, select
 
-from retainerdesk.store.audit import NEWEST, START
+from retainerdesk.store.audit import NEWEST, SCHEMA, START
 from retainerdesk.store.tables.billing import INVOICE_ROWS
 from retainerdesk.store.tables.book_state import AUDIT_ROWS
 from retainerdesk.store.tables.history import WORK_ROWS
@@ -57,6 +57,11 @@ def whole_head(uow: UnitOfWork) -> str:
     """The hash of the newest link, all of it, in hexadecimal digits."""
     newest = uow.execute(NEWEST).first()
     return bytes(newest.hash if newest else START).hex()
+
+
+def is_untouched(uow: UnitOfWork) -> bool:
+    """Whether nothing was entered since the book was made."""
+    return not uow.execute(select(AUDIT_ROWS.c.seq).where(AUDIT_ROWS.c.action != SCHEMA).limit(1)).all()
 
 
 def has_link(uow: UnitOfWork, number: int, head: str) -> bool:
