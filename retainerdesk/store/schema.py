@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from retainerdesk.store.direct import run
+
 # Oldest first; the last one is what this program reads and writes.
 REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
@@ -27,8 +29,7 @@ def stamp_header(connection: Connection) -> None:
 def stamped_number(connection: Connection) -> int:
     """The schema number in the header, as the connection's transaction sees it."""
     # Not through SQLAlchemy: each unit that writes asks this.
-    row = connection.connection.execute("PRAGMA user_version").fetchone()
-    return int(row[0])
+    return int(run(connection, "PRAGMA user_version")[0][0])
 
 
 def stored_revision(driver_connection: Any) -> str | None:  # noqa: ANN401

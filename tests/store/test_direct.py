@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from retainerdesk.domain.errors import DamagedBook, RuleViolation
+from retainerdesk.domain.errors import DamagedBook, EnvironmentProblem, RuleViolation
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.direct import insert_into, run, run_many
+from retainerdesk.store.engine import book_engine
+from retainerdesk.store.schema import stamped_number
 from retainerdesk.store.tables.billing import INVOICE_LINE_ROWS, INVOICE_ROWS
 
 _ADD_PERSON = "INSERT INTO people (id, name, email) VALUES (?, ?, '')"
@@ -39,6 +42,17 @@ def test_a_lost_table_of_ours_is_a_damaged_book(empty: BookStore) -> None:
         run(uow.connection, "ALTER TABLE people RENAME TO pfople")
         with pytest.raises(DamagedBook, match="is damaged"):
             run(uow.connection, "SELECT name FROM people")
+
+
+def test_the_schema_number_of_a_book_that_is_none_any_more_is_said_in_words(empty_path: Path) -> None:
+    """It is asked before anything else is read: the file became something else while it was open."""
+    engine = book_engine(empty_path)
+    with engine.connect() as connection:
+        connection.begin()
+        empty_path.write_bytes(b"no book " * 4096)
+        with pytest.raises(EnvironmentProblem):
+            stamped_number(connection)
+    engine.dispose()
 
 
 def test_values_are_made_ready_in_the_order_of_the_statement(empty: BookStore) -> None:
