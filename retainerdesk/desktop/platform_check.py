@@ -31,12 +31,22 @@ def check_platform() -> None:
     _check_widgets()
     if not sys.platform.startswith("linux"):
         return
-    # Several may be named, to be tried in turn, each with options of its own: "wayland;xcb:geometry".
     asked = os.environ.get("QT_QPA_PLATFORM", "")
-    names = [each.partition(":")[0] for each in asked.split(";")] if asked else _platforms_of_the_session()
+    names = _named_platforms(asked) if asked else _platforms_of_the_session()
+    if not names:
+        raise EnvironmentProblem(
+            f"The window cannot be shown: QT_QPA_PLATFORM, “{asked}”, names no platform.",
+            f"Unset QT_QPA_PLATFORM. {_COMMAND_LINE}",
+        )
     problems = [problem for name in names if (problem := _problem_with(name))]
     if len(problems) == len(names):
         raise problems[-1]
+
+
+def _named_platforms(asked: str) -> list[str]:
+    """The platforms of "Wayland;xcb:geometry" as Qt takes them: in turn, without case, options and blanks."""
+    parts = ([part for part in each.split(":") if part] for each in asked.split(";"))
+    return [named[0].lower() for named in parts if named]
 
 
 def _platforms_of_the_session() -> list[str]:
@@ -81,7 +91,7 @@ def _check_plugin(name: str, kind: str) -> None:
     own = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     folders = [own, *(Path(place) for place in _named("QT_QPA_PLATFORM_PLUGIN_PATH"))]
     folders += [Path(place) / "platforms" for place in _named("QT_PLUGIN_PATH")]
-    plugins = [path for folder in folders for path in sorted(folder.glob(f"libq{kind}*.so"))]
+    plugins = [path for folder in folders for path in sorted(folder.glob("libq*.so")) if _is_of(path, kind)]
     if not plugins:
         raise EnvironmentProblem(
             f"The window cannot be shown: Qt has no platform “{name}” here.",
@@ -94,6 +104,11 @@ def _check_plugin(name: str, kind: str) -> None:
             ctypes.CDLL(str(plugins[0]))
         except OSError as missing:
             raise missing_library(str(missing)) from missing
+
+
+def _is_of(plugin: Path, kind: str) -> bool:
+    """Whether a file like libqwayland-egl.so is a plugin of that kind; the beginning of a name is none."""
+    return plugin.stem.removeprefix("libq").partition("-")[0] == kind
 
 
 def _named(variable: str) -> list[str]:
