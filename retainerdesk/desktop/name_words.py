@@ -14,6 +14,8 @@ import unicodedata
 from retainerdesk.domain.names import LookAlike
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+_BEGINNINGS = "\u2066\u2067\u2068"
+_MARKS = f"{_BEGINNINGS}{POP_ISOLATE}"
 _TURNING = frozenset(["R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"])
 _OPENING = frozenset(["LRI", "RLI", "FSI"])
 _LONGEST = 80
@@ -26,10 +28,7 @@ _TURNED = (
     "\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069"
     "\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
-_APART = re.compile(
-    f"(?P<kept>{FIRST_STRONG_ISOLATE}[^{FIRST_STRONG_ISOLATE}{POP_ISOLATE}]*{POP_ISOLATE})"
-    f"|(?<=“)[^“”]+(?=”)|[{_TURNED}]+(?:[ \u00a0'’&-]+[{_TURNED}]+)*"
-)
+_APART = re.compile(f"(?<=“)[^“”]+(?=”)|[{_TURNED}]+(?:[ \u00a0'’&-]+[{_TURNED}]+)*")
 
 
 def in_sentence(name: str, longest: int = _LONGEST) -> str:
@@ -59,17 +58,40 @@ def _cut_short(text: str) -> str:
     return _ENDLESS.sub(_cut, short)
 
 
-def _cut(word: re.Match[str]) -> str:
-    return f"{word[0][: _LONGEST - 1]}…"
+def _cut(found: re.Match[str]) -> str:
+    """A word cut, with the marks of isolation of all of it: what they keep apart stays apart."""
+    word = found[0]
+    if len(word) - sum(map(word.count, _MARKS)) <= _LONGEST:
+        return word
+    return f"{word[: _LONGEST - 1]}…{''.join(each for each in word[_LONGEST - 1 :] if each in _MARKS)}"
 
 
 def _kept_apart(message: str) -> str:
     """`message` with each quotation and run of words that could turn it around isolated, once."""
-    return message if message.isascii() else _APART.sub(_isolate, message)
+    if message.isascii():
+        return message
+    parts, place = list[str](), 0
+    for start, end in _isolates(message):
+        parts += [_APART.sub(_isolate, message[place:start]), message[start:end]]
+        place = end
+    return "".join([*parts, _APART.sub(_isolate, message[place:])])
 
 
 def _isolate(part: re.Match[str]) -> str:
-    return part[0] if part["kept"] else isolated(part[0])
+    return isolated(part[0])
+
+
+def _isolates(message: str) -> list[tuple[int, int]]:
+    """Where whole isolates like ours stand, [start, end), none inside another."""
+    begun, found = list[int](), list[tuple[int, int]]()
+    for place, letter in enumerate(message):
+        if letter in _BEGINNINGS:
+            begun.append(place)
+        elif letter == POP_ISOLATE and begun:
+            start = begun.pop()
+            if message[start] == FIRST_STRONG_ISOLATE:
+                found = [*(each for each in found if each[0] < start), (start, place + 1)]
+    return found
 
 
 def choice_text(words: str) -> str:

@@ -76,6 +76,37 @@ def test_what_is_kept_apart_already_is_not_marked_again() -> None:
     assert bearable(bearable("שלום 12 has no plan")) == bearable("שלום 12 has no plan")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u2067x\u2069", "\u2068x\u2069", "א\u2066b\u2069ג", "\u2067a\u2068b\u2069c\u2069",
+        "\u2068\u2068", "\u2069\u2069",
+        "\u2067“א” b\u2069", "א" * 80, "\u2067" * 40 + "a" * 41, "א" * 200,
+    ],
+)  # fmt: skip
+def test_a_name_with_marks_of_its_own_is_kept_apart_once(name: str) -> None:
+    once = in_sentence(name)
+    assert bearable(once) == once
+    sentence = f"{once} has no plan, and {once} has none"
+    assert bearable(sentence) == sentence
+
+
+@given(st.text(alphabet="aא“”\u202e\u202c\u2066\u2067\u2068\u2069 1", max_size=100))
+def test_what_stands_in_a_sentence_is_never_marked_again(name: str) -> None:
+    once = in_sentence(name)
+    assert bearable(once) == once
+
+
+@given(st.text(alphabet="aא“”\u202e\u202c\u2066\u2067\u2068\u2069 1", max_size=300))
+def test_whatever_a_message_holds_each_isolate_in_it_is_ended(message: str) -> None:
+    depth = 0
+    for letter in bearable(message):
+        kind = unicodedata.bidirectional(letter)
+        depth += (kind in {"LRI", "RLI", "FSI"}) - (kind == "PDI")
+        assert depth >= 0
+    assert depth == 0
+
+
 def test_every_refusal_that_is_shown_goes_through_it() -> None:
     """Whoever puts the message of an error into a widget takes `bearable`; `show_problem` and banners do."""
     put = re.compile(r"(?:set_?[tT]ext|show_words|show_lines|_hint|_say|append)\((?!bearable).*\.message")
