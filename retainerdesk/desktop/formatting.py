@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +27,10 @@ _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "K
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How one language writes. `symbol_first` also holds for codes: "CHF 5.00", else "5,00 CHF"."""
+    """How one language writes. `symbol_first` also holds for codes: "CHF 5.00", else "5,00 CHF".
+
+    `symbol_gap` stands between a symbol that comes first and the digits; a code always has a blank there.
+    """
 
     months: tuple[str, ...]
     short_months: tuple[str, ...]
@@ -38,6 +41,7 @@ class Speech:
     day_long: str
     near_days: tuple[str, str, str]
     by: str
+    symbol_gap: str = ""
 
 
 ENGLISH = Speech(
@@ -54,9 +58,17 @@ GERMAN = Speech(
 )  # fmt: skip
 
 
+# German of Switzerland and Liechtenstein has figures of its own: CHF 1’250.00.
+SWISS = replace(GERMAN, group="’", point=".", symbol_first=True, symbol_gap=" ")
+_SWISS_PLACES = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)
+
+
 def speech() -> Speech:
-    """The language of the application: German where it is set, English otherwise."""
-    return GERMAN if QLocale().language() == QLocale.Language.German else ENGLISH
+    """The language of the application: German where it is set, as its country writes; English otherwise."""
+    locale = QLocale()
+    if locale.language() != QLocale.Language.German:
+        return ENGLISH
+    return SWISS if locale.territory() in _SWISS_PLACES else GERMAN
 
 
 # ---------------------------------------------------------------- amounts
@@ -93,10 +105,11 @@ def _digits(units: int, places: int) -> str:
 
 def _with_symbol(amount: Money, digits: str) -> str:
     symbol = _SYMBOLS.get(amount.currency)
-    if not speech().symbol_first:
+    words = speech()
+    if not words.symbol_first:
         text = f"{digits} {symbol or amount.currency}"
     else:
-        text = f"{symbol}{digits}" if symbol else f"{amount.currency} {digits}"
+        text = f"{symbol}{words.symbol_gap}{digits}" if symbol else f"{amount.currency} {digits}"
     return f"{MINUS}{text}" if amount.minor < 0 else text
 
 

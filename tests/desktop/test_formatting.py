@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from retainerdesk.desktop import formatting as f
+from retainerdesk.desktop.fields.inputs import number_form
+from retainerdesk.desktop.fields.parsing import amount_text, parse_amount
+from retainerdesk.domain.errors import RuleViolation
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.period import Period
 
@@ -50,6 +53,27 @@ def test_money_has_the_digits_of_its_currency(minor: int, currency: str, text: s
 )
 def test_short_money_rounds_half_up_to_whole_units(minor: int, currency: str, text: str) -> None:
     assert f.short_money(Money(minor, currency)) == text
+
+
+@pytest.mark.parametrize("country", [QLocale.Country.Switzerland, QLocale.Country.Liechtenstein])
+def test_german_of_switzerland_writes_its_own_figures_and_reads_them_back(
+    english: None, country: QLocale.Country
+) -> None:
+    """As on documents: CHF 1’250.00. What is shown can be typed; 1.250 is 1.25, and not 1250."""
+    QLocale.setDefault(QLocale(QLocale.Language.German, country))
+    assert f.money(Money(125000, "CHF")) == "CHF 1’250.00"
+    assert f.money(Money(-1250, "EUR")) == "−€ 12.50"
+    assert f.short_money(Money(125000, "CHF")) == "CHF 1’250"
+    assert f.number(Decimal("1234.5"), 1) == "1’234.5"
+    assert f.month(TODAY) == "November 2026"
+    form = number_form()
+    assert parse_amount("12.50", "CHF", form) == Money(1250, "CHF")
+    for typed in ("1'250.00", "1’250.00", "1 250.00", "1250", amount_text(Money(125000, "CHF"), form)):
+        assert parse_amount(typed, "CHF", form) == Money(125000, "CHF")
+    assert parse_amount("1.250", "CHF", form) == Money(125, "CHF")
+    for typed in ("12,50", "1.250,00", "1.255"):
+        with pytest.raises(RuleViolation):
+            parse_amount(typed, "CHF", form)
 
 
 def test_plain_money_drops_only_digits_that_are_zero() -> None:
