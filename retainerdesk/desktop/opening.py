@@ -29,7 +29,8 @@ class Opening:
     """Opens the book at `place`; with `has_person` whoever sits there is asked what to do when it cannot be.
 
     `ended` is the signal that the program has to end, `raised` that somebody started it for this book again,
-    which is heard from the moment `listen` is called: before anybody is asked.
+    which is heard from the moment `listen` is called: before anybody is asked. It raises nothing: whoever
+    cannot listen asks all the same.
     """
 
     place: str
@@ -37,7 +38,7 @@ class Opening:
     open_book: OpenBook
     ended: SignalInstance
     raised: SignalInstance
-    listen: Callable[[], None]
+    listen: Callable[[], object]
     has_person: bool
 
     def context(self) -> BookContext | None:
@@ -82,8 +83,9 @@ class Opening:
             from retainerdesk.desktop.unlock import Unlock, UnlockWait
 
             self.listen()
-            wait = UnlockWait(Unlock(needed, self._file, self._with_key))
-            with _listening(self.ended, wait.leave):
+            unlock = Unlock(needed, self._file, self._with_key)
+            wait = UnlockWait(unlock)
+            with _listening(self.ended, wait.leave), _listening(self.raised, unlock.bring_up):
                 return wait.context()
 
     def _with_key(self, key: BookKey) -> BookContext:

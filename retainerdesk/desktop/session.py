@@ -198,11 +198,7 @@ class Session(QObject):
         self.window.greet()
 
     def _listen(self) -> None:
-        try:
-            self._claim.listen()
-        except EnvironmentProblem as problem:
-            # The book is ours all the same; only a second start cannot bring this window up.
-            _LOG.warning("other starts are not heard: %s", problem.message)
+        if problem := self._claim.listen_if_possible():
             self.window.banners.tell(str(problem), "warn")
 
     def _settle(self) -> None:

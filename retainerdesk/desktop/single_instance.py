@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from retainerdesk.services.machine import private_folder
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+_LOG = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 5.0
 _UNWRITTEN_MILLISECONDS = 50
 _LONGEST_SOCKET_NAME = 90
@@ -82,6 +84,18 @@ class SingleInstance(QObject):
                 "Check the permissions of that folder.",
             )
         self._server = server
+
+    def listen_if_possible(self) -> EnvironmentProblem | None:
+        """Hear from other starts if the machine lets it, else log and return why not.
+
+        The book is ours all the same; only a second start cannot bring this window up.
+        """
+        try:
+            self.listen()
+        except EnvironmentProblem as problem:
+            _LOG.warning("other starts are not heard: %s", problem.message)
+            return problem
+        return None
 
     def hand_over(self, arguments: Sequence[str]) -> bool:
         """Give `arguments` to the first instance. False if it has gone meanwhile or does not answer."""

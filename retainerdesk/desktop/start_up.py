@@ -63,7 +63,9 @@ def run_session(place: str, as_of: date | None, open_book: OpenBook) -> int:
             return _hand_over(claim)
         is_safe = starts.begin()
         has_person = QGuiApplication.platformName() not in _WITHOUT_A_PERSON
-        opening = Opening(place, as_of, open_book, termination.asked, claim.asked, claim.listen, has_person)
+        opening = Opening(
+            place, as_of, open_book, termination.asked, claim.asked, claim.listen_if_possible, has_person
+        )
         context = opening.context()
         if context is None:
             starts.good()

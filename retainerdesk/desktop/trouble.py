@@ -90,6 +90,7 @@ class Trouble(QObject):
 
     def bring_up(self, _arguments: object = None) -> None:
         """Show the dialog over other windows: the program was started once more."""
+        self.dialog.setWindowState(self.dialog.windowState() & ~Qt.WindowState.WindowMinimized)
         self.dialog.raise_()
         self.dialog.activateWindow()
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
 from retainerdesk.desktop.side_calls import SideCalls
@@ -60,6 +60,13 @@ class Unlock(QObject):
         """Ask the keyring; the dialog comes up if that takes long or does not help."""
         self._look()
         QTimer.singleShot(_PATIENCE_MS, self, self._show)
+
+    def bring_up(self, _arguments: object = None) -> None:
+        """Show the dialog over other windows: the program was started once more."""
+        self._show()
+        self.dialog.setWindowState(self.dialog.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.dialog.raise_()
+        self.dialog.activateWindow()
 
     def end(self) -> None:
         """Leave nothing behind; a keyring that still waits is left to itself."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 
 import keyring
 import pytest
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from retainerdesk.desktop.dialogs.trouble_dialog import TroubleDialog
 from retainerdesk.desktop.dialogs.unlock_dialog import UnlockDialog
 from retainerdesk.desktop.opening import Opening
+from retainerdesk.desktop.single_instance import SingleInstance, instance_key
 from retainerdesk.desktop.theme.theme import Theme
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
@@ -211,6 +213,58 @@ def test_the_end_of_the_session_ends_the_question_too(tmp_path: Path) -> None:
     opening = Opening(place, TODAY, open_at, ends.asked, starts.asked, starts.listen, has_person=True)
     assert opening.context() is None
     assert starts.is_heard
+
+
+@pytest.mark.parametrize("is_encrypted", [True, False])
+def test_a_socket_that_cannot_be_opened_keeps_no_question_from_its_window(
+    sample_path: Path, tmp_path: Path, is_encrypted: bool
+) -> None:
+    """Something that cannot be removed has the name of the socket."""
+    key = instance_key(str(sample_path))
+    claim = SingleInstance(key, tmp_path / "run")
+    in_the_way = Path(claim._name)
+    (in_the_way / "and full").mkdir(parents=True)
+    assert claim.claim()
+    with pytest.raises(EnvironmentProblem, match="cannot listen"):
+        claim.listen()
+    if is_encrypted:
+        backed_up(sample_path, KEY)
+    else:
+        os.truncate(sample_path, 5000)
+    person = Person(" ".join(phrase_of(KEY)) if is_encrypted else "quit")
+    ends = Ends()
+    listen = claim.listen_if_possible
+    opening = Opening(str(sample_path), TODAY, open_at, ends.asked, claim.asked, listen, has_person=True)
+    context = opening.context()
+    assert person.presses == []
+    assert (context is not None) is is_encrypted
+    if context is not None:
+        context.store.close()
+    claim.release()
+    rmtree(in_the_way)
+
+
+def test_a_second_start_brings_up_the_question_for_the_phrase(sample_path: Path) -> None:
+    """The window was minimized: what the second start is told, “shown”, has to come true."""
+    backed_up(sample_path, KEY)
+    ends, starts = Ends(), Starts()
+    seen = list[bool]()
+
+    def dialog() -> UnlockDialog:
+        return next(each for each in QApplication.topLevelWidgets() if isinstance(each, UnlockDialog))
+
+    def start_again() -> None:
+        dialog().showMinimized()
+        starts.asked.emit(["a"])
+        seen.append(dialog().isVisible() and not dialog().isMinimized())
+        ends.asked.emit()
+
+    QTimer.singleShot(600, starts, start_again)
+    opening = Opening(
+        str(sample_path), TODAY, open_at, ends.asked, starts.asked, starts.listen, has_person=True
+    )
+    assert opening.context() is None
+    assert seen == [True]
 
 
 def test_a_book_that_opens_at_once_does_not_listen_before_its_window_is_there(sample_path: Path) -> None:
