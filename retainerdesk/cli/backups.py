@@ -53,7 +53,7 @@ def _write_archive(book: BookContext, args: argparse.Namespace) -> int:
     passphrase = _passphrase_in(args.passphrase_file) if args.passphrase_file else None
     done = write_backup_zip(book, Path(args.file), passphrase)
     for name in done.left_out:
-        complain(f"The attached file {name} is damaged and was left out.")
+        complain(f"The attached file {name} is damaged, or sealed with another key; it was left out.")
     if args.json:
         print_json(
             {"written": args.file, "verified": True, "chain_head": done.manifest.chain_head,

@@ -44,11 +44,12 @@ def decrypt(book: BookContext, args: argparse.Namespace) -> int:
     """Write an encrypted book in clear."""
     _must_be_encrypted(book)
     backup_if_changed(book, Reason.BEFORE_KEY_CHANGE)
-    decrypt_book(book.store, forget_old=args.forget_old_key)
+    change = decrypt_book(book.store, forget_old=args.forget_old_key)
     if args.json:
-        print_json({"encrypted": False})
+        print_json({"encrypted": False, "still_sealed": _texts(change.still_sealed)})
     else:
         say(f"{book.path} is in clear now: whoever can read the file can read the book.")
+        _tell_left(change)
     return 0
 
 
@@ -66,8 +67,10 @@ def _give_key(book: BookContext, args: argparse.Namespace, *, forget_old: bool) 
     backup_if_changed(book, Reason.BEFORE_KEY_CHANGE)
     change = encrypt_book(book.store, key, forget_old=forget_old)
     if args.json:
-        left = [str(path) for path in change.in_clear]
-        print_json({"encrypted": True, "in_keyring": change.is_in_keyring, "in_clear": left})
+        print_json(
+            {"encrypted": True, "in_keyring": change.is_in_keyring, "in_clear": _texts(change.in_clear),
+             "still_sealed": _texts(change.still_sealed)}
+        )  # fmt: skip
     else:
         _tell(book, change)
     return 0
@@ -81,7 +84,17 @@ def _tell(book: BookContext, change: KeyChange) -> None:
         say(f"{change.note} The recovery phrase is asked for each time the book is opened.")
     for path in change.in_clear:
         say(f"Still in clear: {path}")
+    _tell_left(change)
     say("Exports and PDFs are in clear, and so are backups made while the book was.")
+
+
+def _tell_left(change: KeyChange) -> None:
+    for path in change.still_sealed:
+        say(f"Still sealed with the key of before, which therefore stays in the keyring: {path}")
+
+
+def _texts(paths: Iterable[Path]) -> list[str]:
+    return [str(path) for path in paths]
 
 
 def _show_and_check(key: BookKey) -> None:

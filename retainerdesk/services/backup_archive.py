@@ -47,9 +47,9 @@ class PassphraseNeeded(EnvironmentProblem):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A portable backup that was written: how many documents, and the names of those that were damaged.
+    """A portable backup that was written: how many documents, and the names of those left out.
 
-    Damaged documents are left out: the rest must still be saved.
+    Those are damaged, or sealed with another key than the book's: the rest must still be saved.
     """
 
     path: Path
@@ -66,12 +66,12 @@ class Unpacked:
     documents: Path
     manifest: Manifest | None
 
-    def keep_documents(self, folder: Path) -> int:
-        """Put the documents into the folder of a book, by content; those there already are left."""
+    def keep_documents(self, folder: Path, key: BookKey | None) -> int:
+        """Put the checked documents into the folder of a book that has `key`; those whole there are left."""
         count = 0
         for path in sorted(self.documents.iterdir()):
             with path.open("rb") as source:
-                keep_as_it_is(iter(partial(source.read, 1 << 20), b""), folder, path.name)
+                keep_as_it_is(iter(partial(source.read, 1 << 20), b""), folder, path.name, key)
             count += 1
         return count
 

@@ -161,15 +161,18 @@ def backup_if_changed(context: BookContext, reason: Reason, stopping: Stopping =
     return make_backup(context.store, context.clock, reason, settings, stopping)
 
 
-def daily_backup(context: BookContext) -> Backup | None:
-    """Make the backup of the day if the book changed since the last one, which was not made today (UTC)."""
+def daily_backup(context: BookContext, stopping: Stopping = NEVER) -> Backup | None:
+    """Make the backup of the day if the book changed since the last one, which was not made today (UTC).
+
+    Raises Stopped.
+    """
     settings = machine_settings()
     if not settings.is_backup_daily:
         return None
     newest = _newest_good(context, settings)
     if newest is not None and newest.made_at.date() == context.clock.utc_now().date():
         return None
-    return backup_if_changed(context, Reason.DAILY)
+    return backup_if_changed(context, Reason.DAILY, stopping)
 
 
 def warned_backup(context: BookContext, reason: Reason) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -31,8 +32,13 @@ from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.repositories.books import each_account_file, load_book, load_frame
 from retainerdesk.store.unit_of_work import UnitOfWork
 from retainerdesk.system.content_store import keep_stream
-from retainerdesk.system.kept_files import KeptFiles
+from retainerdesk.system.kept_files import Form, KeptFiles
 from retainerdesk.system.private_files import replacing
+
+_WITHOUT_FILES = (
+    "Attach the file again, restore it from a backup (Check the book names it), or export to .json, which "
+    "holds no files; nothing was written."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +223,21 @@ def _documents(contents: _Contents, files: KeptFiles) -> Iterator[tuple[str, Ope
     for sha256 in sorted(contents.hashes):
         form = files.find(sha256)
         if form is not None:
-            yield sha256, partial(files.chunks, form)
+            yield sha256, partial(_whole, files, form)
+
+
+def _whole(files: KeptFiles, form: Form) -> Iterator[bytes]:
+    """The content of a kept file. EnvironmentProblem, at its end, if it is not what was attached."""
+    path, digest = files.folder / form.name, hashlib.sha256()
+    try:
+        with closing(files.chunks(form)) as chunks:
+            for chunk in chunks:
+                digest.update(chunk)
+                yield chunk
+    except OSError as problem:
+        raise EnvironmentProblem(f"{path} cannot be read: {problem.strerror}.", _WITHOUT_FILES) from problem
+    if digest.hexdigest() != form.sha256:
+        raise EnvironmentProblem(f"{path} was changed or is damaged.", _WITHOUT_FILES)
 
 
 def _pdfs(uow: UnitOfWork, contents: _Contents, files: KeptFiles) -> Iterator[tuple[str, Opened]]:

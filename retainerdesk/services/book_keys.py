@@ -20,7 +20,7 @@ from retainerdesk.services.kept_forms import exchanging
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.probe import sign_of
 from retainerdesk.system import secrets
-from retainerdesk.system.kept_files import form_of
+from retainerdesk.system.kept_files import holds_clear, sealed_with
 from retainerdesk.system.paths import documents_folder
 from retainerdesk.system.private_files import replace_file
 from retainerdesk.system.secrets import KeyringProblem, KeyringState, read_secret_file
@@ -53,12 +53,14 @@ _CHECKED_WORDS = 3
 class KeyChange:
     """What a change of key led to.
 
-    `note` says why the key is not in the keyring (empty: it is there). `in_clear` names what lies beside the
-    book and is still readable without a key.
+    `note` says why the key is not in the keyring (empty: it is there, or none is needed). `in_clear` names
+    what lies beside an encrypted book and is still readable without a key, `still_sealed` the files that
+    could not be brought from the key of before, which is then not forgotten.
     """
 
-    note: str
-    in_clear: tuple[Path, ...]
+    note: str = ""
+    in_clear: tuple[Path, ...] = ()
+    still_sealed: tuple[Path, ...] = ()
 
     @property
     def is_in_keyring(self) -> bool:
@@ -163,8 +165,8 @@ def encrypt_book(
 
     The key is in the keyring before the file is exchanged. Without any keyring the book is encrypted all the
     same and its phrase is asked for at each start. A keyring that is locked or refuses is a KeyringProblem,
-    and nothing is changed. `forget_old` removes the key of before from the keyring afterwards; backups made
-    with it then need its phrase. Raises Stopped, with nothing changed.
+    and nothing is changed. `forget_old` removes the key of before from the keyring afterwards, unless a file
+    needs it still; backups made with it then need its phrase. Raises Stopped, with nothing changed.
     """
     old, note = store.file.key, ""
     try:
@@ -174,18 +176,33 @@ def encrypt_book(
             raise
         note = problem.message
     _change(store, key, stopping)
-    _forget(old if forget_old else None)
-    return KeyChange(note, left_in_clear(store.path))
+    return KeyChange(note, left_in_clear(store.path), _left_behind(store, old, forget_old=forget_old))
 
 
-def decrypt_book(store: BookStore, *, forget_old: bool = False, stopping: Stopping = NEVER) -> None:
+def decrypt_book(store: BookStore, *, forget_old: bool = False, stopping: Stopping = NEVER) -> KeyChange:
     """Write the open book and its kept files in clear.
 
-    Its key stays in the keyring for older backups, unless `forget_old`. Raises Stopped, with nothing changed.
+    Its key stays in the keyring for older backups, unless `forget_old` and no file needs it still. Raises
+    Stopped, with nothing changed.
     """
     old = store.file.key
     _change(store, None, stopping)
-    _forget(old if forget_old else None)
+    return KeyChange(still_sealed=_left_behind(store, old, forget_old=forget_old))
+
+
+def _left_behind(store: BookStore, old: BookKey | None, *, forget_old: bool) -> tuple[Path, ...]:
+    """The files still sealed with the key of before; forgets it, if it is to be, only if there are none."""
+    if old is None or old == store.file.key:
+        return ()
+    folder = documents_folder(store.path)
+    try:
+        left = sealed_with(folder, old)
+    except EnvironmentProblem:
+        # What cannot be looked at may need it.
+        left = (folder,)
+    if forget_old and not left:
+        secrets.remove_secret(_name_of(old.sign))
+    return left
 
 
 def _change(store: BookStore, key: BookKey | None, stopping: Stopping) -> None:
@@ -202,18 +219,7 @@ def left_in_clear(book: Path) -> tuple[Path, ...]:
     backups = backup_folder(book, machine_settings())
     if any(each.manifest is None or not each.manifest.encrypted for each in list_backups(backups)):
         plain.append(backups)
-    return (*plain, *([folder] if folder.is_dir() and any(map(_is_open, folder.iterdir())) else []))
-
-
-def _is_open(path: Path) -> bool:
-    """Whether a file in the folder of kept files may be readable; also one that a killed copy left there."""
-    form = form_of(path.name)
-    return form is None or form.sign is None
-
-
-def _forget(key: BookKey | None) -> None:
-    if key is not None:
-        secrets.remove_secret(_name_of(key.sign))
+    return (*plain, *([folder] if holds_clear(folder) else []))
 
 
 def _kept_key(sign: bytes) -> BookKey | None:

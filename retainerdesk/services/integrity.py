@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -93,11 +93,16 @@ def run_check(store: BookStore, files: KeptFiles, today: date, step: Step | None
     day is remembered in a sound book; nothing is written to a damaged one, which is checked again soon.
     """
     check = _Check(step)
+    kept: list[tuple[str, str]] = []
     try:
         with store.reading() as uow:
             _look_at_stored(check, uow)
-            if not check.findings:
-                _look_at_accounts(check, uow, files, today)
+            is_readable = not check.findings
+            if is_readable:
+                kept = _look_at_accounts(check, uow, today)
+        # Reading every file may take long: whoever wants to exchange the book meanwhile need not wait for it.
+        if is_readable:
+            _look_at_files(check, kept, store, files)
     except _Stopped:
         return CheckReport(today, check.report(), is_cancelled=True)
     report = CheckReport(today, check.report())
@@ -174,22 +179,34 @@ def _texts(findings: Iterable[stored.Finding]) -> Iterator[str]:
     return (finding.text for finding in findings)
 
 
-def _look_at_accounts(check: _Check, uow: UnitOfWork, files: KeptFiles, today: date) -> None:
-    """The attached files and the rules, one account after the other: a large book is never read at once."""
+def _look_at_accounts(check: _Check, uow: UnitOfWork, today: date) -> list[tuple[str, str]]:
+    """The rules, one account after the other: a large book is never read at once.
+
+    Returns the name in words and the hash of everything that is kept by content.
+    """
     frame = load_frame(uow)
-    check.expect(1 + len(list_accounts(uow)))
     logo = frame.business.logo_sha256
-    check.take(FILES, _file_findings("the logo", logo, files) if logo else ())
+    kept = [("the logo", logo)] if logo else []
+    check.expect(1 + len(kept) + len(list_accounts(uow)))
     numbers: list[IssuedNumber] = []
     for file in each_account_file(uow):
         numbers += numbers_of(file)
-        kept = list(_files_of(file))
-        check.expect(len(kept))
-        for name, sha256 in kept:
-            check.take(FILES, _file_findings(name, sha256, files))
+        mine = list(_files_of(file))
+        check.expect(len(mine))
+        kept += mine
         found = account_findings(file, today)
         check.take(RULES, (f"{file.account.id}: {sentence}" for sentence in found))
     check.take(RULES, number_findings(frame.series, numbers))
+    return kept
+
+
+def _look_at_files(
+    check: _Check, kept: Iterable[tuple[str, str]], store: BookStore, files: KeptFiles
+) -> None:
+    # Looked at, also where there are none.
+    check.take(FILES, ())
+    for name, sha256 in kept:
+        check.take(FILES, _file_findings(name, sha256, store, files))
 
 
 def _files_of(file: AccountFile) -> Iterator[tuple[str, str]]:
@@ -202,8 +219,17 @@ def _files_of(file: AccountFile) -> Iterator[tuple[str, str]]:
             yield f"letter {letter.id} of {file.account.id}", letter.sha256
 
 
-def _file_findings(name: str, sha256: str, files: KeptFiles) -> Iterator[str]:
-    """Whether one kept file is there with its content; `name` is the file's name in words."""
+def _file_findings(name: str, sha256: str, store: BookStore, files: KeptFiles) -> tuple[str, ...]:
+    """What is wrong with one kept file, by the key the book has by then; `name` is its name in words."""
+    while True:
+        key = store.file.key
+        found = tuple(_findings_with(name, sha256, replace(files, key=key)))
+        # Its form may have been exchanged with the book while it was read.
+        if not found or store.file.key == key:
+            return found
+
+
+def _findings_with(name: str, sha256: str, files: KeptFiles) -> Iterator[str]:
     form = files.find(sha256)
     if form is not None:
         if not files.is_whole(form):

@@ -65,11 +65,12 @@ def restore_book(
     if is_sealed(backup) is None:
         return _restored(backup, book, known, stopping)
     with unpacked(backup, book, passphrase, stopping) as content:
-        verify(content.book, known.of(content.book), stopping)
-        content.check_documents(known.of(content.book), stopping)
+        key = known.of(content.book)
+        verify(content.book, key, stopping)
+        content.check_documents(key, stopping)
         # From here on nobody is asked: documents of a book that does not come would stay behind.
-        # First the documents: named by content, they change nothing that is there.
-        content.keep_documents(documents_folder(book))
+        # First the documents: named by content, they change nothing that is there whole.
+        content.keep_documents(documents_folder(book), key)
         return _restored(content.book, book, known, NEVER)
 
 
@@ -104,7 +105,7 @@ def restore_open_book(
     look_at(backup, known.of(backup))
     backup_if_changed(context, Reason.BEFORE_RESTORE, stopping)
     key = known.of(backup)
-    with exchanging(store.path, key, known.find, lambda: store.file.key, stopping):
+    with exchanging(store.path, key, known.find, store.key_there, stopping):
         kept = store.restore_from(backup, known.of, stopping)
     return Restored(kept, was_encrypted, store.is_encrypted)
 

@@ -128,8 +128,20 @@ class BookStore:
 
                 return restore(backup, self.path, key_of, stopping)
             finally:
-                found = look_at(self.path, key_of(self.path))
-                self._use(found if found.revision == schema.HEAD else _migrated(found, self._clock))
+                # First what is there: bringing it to this schema may fail.
+                self._is_told = False
+                self._use(look_at(self.path, key_of(self.path)))
+                if self.file.revision != schema.HEAD:
+                    self._use(_migrated(self.file, self._clock))
+
+    def key_there(self) -> BookKey | None:
+        """The key of the file in the place of the book, by the last look at it.
+
+        Raises EnvironmentProblem if it cannot be told: the file may have been exchanged, and looking failed.
+        """
+        if not self._is_told:
+            raise EnvironmentProblem(f"What {self.path} is encrypted with is not known.", "Open it again.")
+        return self.file.key
 
     def close(self) -> None:
         """Give every connection back; the last one merges and removes the -wal file."""
@@ -137,6 +149,7 @@ class BookStore:
 
     def _use(self, found: BookFile) -> None:
         self.file = found
+        self._is_told = True
         self._engine = book_engine(found.path, found.mode, self._busy_seconds, key=found.key)
         self._file = SameFile(found.path)
 
@@ -149,7 +162,13 @@ class BookStore:
 
     def _must_be_known(self, uow: UnitOfWork) -> None:
         """Whoever has the turn to write is safe: nobody can migrate the book before it is over."""
-        if schema.stamped_number(uow.connection) > schema.SCHEMA_NUMBER:
+        number = schema.stamped_number(uow.connection)
+        if number < schema.SCHEMA_NUMBER:
+            raise EnvironmentProblem(
+                f"{self.path} has an older schema: bringing it to the new one failed.",
+                "Nothing was written. Close this window, free some space, and open the book again.",
+            )
+        if number > schema.SCHEMA_NUMBER:
             raise NewerBook(
                 f"{self.path} was opened by a newer RetainerDesk, which brought it to its own schema.",
                 "Nothing was written. Close this window, and go on with the newer RetainerDesk.",

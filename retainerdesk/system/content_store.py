@@ -12,7 +12,7 @@ from pathlib import Path
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.system.kept_files import KeptFiles, form_of
+from retainerdesk.system.kept_files import KeptFiles, form_of, is_form_whole
 from retainerdesk.system.paths import private_folder
 from retainerdesk.system.private_files import replacing
 from retainerdesk.system.sealing import seal
@@ -51,7 +51,7 @@ def check_file(source: Path) -> int:
 
 
 def keep_file(source: Path, files: KeptFiles, step: Step = _go_on) -> KeptFile:
-    """Copy `source` to the kept files by content, streamed; a content already there is not copied again.
+    """Copy `source` to the kept files by content, streamed; one that is there whole is not copied again.
 
     It is read twice: to name it, and to copy it. Raises RuleViolation if it is too large or changes in
     between, KeepingStopped if `step` says so.
@@ -59,10 +59,16 @@ def keep_file(source: Path, files: KeptFiles, step: Step = _go_on) -> KeptFile:
     whole = check_file(source)
     passes = _Passes(2 * whole // _CHUNK_BYTES + 1, step)
     digest, size_bytes = _digest(source, passes)
-    target = private_folder(files.folder) / files.own_form(digest).name
-    if not target.exists():
-        write_form(target, _unchanged(source, passes, digest), files.key)
+    _keep(_unchanged(source, passes, digest), files, digest)
     return KeptFile(digest, size_bytes)
+
+
+def _keep(chunks: Iterable[bytes], files: KeptFiles, sha256: str) -> None:
+    """Write a content in its own form, unless that is there whole: a damaged one is mended by it."""
+    form = files.own_form(sha256)
+    target = private_folder(files.folder) / form.name
+    if not (target.exists() and files.is_whole(form)):
+        write_form(target, chunks, files.key)
 
 
 def _unchanged(source: Path, passes: _Passes, digest: str) -> Iterator[bytes]:
@@ -101,18 +107,20 @@ def _too_large(source: Path) -> RuleViolation:
 
 
 def keep_stream(chunks: Iterable[bytes], files: KeptFiles, sha256: str) -> None:
-    """Keep a content whose hash was checked by whoever hands it over; nothing is written if it is there."""
-    target = private_folder(files.folder) / files.own_form(sha256).name
-    if not target.exists():
-        write_form(target, chunks, files.key)
+    """Keep a content whose hash was checked by who hands it over; if it is there whole, nothing is done."""
+    _keep(chunks, files, sha256)
 
 
-def keep_as_it_is(chunks: Iterable[bytes], folder: Path, name: str) -> None:
-    """Keep what is in clear or sealed already, under the name of its form; nothing if that is there."""
-    if form_of(name) is None:
+def keep_as_it_is(chunks: Iterable[bytes], folder: Path, name: str, key: BookKey | None = None) -> None:
+    """Keep what is in clear or sealed already, under the name of its form; whoever hands it over checked it.
+
+    Nothing is written if it is there whole, which of a sealed one only its `key` can tell.
+    """
+    form = form_of(name)
+    if form is None:
         raise ValueError("a stored file is named by its SHA-256")
     target = private_folder(folder) / name
-    if not target.exists():
+    if not (target.exists() and is_form_whole(folder, form, key)):
         write_form(target, chunks, None)
 
 

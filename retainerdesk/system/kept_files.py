@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retainerdesk.domain.book_key import BookKey
+from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.system.sealing import SealBroken, unsealed
 
 _NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})(\.(?P<sign>[0-9a-f]{32})\.age)?")
+# What a killed copy leaves (`system.private_files`).
+_UNFINISHED_CLEAR = re.compile(r"\.[0-9a-f]{64}\.[0-9a-f]{12}\.tmp")
 _CHUNK_BYTES = 1 << 20
 
 KeyOfSign = Callable[[bytes], BookKey | None]
@@ -83,12 +86,36 @@ def form_of(name: str) -> Form | None:
 
 
 def forms_in(folder: Path) -> list[Form]:
-    """Everything kept in a folder, by name; nothing if it is not there."""
-    if not folder.is_dir():
-        return []
-    named = [(form_of(path.name), path) for path in folder.iterdir()]
-    found = [form for form, path in named if form is not None and path.is_file()]
+    """Everything kept in a folder, by name; nothing if it is not there. Raises EnvironmentProblem."""
+    try:
+        if not folder.is_dir():
+            return []
+        named = [(form_of(path.name), path) for path in folder.iterdir()]
+        found = [form for form, path in named if form is not None and path.is_file()]
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"The folder {folder} cannot be read: {problem.strerror}.",
+            "Check who may open it; what is in it was left as it is.",
+        ) from problem
     return sorted(found, key=_by_name)
+
+
+def holds_clear(folder: Path) -> bool:
+    """Whether a kept file or an unfinished copy lies in a folder in clear; True if it cannot be looked at."""
+    try:
+        return folder.is_dir() and any(_is_clear(path.name) for path in folder.iterdir())
+    except OSError:
+        return True
+
+
+def _is_clear(name: str) -> bool:
+    form = form_of(name)
+    return _UNFINISHED_CLEAR.fullmatch(name) is not None if form is None else form.sign is None
+
+
+def sealed_with(folder: Path, key: BookKey) -> tuple[Path, ...]:
+    """The files of a folder that are sealed with one key, by name. Raises EnvironmentProblem."""
+    return tuple(folder / form.name for form in forms_in(folder) if form.sign == key.sign)
 
 
 def read_form(folder: Path, form: Form, key: BookKey | None) -> Generator[bytes, None, None]:

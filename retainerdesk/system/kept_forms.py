@@ -28,10 +28,15 @@ class _NotWhole(Exception):
     """A form has another content than its name says; what was written of it goes."""
 
 
-def prepare_forms(folder: Path, key: BookKey | None, key_of: KeyOfSign, stopping: Stopping = NEVER) -> None:
-    """Write every kept file that can be read also in the form of `key` (None: in clear); removes nothing.
+class _NotRead(EnvironmentProblem):
+    """A form could not be read just now; whether it is whole is not known."""
 
-    What was written is removed again if it cannot be ended: EnvironmentProblem (no room), Stopped.
+
+def prepare_forms(folder: Path, key: BookKey | None, key_of: KeyOfSign, stopping: Stopping = NEVER) -> None:
+    """Write every kept file whose key is known also in the form of `key` (None: in clear); removes nothing.
+
+    Damaged ones are passed over. What was written is removed again if it cannot be ended: EnvironmentProblem
+    (no room, or a file that the disk does not give just now), Stopped.
     """
     made: list[Path] = []
     groups = _groups(folder)
@@ -84,11 +89,18 @@ def _is_settled(folder: Path, own: Form, forms: list[Form], key: BookKey | None,
     """Whether the book's own form is there, whole; written now if it was not."""
     if own in forms and is_form_whole(folder, own, key):
         return True
-    return _is_written(folder, own, forms, key, key_of) and is_form_whole(folder, own, key)
+    try:
+        return _is_written(folder, own, forms, key, key_of) and is_form_whole(folder, own, key)
+    except _NotRead:
+        return False
 
 
 def _is_written(folder: Path, own: Form, forms: list[Form], key: BookKey | None, key_of: KeyOfSign) -> bool:
-    """Whether a whole content was found among the other forms, and written in its own."""
+    """Whether a whole content was found among the other forms, and written in its own.
+
+    Raises _NotRead if none was found, but one could not be read.
+    """
+    unread: _NotRead | None = None
     for form in forms:
         other = None if form.sign is None else key_of(form.sign)
         if form == own or (form.sign is not None and other is None):
@@ -97,7 +109,12 @@ def _is_written(folder: Path, own: Form, forms: list[Form], key: BookKey | None,
             write_form(folder / own.name, _checked(folder, form, other), key)
         except (_NotWhole, SealBroken):
             continue
+        except _NotRead as problem:
+            unread = problem
+            continue
         return True
+    if unread is not None:
+        raise unread
     return False
 
 
@@ -109,7 +126,10 @@ def _checked(folder: Path, form: Form, key: BookKey | None) -> Iterator[bytes]:
                 digest.update(chunk)
                 yield chunk
     except OSError as problem:
-        raise _NotWhole from problem
+        raise _NotRead(
+            f"{folder / form.name} cannot be read: {problem.strerror}.",
+            "Try again, or check the disk and who may read that file; nothing was changed.",
+        ) from problem
     if digest.hexdigest() != form.sha256:
         raise _NotWhole
 

@@ -8,10 +8,11 @@ into portions to be taken, so that memory does not grow with the file.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
@@ -31,14 +32,17 @@ def seal(chunks: Iterable[bytes], target: IO[bytes], key: BookKey) -> None:
     """Write a content, sealed with `key`, to `target`. What `chunks` or `target` raise comes out as it is."""
     import pyrage
 
-    source, sink = _Source(iter(chunks)), _Sink(target)
+    through = _Through(iter(chunks), target)
     try:
-        pyrage.encrypt_io(source, sink, [_identity(key).to_public()])
-    except (pyrage.EncryptError, OSError):
-        _raise_first(source.problem, sink.problem)
+        pyrage.encrypt_io(through, through.sealed, [_identity(key).to_public()])
+    except (pyrage.EncryptError, OSError) as error:
+        if through.problem is not None:
+            raise through.problem from None
+        # An interruption that came before the first line of `read`.
+        if str(error).startswith(KeyboardInterrupt.__name__):
+            raise KeyboardInterrupt from error
         raise
-    # What fails while the last portion is written, pyrage does not tell.
-    _raise_first(sink.problem)
+    through.write_out()
 
 
 def unsealed(path: Path, key: BookKey) -> Generator[bytes, None, None]:
@@ -103,62 +107,65 @@ class _Handing:
     def _unseal(self, path: Path, key: BookKey) -> None:
         import pyrage
 
-        try:
-            with path.open("rb") as source:
+        with path.open("rb") as file:
+            source = _Read(file)
+            try:
                 pyrage.decrypt_io(source, self, [_identity(key)])
-            if self._part:
-                self._hand_over()
-        except pyrage.DecryptError as error:
-            raise _broken(path) from error
-        except OSError as error:
-            # age tells damage in the same way as a disk that cannot be read.
-            if error.errno is None:
+            except (pyrage.DecryptError, OSError) as error:
+                # age tells damage in the same way as a disk that cannot be read.
+                if source.problem is not None:
+                    raise source.problem from None
                 raise _broken(path) from error
+        if self._part:
+            self._hand_over()
+
+
+class _Read:
+    """A file that keeps what went wrong while it was read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.problem: OSError | None = None
+
+    def read(self, count: int) -> bytes:
+        try:
+            return self._file.read(count)
+        except OSError as problem:
+            self.problem = problem
             raise
 
 
-class _Source:
-    """Chunks as something that can be read; keeps what went wrong, which pyrage would make a text of."""
+class _Through:
+    """Chunks as something that can be read, which writes out what was sealed of them before it gives more.
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._rest = chunks, memoryview(b"")
-        self.problem: Exception | None = None
+    pyrage makes a text of what goes wrong in `read`, so it is kept in `problem`, and loses what goes wrong
+    while the last portion is written, so it writes only to memory, which cannot fail.
+    """
+
+    def __init__(self, chunks: Iterator[bytes], target: IO[bytes]) -> None:
+        self._chunks, self._rest, self._target = chunks, memoryview(b""), target
+        self.sealed = BytesIO()
+        self.problem: BaseException | None = None
 
     def read(self, count: int) -> bytes:
         try:
             while not self._rest:
                 self._rest = memoryview(next(self._chunks))
+            if self.sealed.tell() >= _PORTION_BYTES:
+                self.write_out()
         except StopIteration:
             return b""
-        except Exception as problem:
+        except BaseException as problem:
             self.problem = problem
             raise
         answer, self._rest = bytes(self._rest[:count]), self._rest[count:]
         return answer
 
-
-class _Sink:
-    """A target that keeps what went wrong."""
-
-    def __init__(self, target: IO[bytes]) -> None:
-        self._target = target
-        self.problem: Exception | None = None
-
-    def write(self, content: bytes) -> int:
-        try:
-            return self._target.write(content)
-        except Exception as problem:
-            self.problem = problem
-            raise
-
-    def flush(self) -> None:
-        """The target is flushed by whoever owns it."""
-
-
-def _raise_first(*problems: Exception | None) -> None:
-    for problem in problems:
-        if problem is not None:
-            raise problem
+    def write_out(self) -> None:
+        """Hand what is sealed by now to the target."""
+        self._target.write(self.sealed.getvalue())
+        self.sealed.seek(0)
+        self.sealed.truncate()
 
 
 def _broken(path: Path) -> SealBroken:

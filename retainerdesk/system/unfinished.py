@@ -22,8 +22,8 @@ _LEFT_AFTER_SECONDS = 3600
 def clear_unfinished(folder: Path, name: str | None = None) -> int:
     """Remove what is unfinished in `folder`, of files called `name` or of any, at least an hour old.
 
-    Returns how many were removed; a folder that is not there or cannot be written to is left alone. Ages are
-    by the folder's own file system, so that no clock has to be right.
+    Returns how many were removed; a folder that is not there, or cannot be read or written, is left alone.
+    Ages are by the folder's own file system, so that no clock has to be right.
     """
     found = [path for path in _unfinished(folder) if name in (None, _named(path))]
     now = _now_of(folder) if found else None
@@ -33,9 +33,12 @@ def clear_unfinished(folder: Path, name: str | None = None) -> int:
 
 
 def _unfinished(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
+    try:
         with os.scandir(folder) as entries:
             yield from [Path(entry.path) for entry in entries if entry.name.startswith(".")]
+    except OSError:
+        # Not there, or not to be looked into: whoever needs the folder says so.
+        return
 
 
 def _named(path: Path) -> str | None:

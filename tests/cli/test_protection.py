@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pty
 import sys
@@ -13,6 +14,7 @@ import keyring
 import pytest
 
 from retainerdesk.store.probe import sign_of
+from retainerdesk.system.paths import documents_folder
 from tests.cli.conftest import Shell
 from tests.keyrings import MemoryKeyring
 
@@ -45,9 +47,25 @@ def test_a_book_goes_through_all_three_commands(shell: Shell, ring: MemoryKeyrin
     assert answer["in_clear"] == [shell.ok("backups", "--json").json["folder"]]
     assert Path(phrase).read_text() != Path(second).read_text()
     assert shell.ok("accounts", "--json", as_of="2026-11-22").json == before
-    assert shell.ok("decrypt", "--json").json == {"encrypted": False}
+    assert shell.ok("decrypt", "--json").json == {"encrypted": False, "still_sealed": []}
     assert sign_of(shell.book) is None
     assert shell.ok("accounts", "--json", as_of="2026-11-22").json == before
+
+
+def test_a_damaged_file_is_named_and_keeps_its_key_in_the_keyring(
+    shell: Shell, ring: MemoryKeyring, phrase: str, tmp_path: Path
+) -> None:
+    files = documents_folder(shell.book)
+    files.mkdir(exist_ok=True)
+    sha256 = hashlib.sha256(b"a note").hexdigest()
+    (files / sha256).write_bytes(b"a note")
+    shell.ok("rekey", "--write-phrase", str(tmp_path / "phrase"))
+    (kept,) = files.glob(f"{sha256}*")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert shell.ok("decrypt", "--forget-old-key", "--json").json["still_sealed"] == [str(kept)]
+    assert ring.kept
+    found = shell.ok("backup", str(tmp_path / "move.zip"))
+    assert "is damaged, or sealed with another key; it was left out" in found.err
 
 
 def test_without_a_keyring_the_phrase_file_opens_the_book(shell: Shell, phrase: str) -> None:

@@ -8,17 +8,36 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import keyring
 import pytest
 from pytestqt.qtbot import QtBot
 
-from retainerdesk.desktop.backup_keeper import BackupKeeper
+from retainerdesk.desktop.backup_keeper import BackupKeeper, _back_up
 from retainerdesk.desktop.desk import Desk
+from retainerdesk.desktop.operation_runner import Progress
 from retainerdesk.domain.book_key import BookKey
+from retainerdesk.domain.stopping import Stopped
 from retainerdesk.services.backups import Reason, backup_folder, list_backups, machine_settings
+from retainerdesk.services.kept_forms import Settler
 from retainerdesk.system.content_store import keep_stream
 from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.machine_settings import MachineSettings, save_settings
 from retainerdesk.system.paths import user_paths
+from tests.keyrings import MemoryKeyring
+
+
+class Counting(MemoryKeyring):
+    """A keyring that notes what it was asked for."""
+
+    priority = 0.1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.asked.append(username)
+        return super().get_password(service, username)
 
 
 @pytest.fixture
@@ -48,6 +67,55 @@ def test_files_still_in_clear_beside_an_encrypted_book_are_sealed_meanwhile(
         keeper.work()
     assert not (desk.context.folder / sha256).exists()
     assert desk.context.files.content(sha256) == b"agreement"
+
+
+def test_files_of_another_key_are_told_once_and_the_keyring_is_asked_once(
+    desk: Desk, keeper: BackupKeeper, qtbot: QtBot
+) -> None:
+    ring = Counting()
+    before = keyring.get_keyring()
+    keyring.set_keyring(ring)
+    stranger = BookKey(bytes(range(1, 33)))
+    sha256 = hashlib.sha256(b"agreement").hexdigest()
+    keep_stream([b"agreement"], KeptFiles(desk.context.folder, stranger), sha256)
+    told: list[str] = []
+    keeper.warned.connect(told.append)
+    try:
+        for _ in range(3):
+            with qtbot.waitSignal(desk.runner.finished, timeout=30_000):
+                keeper.work()
+            qtbot.waitUntil(partial(bool, told), timeout=5_000)
+    finally:
+        keyring.set_keyring(before)
+    assert [each.partition(":")[0] for each in told] == [
+        "One file kept with the book could not be brought into its form (in clear)"
+    ]
+    assert ring.asked == [f"book key {stranger.sign.hex()}"]
+
+
+def test_a_warning_mutes_no_other_one(keeper: BackupKeeper) -> None:
+    told: list[str] = []
+    keeper.warned.connect(told.append)
+    for warnings in (("one",), ("one",), ("one", "two"), ("two",)):
+        keeper._note((False, warnings))
+    assert told == ["one", "two"]
+
+
+def test_a_backup_that_is_stopped_is_nobodys_fault_and_changes_nothing(
+    desk: Desk, keeper: BackupKeeper
+) -> None:
+    sha256 = hashlib.sha256(b"agreement").hexdigest()
+    keep_stream([b"agreement"], KeptFiles(desk.context.folder), sha256)
+    desk.context.store.change_key(BookKey(bytes(range(32))))
+    told: list[str] = []
+    keeper.warned.connect(told.append)
+    progress = Progress(lambda _done, _total: None)
+    progress.cancel()
+    with pytest.raises(Stopped) as stopped:
+        _back_up(desk.context, Settler(), progress)
+    keeper._fail(stopped.value)
+    assert told == []
+    assert (desk.context.folder / sha256).exists()
 
 
 def test_a_drive_that_is_not_there_is_told_once(

@@ -1,11 +1,13 @@
 """The power goes while a book is encrypted, given a new key, written in clear, or billed while encrypted.
 
-After every cut the book has the key of before or the new one, opens with it, and holds every row it said it
-had; what was said to be done is done. A book that was billed is written in clear then, and judged like any.
+After every cut the book has the key of before or the new one, opens with it, holds every row it said it had,
+and reads its attached file; what was said to be done is done. A book that was billed is then written in
+clear, and judged like any.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem
+from retainerdesk.system.kept_files import KeptFiles
+from retainerdesk.system.paths import documents_folder
 from tests.faults.figures import ALL, SAMPLE, Figures
 from tests.faults.invariants import broken
 from tests.faults.jobs import FIRST_KEY, PREPARED, TODAY, opened
@@ -97,8 +102,8 @@ class KeyedCuts:
         try:
             if self.job == BILL:
                 yield from self._of_a_run(disk)
-            elif self._differs(key):
-                yield "has other rows"
+            else:
+                yield from self._differences(self._after if key == "new" else self._before)
         except EnvironmentProblem as problem:
             yield f"cannot be read: {problem}"
             return
@@ -107,9 +112,14 @@ class KeyedCuts:
             if again.code != 0:
                 yield f"does not run again: {again.said}"
 
-    def _differs(self, key: str) -> bool:
-        wanted = self._after if key == "new" else self._before
-        return content_with(self._work / "my.book", wanted) != self._content
+    def _differences(self, key: BookKey | None) -> Iterator[str]:
+        path = self._work / "my.book"
+        if content_with(path, key) != self._content:
+            yield "has other rows"
+        attached = (self._template / "in" / "agreement.bin").read_bytes()
+        files = KeptFiles(documents_folder(path), key)
+        if files.content(hashlib.sha256(attached).hexdigest()) != attached:
+            yield "has lost its attached file"
 
     def _of_a_run(self, disk: Disk) -> Iterator[str]:
         """In clear it is a book like any other, and judged by the same rules."""

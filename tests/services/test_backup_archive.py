@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import os
 import resource
 import stat
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pyrage
 import pytest
@@ -103,6 +106,55 @@ def test_a_damaged_document_is_left_out_and_named(book: BookContext, tmp_path: P
     (book.folder / SHA).write_bytes(b"something else")
     done = write_backup_zip(book, tmp_path / "move.zip")
     assert (done.documents, done.left_out) == (0, (SHA,))
+
+
+class FailsOnce(io.BytesIO):
+    """A disk that is full at one write, and at no other."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.left = at
+
+    def write(self, content: Any, /) -> int:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+        return super().write(content)
+
+
+def test_a_write_that_fails_while_a_backup_is_sealed_is_told_wherever_it_is() -> None:
+    members = [Member("documents/x", partial(io.BytesIO, bytes(300_000)))]
+    counting = FailsOnce(0)
+    write_sealed(counting, members, PASSPHRASE)
+    assert counting.left < -5
+    for at in range(1, -counting.left + 1):
+        with pytest.raises(OSError, match="No space left") as caught:
+            write_sealed(FailsOnce(at), members, PASSPHRASE)
+        assert caught.value.errno == 28
+
+
+def test_no_room_for_a_sealed_backup_is_said_as_for_any_file(book: BookContext, tmp_path: Path) -> None:
+    """The book fits, twice; with its attached file of 500,000 bytes the archive does not."""
+    (book.folder / SHA).write_bytes(CONTENT)
+    other = os.urandom(5_000_000)
+    (book.folder / hashlib.sha256(other).hexdigest()).write_bytes(other)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, hard))
+    try:
+        with pytest.raises(EnvironmentProblem, match=r"move\.zip cannot be written: File too large\."):
+            write_backup_zip(book, tmp_path / "move.zip", PASSPHRASE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list(tmp_path.glob("*.zip*"))
+
+
+def test_an_interruption_while_a_backup_is_sealed_comes_out_as_it_is() -> None:
+    class Interrupted(io.BytesIO):
+        def read(self, _count: int | None = -1, /) -> bytes:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_sealed(io.BytesIO(), [Member("documents/x", Interrupted)], PASSPHRASE)
 
 
 class Zeros:

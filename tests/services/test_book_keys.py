@@ -169,7 +169,9 @@ def test_what_stays_in_clear_is_named(ring: MemoryKeyring, plain: BookStore) -> 
     assert change.in_clear == (plain_copy,)
     files = plain.path.with_name("my.book.files")
     files.mkdir()
-    (files / "a").touch()
+    (files / ".DS_Store").touch()
+    assert left_in_clear(plain.path) == (plain_copy,)
+    (files / ("a" * 64)).touch()
     assert left_in_clear(plain.path) == (plain_copy, files)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import keyring
 import pytest
 from PIL import Image
+from sqlcipher3 import dbapi2
 
 from retainerdesk.domain.errors import EnvironmentProblem
 from retainerdesk.domain.stopping import Stopped, Stopping
@@ -26,6 +28,7 @@ from retainerdesk.services.logo import keep_logo, logo_bytes
 from retainerdesk.services.rows import attach_file, new_document
 from retainerdesk.services.upkeep import backup_book, restore_book, restore_open_book
 from retainerdesk.store.book_store import BookStore, open_book
+from retainerdesk.store.probe import sign_of
 from retainerdesk.store.repositories.accounts import list_accounts
 from retainerdesk.store.repositories.books import load_book
 from retainerdesk.system.kept_files import KeptFiles, forms_in
@@ -35,6 +38,8 @@ from tests.keyrings import MemoryKeyring
 
 TODAY = date(2026, 2, 2)
 CANARY = b"the agreement with the canary " * 5000
+# Opens like any file, and its first byte cannot be read.
+UNREADABLE = Path("/proc/self/mem")
 SHA = hashlib.sha256(CANARY).hexdigest()
 ONE, TWO = (BookKey(hashlib.sha256(each).digest()) for each in (b"one", b"two"))
 
@@ -136,6 +141,82 @@ def test_what_a_crash_left_is_ended_at_the_next_opening(book: BookContext) -> No
     ]
     assert settle_files(book, Keys((ONE,)).find) == 0
     assert (in_clear(book.folder), findings(book)) == ([SHA], [])
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="a file that opens and cannot be read")
+def test_a_file_the_disk_does_not_give_stops_a_change_of_key(book: BookContext, ring: MemoryKeyring) -> None:
+    """Else the old key would be forgotten with the file still sealed with it."""
+    encrypt_book(book.store, ONE)
+    path = book.folder / book.files.own_form(SHA).name
+    away = path.rename(path.with_name("away"))
+    path.symlink_to(UNREADABLE)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: encrypt_book(book.store, TWO, forget_old=True),
+        lambda: decrypt_book(book.store, forget_old=True),
+    )
+    for change in changes:
+        with pytest.raises(EnvironmentProblem, match=r"cannot be read.*nothing was changed"):
+            change()
+        assert (book.store.file.key, signs(book)) == (ONE, {ONE.sign})
+    assert Keys().find(ONE.sign) == ONE
+    away.replace(path)
+    assert findings(book) == []
+
+
+@pytest.mark.parametrize("wanted", [None, TWO])
+def test_a_key_that_a_file_still_needs_is_not_forgotten(
+    wanted: BookKey | None, book: BookContext, ring: MemoryKeyring
+) -> None:
+    """The file is damaged; its beginning may still be of use to somebody who has the key."""
+    encrypt_book(book.store, ONE)
+    path = book.folder / book.files.own_form(SHA).name
+    path.write_bytes(path.read_bytes()[:-1])
+    if wanted is None:
+        change = decrypt_book(book.store, forget_old=True)
+    else:
+        change = encrypt_book(book.store, wanted, forget_old=True)
+    assert change.still_sealed == (path,)
+    assert Keys().find(ONE.sign) == ONE
+
+
+def test_a_damaged_file_is_mended_by_attaching_it_again_and_by_a_backup_that_holds_it(
+    book: BookContext, tmp_path: Path
+) -> None:
+    encrypt_book(book.store, ONE)
+    archive = tmp_path / "move.zip"
+    write_backup_zip(book, archive)
+    path = book.folder / book.files.own_form(SHA).name
+    path.write_bytes(path.read_bytes()[:-1])
+    attach(book, tmp_path / "canary.pdf")
+    assert findings(book) == []
+    path.write_bytes(path.read_bytes()[:-1])
+    book.store.close()
+    restore_book(archive, book.path, Keys((ONE,)))
+    there = opened(book.path, ONE)
+    assert (there.files.content(SHA), findings(there)) == (CANARY, [])
+    there.store.close()
+
+
+def test_a_restore_that_cannot_be_brought_to_this_schema_keeps_the_files_with_the_book_that_is_there(
+    book: BookContext, tmp_path: Path
+) -> None:
+    """A plain book of the first schema without a table of accounts takes the place of an encrypted one."""
+    old = tmp_path / "old.book"
+    backup_book(book.store, old)
+    with closing(dbapi2.connect(str(old), isolation_level=None)) as connection:
+        for statement in (
+            "ALTER TABLE accounts RENAME TO lost",
+            "UPDATE alembic_version SET version_num = '0001'",
+            "PRAGMA user_version = 1",
+        ):
+            connection.execute(statement)
+    encrypt_book(book.store, ONE)
+    with pytest.raises(Exception, match="accounts"):
+        restore_open_book(book, old, Keys((ONE,)))
+    assert (sign_of(book.path), book.store.file.key) == (None, None)
+    assert signs(book) == {None}
+    with pytest.raises(EnvironmentProblem, match="older schema"), book.store.writing():
+        pass
 
 
 def _first(book: BookContext) -> str:
@@ -262,6 +343,34 @@ def test_an_export_of_an_encrypted_book_holds_the_files_and_imports_the_same(
     assert in_clear(other.folder) == []
     assert rows_of(store) == rows_of(book.store)
     store.close()
+
+
+@pytest.mark.parametrize("key", [None, ONE])
+def test_an_export_names_a_damaged_file_and_writes_nothing(
+    key: BookKey | None, book: BookContext, tmp_path: Path
+) -> None:
+    if key is not None:
+        encrypt_book(book.store, key)
+    path = book.folder / book.files.own_form(SHA).name
+    path.write_bytes(b"x" + path.read_bytes()[1:])
+    with pytest.raises(EnvironmentProblem, match="damaged") as caught:
+        export_book(book.store, book.files, tmp_path / "book.zip")
+    assert str(path) in str(caught.value)
+    assert not (tmp_path / "book.zip").exists()
+    export_book(book.store, book.files, tmp_path / "book.json")
+
+
+def test_a_book_may_change_its_key_while_its_files_are_checked(book: BookContext) -> None:
+    """The check goes on with the forms the files have by then, and finds nothing."""
+    changed: list[object] = []
+
+    def change(done: int, total: int) -> bool:
+        if done == total - 1:
+            changed.append(encrypt_book(book.store, ONE))
+        return True
+
+    report = run_check(book.store, book.files, TODAY, change)
+    assert (report.is_sound, len(changed), signs(book)) == (True, 1, {ONE.sign})
 
 
 def test_the_files_of_a_book_are_called_by_the_key_it_has_now(book: BookContext) -> None:

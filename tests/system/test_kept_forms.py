@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import resource
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
 from retainerdesk.domain.stopping import Stopped, Stopping
 from retainerdesk.system.content_store import keep_as_it_is, keep_file, keep_stream
-from retainerdesk.system.kept_files import Form, KeptFiles, form_of, forms_in
+from retainerdesk.system.kept_files import Form, KeptFiles, form_of, forms_in, holds_clear
 from retainerdesk.system.kept_forms import needs_settling, prepare_forms, settle_forms
 from retainerdesk.system.sealing import SealBroken
 
 ONE, TWO = BookKey(bytes(range(32))), BookKey(bytes(range(1, 33)))
 KEYS = {key.sign: key for key in (ONE, TWO)}
 CONTENTS = (b"agreement " * 9000, b"", b"logo")
+# Opens like any file, and its first byte cannot be read.
+UNREADABLE = Path("/proc/self/mem")
 HASHES = sorted(hashlib.sha256(content).hexdigest() for content in CONTENTS)
 
 
@@ -165,6 +168,76 @@ def test_preparing_removes_nothing_and_stopped_leaves_nothing(tmp_path: Path) ->
     prepare_forms(tmp_path, None, KEYS.get)
     assert signs_in(tmp_path) == {ONE.sign, None}
     assert len(forms_in(tmp_path)) == 6
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="a file that opens and cannot be read")
+@pytest.mark.parametrize("key", [None, ONE])
+def test_a_file_that_cannot_be_read_just_now_ends_preparing_and_stays(
+    key: BookKey | None, tmp_path: Path
+) -> None:
+    """It may be whole: who passed it over would leave it to a key that is about to be forgotten."""
+    kept(tmp_path, key)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    away = (tmp_path / names[1]).rename(tmp_path / "away")
+    (tmp_path / names[1]).symlink_to(UNREADABLE)
+    with pytest.raises(EnvironmentProblem, match="cannot be read: Input/output error"):
+        prepare_forms(tmp_path, TWO, KEYS.get)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*names, "away"]
+    assert settle_forms(tmp_path, TWO, KEYS.get) == 1
+    away.replace(tmp_path / names[1])
+    assert settle_forms(tmp_path, TWO, KEYS.get) == 0
+    assert contents_of(KeptFiles(tmp_path, TWO)) == list(CONTENTS)
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="a file that opens and cannot be read")
+def test_another_form_that_can_be_read_is_taken_instead(tmp_path: Path) -> None:
+    kept(tmp_path, None)
+    kept(tmp_path, ONE)
+    (tmp_path / HASHES[0]).unlink()
+    (tmp_path / HASHES[0]).symlink_to(UNREADABLE)
+    prepare_forms(tmp_path, TWO, KEYS.get)
+    assert contents_of(KeptFiles(tmp_path, TWO)) == list(CONTENTS)
+
+
+@pytest.mark.parametrize("key", [None, ONE])
+def test_keeping_a_content_again_mends_a_damaged_file_and_leaves_a_whole_one(
+    key: BookKey | None, tmp_path: Path
+) -> None:
+    source = tmp_path / "agreement.pdf"
+    source.write_bytes(CONTENTS[0])
+    files = KeptFiles(tmp_path / "files", key)
+    found = keep_file(source, files)
+    target = files.folder / files.own_form(found.sha256).name
+    whole = target.read_bytes()
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: keep_file(source, files),
+        lambda: keep_stream([CONTENTS[0]], files, found.sha256),
+        lambda: keep_as_it_is([whole], files.folder, target.name, key),
+    )
+    for keep in ways:
+        before = target.stat().st_ino
+        keep()
+        assert target.stat().st_ino == before
+        target.write_bytes(whole[:-1] + b"?")
+        assert not files.is_whole(files.own_form(found.sha256))
+        keep()
+        assert files.content(found.sha256) == CONTENTS[0]
+
+
+def test_a_folder_that_is_none_is_told_in_words(tmp_path: Path) -> None:
+    """A path through a file: neither there nor absent."""
+    with pytest.raises(EnvironmentProblem, match="cannot be read: File name too long"):
+        forms_in(tmp_path / ("x" * 300))
+
+
+def test_what_lies_there_in_clear_is_told_from_what_others_put_there(tmp_path: Path) -> None:
+    kept(tmp_path, ONE)
+    (tmp_path / ".DS_Store").touch()
+    assert not holds_clear(tmp_path)
+    (tmp_path / f".{HASHES[0]}.0123456789ab.tmp").touch()
+    assert holds_clear(tmp_path)
+    kept(tmp_path / "other", None)
+    assert holds_clear(tmp_path / "other")
 
 
 def test_no_room_while_preparing_leaves_nothing_behind(tmp_path: Path) -> None:

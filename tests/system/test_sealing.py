@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
@@ -83,6 +85,69 @@ def test_reading_that_is_given_up_leaves_no_thread(tmp_path: Path) -> None:
     assert len(next(portions)) >= 1 << 20
     portions.close()
     assert not [each for each in threading.enumerate() if each.name == "unsealing"]
+
+
+class FailsOnce(io.BytesIO):
+    """A disk that is full at one write, and at no other."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.left = at
+
+    def write(self, content: Any, /) -> int:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+        return super().write(content)
+
+
+def test_a_write_that_fails_is_told_wherever_it_is() -> None:
+    counting = FailsOnce(0)
+    seal([bytes(5 << 20)], counting, KEY)
+    writes = -counting.left
+    assert writes > 3
+    for at in range(1, writes + 1):
+        with pytest.raises(OSError, match="No space left"):
+            seal([bytes(5 << 20)], FailsOnce(at), KEY)
+
+
+@pytest.mark.parametrize("problem", [KeyboardInterrupt(), SystemExit(3)])
+def test_an_interruption_comes_out_as_it_is(problem: BaseException) -> None:
+    def interrupted() -> Iterator[bytes]:
+        yield bytes(100_000)
+        raise problem
+
+    with pytest.raises(type(problem)) as caught:
+        seal(interrupted(), io.BytesIO(), KEY)
+    assert caught.value is problem
+
+
+def test_an_interruption_between_two_reads_comes_out_too() -> None:
+    """The signal arrives while age is at work, and is handled on the way into the next read."""
+
+    class Asked(Exception):
+        pass
+
+    def endless() -> Iterator[bytes]:
+        yield bytes(1 << 20)
+        for _ in range(2000):
+            yield bytes(1 << 20)
+        raise Asked
+
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            seal(endless(), io.BytesIO(), KEY)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that opens and cannot be read")
+def test_a_disk_that_cannot_be_read_is_told_from_damage() -> None:
+    with pytest.raises(OSError, match="Input/output error"):
+        b"".join(unsealed(Path("/proc/self/mem"), KEY))
 
 
 def test_what_goes_wrong_with_source_or_target_comes_out_as_it_is(tmp_path: Path) -> None:

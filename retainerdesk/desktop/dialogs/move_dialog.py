@@ -82,7 +82,7 @@ class MoveDialog(QDialog):
 
     def _note(self, done: Written) -> None:
         self.form.make_file.setEnabled(True)
-        left_out = f" {len(done.left_out)} damaged attached files were left out." if done.left_out else ""
+        left_out = _left_out_words(len(done.left_out))
         files = "1 attached file" if done.documents == 1 else f"{done.documents} attached files"
         self._say(f"{done.path} holds the book and {files}.{left_out} Go on with step 2.", "good")
 
@@ -100,6 +100,13 @@ class MoveDialog(QDialog):
         set_style_property(self.form.said, "tone", tone)
         self.form.said.setText(sentence)
         self.form.said.setAccessibleName(sentence)
+
+
+def _left_out_words(count: int) -> str:
+    if not count:
+        return ""
+    files = "1 attached file was" if count == 1 else f"{count} attached files were"
+    return f" {files} left out: damaged, or sealed with another key."
 
 
 def _write(desk: Desk, target: Path, passphrase: str | None, stopping: Stopping) -> Written:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from retainerdesk.services.book_keys import BookKey, KeyChange
 
 _COLUMNS = 4
+_MOST_NAMED = 3
 ON = "This book is encrypted"
 OFF = "This book is not encrypted"
 ON_TEXT = (
@@ -189,10 +190,10 @@ class ProtectDialog(QDialog):
         where = "Its key is in the keyring of this computer."
         if not change.is_in_keyring:
             where = f"{change.note} The recovery phrase is asked for at each start."
-        self._finish(f"The book is encrypted. {where}", is_encrypted=True)
+        self._finish(f"The book is encrypted. {where}{_left_words(change)}", is_encrypted=True)
 
-    def _note_decrypted(self, _nothing: None) -> None:
-        self._finish("The book is in clear now.", is_encrypted=False)
+    def _note_decrypted(self, change: KeyChange) -> None:
+        self._finish(f"The book is in clear now.{_left_words(change)}", is_encrypted=False)
 
     def _finish(self, sentence: str, *, is_encrypted: bool) -> None:
         self._set_busy(is_busy=False)
@@ -233,12 +234,21 @@ def _wrong_words(numbers: Sequence[int]) -> str:
     return f"Words {places} are not those that were shown. Look at your sheet, or go back to the words."
 
 
+def _left_words(change: KeyChange) -> str:
+    if not change.still_sealed:
+        return ""
+    names = ", ".join(path.name[:12] + "…" for path in change.still_sealed[:_MOST_NAMED])
+    count = len(change.still_sealed)
+    left = "One attached file is" if count == 1 else f"{count} attached files are"
+    return f" {left} still sealed with the key of before, which stays in the keyring: {names}."
+
+
 def _encrypt(desk: Desk, key: BookKey, progress: Progress, *, forget_old: bool) -> KeyChange:
     backup_if_changed(desk.context, Reason.BEFORE_KEY_CHANGE)
     stopping = Stopping(progress.step)
     return encrypt_book(desk.context.store, key, forget_old=forget_old, stopping=stopping)
 
 
-def _decrypt(desk: Desk, progress: Progress, *, forget_old: bool) -> None:
+def _decrypt(desk: Desk, progress: Progress, *, forget_old: bool) -> KeyChange:
     backup_if_changed(desk.context, Reason.BEFORE_KEY_CHANGE)
-    decrypt_book(desk.context.store, forget_old=forget_old, stopping=Stopping(progress.step))
+    return decrypt_book(desk.context.store, forget_old=forget_old, stopping=Stopping(progress.step))
