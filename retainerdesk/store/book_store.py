@@ -25,6 +25,8 @@ from retainerdesk.store.same_file import SameFile
 from retainerdesk.store.unit_of_work import UnitOfWork, reading_unit, writing_unit
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from retainerdesk.store.backup import KeyOf
 
 
@@ -150,8 +152,8 @@ class BookStore:
     def _use(self, found: BookFile) -> None:
         self.file = found
         self._is_told = True
-        self._engine = book_engine(found.path, found.mode, self._busy_seconds, key=found.key)
-        self._file = SameFile(found.path)
+        self._engine: Engine = book_engine(found.path, found.mode, self._busy_seconds, key=found.key)
+        self._file: SameFile = SameFile(found.path)
 
     def _must_be_writable(self) -> None:
         if self.read_only:

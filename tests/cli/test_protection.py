@@ -59,7 +59,7 @@ def test_a_damaged_file_is_named_and_keeps_its_key_in_the_keyring(
     files.mkdir(exist_ok=True)
     sha256 = hashlib.sha256(b"a note").hexdigest()
     (files / sha256).write_bytes(b"a note")
-    shell.ok("rekey", "--write-phrase", str(tmp_path / "phrase"))
+    shell.ok("rekey", "--write-phrase", str(tmp_path / "second"))
     (kept,) = files.glob(f"{sha256}*")
     kept.write_bytes(kept.read_bytes()[:-1])
     assert shell.ok("decrypt", "--forget-old-key", "--json").json["still_sealed"] == [str(kept)]

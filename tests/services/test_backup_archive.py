@@ -17,7 +17,7 @@ import pyrage
 import pytest
 
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.exchange.backup_zip import Member, is_sealed, unseal, write_sealed
+from retainerdesk.exchange.backup_zip import Member, _seal, is_sealed, unseal, write_sealed
 from retainerdesk.services.backup_archive import PassphraseNeeded, unpacked, write_backup_zip
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.upkeep import restore_book
@@ -123,14 +123,20 @@ class FailsOnce(io.BytesIO):
 
 
 def test_a_write_that_fails_while_a_backup_is_sealed_is_told_wherever_it_is() -> None:
-    members = [Member("documents/x", partial(io.BytesIO, bytes(300_000)))]
+    """Each write of what is sealed in it; then the last one that is, of a whole backup."""
+    recipient = pyrage.x25519.Identity.generate().to_public()
     counting = FailsOnce(0)
-    write_sealed(counting, members, PASSPHRASE)
-    assert counting.left < -5
+    _seal(iter([bytes(300_000)]), counting, recipient)
+    assert counting.left < -1
     for at in range(1, -counting.left + 1):
         with pytest.raises(OSError, match="No space left") as caught:
-            write_sealed(FailsOnce(at), members, PASSPHRASE)
+            _seal(iter([bytes(300_000)]), FailsOnce(at), recipient)
         assert caught.value.errno == 28
+    members = [Member("documents/x", partial(io.BytesIO, b"agreement"))]
+    write_sealed(whole := FailsOnce(0), members, PASSPHRASE)
+    for at in (-whole.left - 2, -whole.left):
+        with pytest.raises(OSError, match="No space left"):
+            write_sealed(FailsOnce(at), members, PASSPHRASE)
 
 
 def test_no_room_for_a_sealed_backup_is_said_as_for_any_file(book: BookContext, tmp_path: Path) -> None:
