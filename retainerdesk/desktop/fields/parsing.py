@@ -54,7 +54,8 @@ def parse_number(text: str, form: NumberForm, field: str | None = None) -> Decim
     plain = text.translate(_SPACES).strip().replace(MINUS, "-")
     whole, mark, part = plain.partition(form.decimal_mark)
     sign = whole[:1] if whole[:1] in ("-", "+") else ""
-    digits = _ungrouped(whole[len(sign) :], form)
+    # "−€ 12.50" without its currency keeps the blank.
+    digits = _ungrouped(whole[len(sign) :].lstrip(), form)
     if digits is None or (mark and not part) or not part.isascii():
         example = f"1250{form.decimal_mark}00"
         raise RuleViolation("number.form", f"“{text}” is not a number like {example}.", field)

@@ -63,6 +63,8 @@ def test_a_duration_reads_back_as_it_is_shown(minutes: int) -> None:
         ("1 250,5", GERMAN, "1250.5"),
         ("1’250.05", SWISS, "1250.05"),
         ("\u2212 3".replace(" ", ""), ENGLISH, "-3"),
+        ("\u2212 12.50", SWISS, "-12.50"),
+        ("- 1 250.00", ENGLISH, "-1250.00"),
         ("12,345,678.90", ENGLISH, "12345678.90"),
     ],
 )
