@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
@@ -70,8 +73,25 @@ def restore_book(
         content.check_documents(key, stopping)
         # From here on nobody is asked: documents of a book that does not come would stay behind.
         # First the documents: named by content, they change nothing that is there whole.
-        content.keep_documents(documents_folder(book), key)
-        return _restored(content.book, book, known, NEVER)
+        with _no_new_folder_left(book) as folder:
+            content.keep_documents(folder, key)
+            return _restored(content.book, book, known, NEVER)
+
+
+@contextmanager
+def _no_new_folder_left(book: Path) -> Iterator[Path]:
+    """The folder of files of `book`; one that was not there before goes again with a book that did not come.
+
+    Left behind it would say that a book was lost here.
+    """
+    folder = documents_folder(book)
+    is_new = not folder.exists()
+    try:
+        yield folder
+    except BaseException:
+        if is_new and folder.exists() and not book.exists():
+            rmtree(folder)
+        raise
 
 
 def _restored(backup: Path, book: Path, keys: Keys, stopping: Stopping) -> Restored:

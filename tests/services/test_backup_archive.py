@@ -47,6 +47,26 @@ def passphrase(request: pytest.FixtureRequest) -> str | None:
     return found
 
 
+def test_a_restore_at_a_new_place_that_fails_leaves_nothing_that_looks_like_a_lost_book(
+    book: BookContext, tmp_path: Path, passphrase: str | None
+) -> None:
+    """A folder is in the way where SQLite keeps its side file; the documents are in their place by then."""
+    archive, place = tmp_path / "move.zip", tmp_path / "there" / "my.book"
+    write_backup_zip(book, archive, passphrase)
+    in_the_way = place.with_name("my.book-wal")
+    (in_the_way / "and full").mkdir(parents=True)
+    with pytest.raises(EnvironmentProblem, match="cannot be written"):
+        restore_book(archive, place, passphrase=passphrase)
+    assert [each.name for each in place.parent.iterdir()] == ["my.book-wal"]
+    # What was there before stays.
+    kept = documents_folder(place)
+    kept.mkdir()
+    (kept / "a").touch()
+    with pytest.raises(EnvironmentProblem, match="cannot be written"):
+        restore_book(archive, place, passphrase=passphrase)
+    assert (kept / "a").exists()
+
+
 def test_another_machine_gets_the_book_and_its_documents(
     book: BookContext, tmp_path: Path, passphrase: str | None
 ) -> None:
