@@ -245,10 +245,16 @@ class _WatchedFile(io.FileIO):
 
     def __init__(self, path: Path, note: Callable[[int], None]) -> None:
         super().__init__(path, "rb")
-        self._note = note
+        self._path, self._note = path, note
 
     def read(self, count: int | None = -1, /) -> bytes:
-        found = super().read(count)
+        try:
+            found = super().read(count)
+        except OSError as problem:
+            # Else it would be said of the archive that is being written.
+            raise EnvironmentProblem(
+                f"{self._path} cannot be read: {problem.strerror}.", "Check the disk, and try again."
+            ) from problem
         self._note(len(found))
         return found
 

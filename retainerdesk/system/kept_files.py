@@ -54,10 +54,16 @@ class KeptFiles:
         return Form(sha256, None if self.key is None else self.key.sign)
 
     def find(self, sha256: str) -> Form | None:
-        """The form of a content that can be read here, its own before the one in clear; None without any."""
+        """The form of a content that can be read here, its own before the one in clear; None without any.
+
+        Raises EnvironmentProblem if the folder may not be looked into.
+        """
         for form in (self.own_form(sha256), Form(sha256)):
-            if (self.folder / form.name).is_file():
-                return form
+            try:
+                if (self.folder / form.name).is_file():
+                    return form
+            except OSError as problem:
+                raise _closed(self.folder, problem) from problem
         return None
 
     def is_sealed_otherwise(self, sha256: str) -> bool:
@@ -93,10 +99,7 @@ def forms_in(folder: Path) -> list[Form]:
         named = [(form_of(path.name), path) for path in folder.iterdir()]
         found = [form for form, path in named if form is not None and path.is_file()]
     except OSError as problem:
-        raise EnvironmentProblem(
-            f"The folder {folder} cannot be read: {problem.strerror}.",
-            "Check who may open it; what is in it was left as it is.",
-        ) from problem
+        raise _closed(folder, problem) from problem
     return sorted(found, key=_by_name)
 
 
@@ -140,6 +143,13 @@ def is_form_whole(folder: Path, form: Form, key: BookKey | None) -> bool:
     except (OSError, SealBroken):
         return False
     return digest.hexdigest() == form.sha256
+
+
+def _closed(folder: Path, problem: OSError) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        f"The folder {folder} cannot be read: {problem.strerror}.",
+        "Check who may open it; what is in it was left as it is.",
+    )
 
 
 def _by_name(form: Form) -> str:
