@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.keyrings import MemoryKeyring, using
 from tests.left_behind import Watch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,6 +44,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    """The keyring of this test: in memory, empty."""
+    with using(MemoryKeyring()) as memory:
+        yield memory
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import keyring
 from keyring.backend import KeyringBackend
+
+Ring = TypeVar("Ring", bound=KeyringBackend)
+
+
+@contextmanager
+def using(ring: Ring) -> Iterator[Ring]:
+    """The keyring of this block is `ring`."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(ring)
+    try:
+        yield ring
+    finally:
+        keyring.set_keyring(before)
 
 
 class MemoryKeyring(KeyringBackend):

@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
@@ -33,6 +32,8 @@ LIMITS = Limits(book_bytes=64 << 30, total_bytes=256 << 30, document_bytes=2 << 
 _WAY_OUT = "Use another copy of it, or an older backup; nothing was changed."
 
 Opener = Callable[[], BinaryIO]
+Seal = Callable[[Iterable[bytes], IO[bytes], object], None]
+"""Writes chunks to a target, sealed for an age recipient."""
 
 
 class Sink(Protocol):
@@ -56,10 +57,10 @@ def write_open(target: IO[bytes], members: Iterable[Member]) -> None:
         target.write(chunk)
 
 
-def write_sealed(target: IO[bytes], members: Iterable[Member], passphrase: str) -> None:
-    """Write a backup sealed with a passphrase. Nothing of it touches the disk in clear.
+def write_sealed(target: IO[bytes], members: Iterable[Member], passphrase: str, seal: Seal) -> None:
+    """Write a backup sealed with a passphrase by `seal`. Nothing of it touches the disk in clear.
 
-    What members or target raise comes out as it is.
+    What members or target raise comes out as `seal` lets it out.
     """
     from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -70,23 +71,7 @@ def write_sealed(target: IO[bytes], members: Iterable[Member], passphrase: str) 
         key = pyrage.passphrase.encrypt(str(identity).encode(), passphrase)
         archive.writestr(ZipInfo(KEY_MEMBER, _WRITTEN_AT), key)
         with archive.open(ZipInfo(SEALED_MEMBER, _WRITTEN_AT), "w", force_zip64=True) as sealed:
-            _seal(_zip_chunks(members), sealed, identity.to_public())
-
-
-def _seal(chunks: Iterator[bytes], target: IO[bytes], recipient: object) -> None:
-    import pyrage
-
-    through = _Through(chunks, target)
-    try:
-        pyrage.encrypt_io(through, through.sealed, [recipient])
-    except (pyrage.EncryptError, OSError) as error:
-        if through.problem is not None:
-            raise through.problem from None
-        # An interruption that came before the first line of `read`.
-        if str(error).startswith(KeyboardInterrupt.__name__):
-            raise KeyboardInterrupt from error
-        raise EnvironmentProblem(f"The backup cannot be sealed: {error}.", "Try again.") from error
-    through.write_out()
+            seal(_zip_chunks(members), sealed, identity.to_public())
 
 
 def is_sealed(path: Path) -> bool | None:
@@ -251,35 +236,6 @@ class _Reader:
         end = len(self._rest) if count < 0 else count
         answer, self._rest = self._rest[:end], self._rest[end:]
         return answer
-
-
-class _Through(_Reader):
-    """Chunks to be sealed, which write out what was sealed of them before they give more.
-
-    pyrage makes a text of what goes wrong in `read`, so it is kept in `problem`, and loses what goes wrong
-    while the last portion is written, so it writes only to memory, which cannot fail.
-    """
-
-    def __init__(self, chunks: Iterator[bytes], target: IO[bytes]) -> None:
-        super().__init__(chunks)
-        self._target = target
-        self.sealed = BytesIO()
-        self.problem: BaseException | None = None
-
-    def read(self, count: int = -1) -> bytes:
-        try:
-            if self.sealed.tell() >= CHUNK:
-                self.write_out()
-            return super().read(count)
-        except BaseException as problem:
-            self.problem = problem
-            raise
-
-    def write_out(self) -> None:
-        """Hand what is sealed by now to the target."""
-        self._target.write(self.sealed.getvalue())
-        self.sealed.seek(0)
-        self.sealed.truncate()
 
 
 class _Limited:

@@ -26,14 +26,15 @@ from retainerdesk.exchange.backup_zip import (
     write_sealed,
 )
 from retainerdesk.exchange.book.refusals import BookRefused
+from retainerdesk.services.backup_contents import describe, file_sha256
 from retainerdesk.services.backup_manifest import Manifest, Reason, manifest_text, parse_manifest
-from retainerdesk.services.backups import describe, file_sha256
 from retainerdesk.services.context import BookContext
 from retainerdesk.store.backup import back_up
 from retainerdesk.system.content_store import keep_as_it_is
 from retainerdesk.system.kept_files import KeptFiles, forms_in, is_form_whole
 from retainerdesk.system.paths import private_folder
 from retainerdesk.system.private_files import replacing
+from retainerdesk.system.sealing import seal_for
 
 __all__ = ["PassphraseNeeded", "Unpacked", "Written", "is_sealed", "unpacked", "write_backup_zip"]
 
@@ -113,7 +114,7 @@ def write_backup_zip(
             if passphrase is None:
                 write_open(stream, members)
             else:
-                write_sealed(stream, members, passphrase)
+                write_sealed(stream, members, passphrase, seal_for)
     return Written(target, note, len(sound), left_out)
 
 

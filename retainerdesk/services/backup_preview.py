@@ -11,7 +11,7 @@ from retainerdesk.domain.account import Account
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.money import Money
 from retainerdesk.domain.names import name_order
-from retainerdesk.services.backups import opened_copy
+from retainerdesk.services.backup_contents import opened_copy
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.invoices import InvoiceRow, list_invoices
 from retainerdesk.store.queries.inside import Inside, has_link, inside

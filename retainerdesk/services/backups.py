@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retainerdesk import __version__
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.domain.errors import EnvironmentProblem, KeyNeeded, RuleViolation, WrongKey
 from retainerdesk.domain.stopping import NEVER, Stopping
+from retainerdesk.services.backup_contents import describe, file_sha256
 from retainerdesk.services.backup_manifest import (
     Manifest,
     Reason,
@@ -24,12 +24,10 @@ from retainerdesk.services.backup_manifest import (
 )
 from retainerdesk.services.business import is_empty
 from retainerdesk.services.context import BookContext
-from retainerdesk.store import schema
 from retainerdesk.store.backup import back_up
 from retainerdesk.store.book_store import BookStore
 from retainerdesk.store.copying import verify
-from retainerdesk.store.probe import look_at
-from retainerdesk.store.queries.inside import Inside, inside, whole_head
+from retainerdesk.store.queries.inside import whole_head
 from retainerdesk.store.rotation import Keep, thin
 from retainerdesk.system.clock import Clock
 from retainerdesk.system.machine_settings import MOST_KEPT, MachineSettings, load_settings, save_settings
@@ -187,26 +185,6 @@ def warned_backup(context: BookContext, reason: Reason) -> str:
     return ""
 
 
-def describe(path: Path, key: BookKey | None, clock: Clock, made_at: datetime, reason: Reason) -> Manifest:
-    """Open a verified copy and note what is inside. Raises EnvironmentProblem if it is no good book."""
-    found = look_at(path, key)
-    content = _inside(path, key, clock)
-    return Manifest(
-        made_at=made_at,
-        reason=reason,
-        book=path.name,
-        program=__version__,
-        schema=found.revision,
-        encrypted=found.key is not None,
-        sha256=file_sha256(path),
-        size_bytes=path.stat().st_size,
-        links=content.links if content else 0,
-        chain_head=content.chain_head if content else "",
-        verified_at=clock.utc_now().replace(microsecond=0),
-        inside=None if found.key is not None else content,
-    )
-
-
 def verify_backup(backup: Backup, key: BookKey | None, clock: Clock, stopping: Stopping = NEVER) -> Backup:
     """Open a backup and check all of it; what was found stands in its note afterwards.
 
@@ -250,37 +228,6 @@ def thin_folder(folder: Path, now: datetime, keep: Keep) -> tuple[Backup, ...]:
     for each in gone:
         _remove(each.path)
     return gone
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file's content, read in portions."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def opened_copy(path: Path, key: BookKey | None, clock: Clock) -> BookStore:
-    """A backup opened for reading only. Raises EnvironmentProblem for one of an older schema."""
-    found = look_at(path, key)
-    if found.revision != schema.HEAD:
-        raise EnvironmentProblem(
-            f"{path} has the older schema {found.revision}; what is inside cannot be shown.",
-            "Restore it as a copy and open that: it is brought up to date then.",
-        )
-    return BookStore(replace(found, mode="ro&immutable=1"), clock)
-
-
-def _inside(path: Path, key: BookKey | None, clock: Clock) -> Inside | None:
-    if look_at(path, key).revision != schema.HEAD:
-        return None
-    store = opened_copy(path, key, clock)
-    try:
-        with store.reading() as uow:
-            return inside(uow)
-    finally:
-        store.close()
 
 
 def _newest_good(context: BookContext, settings: MachineSettings) -> Backup | None:

@@ -29,19 +29,27 @@ class SealBroken(EnvironmentProblem):
 
 
 def seal(chunks: Iterable[bytes], target: IO[bytes], key: BookKey) -> None:
-    """Write a content, sealed with `key`, to `target`. What `chunks` or `target` raise comes out as it is."""
+    """Write a content, sealed with `key`, to `target`. Raises as `seal_for`."""
+    seal_for(chunks, target, _identity(key).to_public())
+
+
+def seal_for(chunks: Iterable[bytes], target: IO[bytes], recipient: object) -> None:
+    """Write a content to `target`, sealed for an age recipient.
+
+    What `chunks` or `target` raise comes out as it is; EnvironmentProblem if age itself fails.
+    """
     import pyrage
 
     through = _Through(iter(chunks), target)
     try:
-        pyrage.encrypt_io(through, through.sealed, [_identity(key).to_public()])
+        pyrage.encrypt_io(through, through.sealed, [recipient])
     except (pyrage.EncryptError, OSError) as error:
         if through.problem is not None:
             raise through.problem from None
         # An interruption that came before the first line of `read`.
         if str(error).startswith(KeyboardInterrupt.__name__):
             raise KeyboardInterrupt from error
-        raise
+        raise EnvironmentProblem(f"It cannot be sealed: {error}.", "Try again.") from error
     through.write_out()
 
 

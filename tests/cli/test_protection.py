@@ -6,26 +6,15 @@ import hashlib
 import os
 import pty
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-import keyring
 import pytest
 
 from retainerdesk.store.probe import sign_of
 from retainerdesk.system.paths import documents_folder
 from tests.cli.conftest import Shell
 from tests.keyrings import MemoryKeyring
-
-
-@pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

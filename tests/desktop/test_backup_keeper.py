@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import keyring
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +22,7 @@ from retainerdesk.system.content_store import keep_stream
 from retainerdesk.system.kept_files import KeptFiles
 from retainerdesk.system.machine_settings import MachineSettings, save_settings
 from retainerdesk.system.paths import user_paths
-from tests.keyrings import MemoryKeyring
+from tests.keyrings import MemoryKeyring, using
 
 
 class Counting(MemoryKeyring):
@@ -69,24 +68,24 @@ def test_files_still_in_clear_beside_an_encrypted_book_are_sealed_meanwhile(
     assert desk.context.files.content(sha256) == b"agreement"
 
 
+def _work_and_hear(desk: Desk, keeper: BackupKeeper, qtbot: QtBot, told: list[str], *, times: int) -> None:
+    for _ in range(times):
+        with qtbot.waitSignal(desk.runner.finished, timeout=30_000):
+            keeper.work()
+        qtbot.waitUntil(partial(bool, told), timeout=5_000)
+
+
 def test_files_of_another_key_are_told_once_and_the_keyring_is_asked_once(
     desk: Desk, keeper: BackupKeeper, qtbot: QtBot
 ) -> None:
     ring = Counting()
-    before = keyring.get_keyring()
-    keyring.set_keyring(ring)
     stranger = BookKey(bytes(range(1, 33)))
     sha256 = hashlib.sha256(b"agreement").hexdigest()
     keep_stream([b"agreement"], KeptFiles(desk.context.folder, stranger), sha256)
     told: list[str] = []
     keeper.warned.connect(told.append)
-    try:
-        for _ in range(3):
-            with qtbot.waitSignal(desk.runner.finished, timeout=30_000):
-                keeper.work()
-            qtbot.waitUntil(partial(bool, told), timeout=5_000)
-    finally:
-        keyring.set_keyring(before)
+    with using(ring):
+        _work_and_hear(desk, keeper, qtbot, told, times=3)
     assert [each.partition(":")[0] for each in told] == [
         "One file kept with the book could not be brought into its form (in clear)"
     ]
@@ -126,10 +125,7 @@ def test_a_drive_that_is_not_there_is_told_once(
     told: list[str] = []
     keeper.warned.connect(told.append)
     try:
-        for _ in range(2):
-            with qtbot.waitSignal(desk.runner.finished, timeout=30_000):
-                keeper.work()
-            qtbot.waitUntil(partial(bool, told), timeout=5_000)
+        _work_and_hear(desk, keeper, qtbot, told, times=2)
     finally:
         save_settings(user_paths().config, MachineSettings())
     assert len(told) == 1

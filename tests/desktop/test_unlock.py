@@ -33,15 +33,6 @@ CLOCK = FixedClock(TODAY)
 
 
 @pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
 def secret(sample_path: Path) -> Path:
     store = open_book(sample_path, CLOCK)
     store.change_key(KEY)

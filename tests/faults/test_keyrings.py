@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from itertools import pairwise
@@ -52,18 +52,11 @@ class Dismissed(MemoryKeyring):
         raise KeyringLocked
 
 
+pytestmark = pytest.mark.usefixtures("ring")
+
 MISSING: list[Callable[[], KeyringBackend]] = [
     fail.Keyring, null.Keyring, PlaintextKeyring, SecretService.Keyring,
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

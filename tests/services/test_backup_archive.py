@@ -11,19 +11,21 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import pyrage
 import pytest
 
 from retainerdesk.domain.errors import EnvironmentProblem, RuleViolation
-from retainerdesk.exchange.backup_zip import Member, _seal, is_sealed, unseal, write_sealed
+from retainerdesk.exchange.backup_zip import Member, is_sealed, unseal, write_sealed
 from retainerdesk.services.backup_archive import PassphraseNeeded, unpacked, write_backup_zip
 from retainerdesk.services.context import BookContext
 from retainerdesk.services.upkeep import restore_book
 from retainerdesk.store.book_store import open_book
 from retainerdesk.store.repositories.books import load_book
 from retainerdesk.system.paths import documents_folder
+from retainerdesk.system.sealing import seal_for
+from tests.failing import FailsOnce
 from tests.store.conftest import CLOCK, empty_template, full_path, full_template  # noqa: F401
 
 PASSPHRASE = "four words of öde"
@@ -128,35 +130,13 @@ def test_a_damaged_document_is_left_out_and_named(book: BookContext, tmp_path: P
     assert (done.documents, done.left_out) == (0, (SHA,))
 
 
-class FailsOnce(io.BytesIO):
-    """A disk that is full at one write, and at no other."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__()
-        self.left = at
-
-    def write(self, content: Any, /) -> int:
-        self.left -= 1
-        if self.left == 0:
-            raise OSError(28, "No space left on device")
-        return super().write(content)
-
-
 def test_a_write_that_fails_while_a_backup_is_sealed_is_told_wherever_it_is() -> None:
-    """Each write of what is sealed in it; then the last one that is, of a whole backup."""
-    recipient = pyrage.x25519.Identity.generate().to_public()
-    counting = FailsOnce(0)
-    _seal(iter([bytes(300_000)]), counting, recipient)
-    assert counting.left < -1
-    for at in range(1, -counting.left + 1):
-        with pytest.raises(OSError, match="No space left") as caught:
-            _seal(iter([bytes(300_000)]), FailsOnce(at), recipient)
-        assert caught.value.errno == 28
+    """The last write of what is sealed in it, and the last of all."""
     members = [Member("documents/x", partial(io.BytesIO, b"agreement"))]
-    write_sealed(whole := FailsOnce(0), members, PASSPHRASE)
+    write_sealed(whole := FailsOnce(0), members, PASSPHRASE, seal_for)
     for at in (-whole.left - 2, -whole.left):
         with pytest.raises(OSError, match="No space left"):
-            write_sealed(FailsOnce(at), members, PASSPHRASE)
+            write_sealed(FailsOnce(at), members, PASSPHRASE, seal_for)
 
 
 def test_no_room_for_a_sealed_backup_is_said_as_for_any_file(book: BookContext, tmp_path: Path) -> None:
@@ -180,7 +160,7 @@ def test_an_interruption_while_a_backup_is_sealed_comes_out_as_it_is() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_sealed(io.BytesIO(), [Member("documents/x", Interrupted)], PASSPHRASE)
+        write_sealed(io.BytesIO(), [Member("documents/x", Interrupted)], PASSPHRASE, seal_for)
 
 
 class Zeros:
@@ -225,7 +205,7 @@ def test_sealing_and_unsealing_take_no_memory_for_the_content(tmp_path: Path) ->
     size, archive = 256 << 20, tmp_path / "large.zip"
     source, target = Zeros(size), Zeros(0)
     with archive.open("wb") as stream:
-        write_sealed(stream, [Member("documents/x", lambda: source)], PASSPHRASE)  # type: ignore[arg-type,return-value]
+        write_sealed(stream, [Member("documents/x", lambda: source)], PASSPHRASE, seal_for)  # type: ignore[arg-type,return-value]
     unseal(archive, target, PASSPHRASE)
     assert target.taken > size
     assert max(source.grown_bytes, target.grown_bytes) < 32 << 20

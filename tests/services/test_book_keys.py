@@ -35,15 +35,6 @@ CLOCK = FixedClock(date(2026, 1, 1))
 
 
 @pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
 def plain(tmp_path: Path) -> Iterator[BookStore]:
     book = open_book(tmp_path / "my.book", CLOCK, create=True)
     yield book

@@ -10,7 +10,6 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import keyring
 import pytest
 from PIL import Image
 from sqlcipher3 import dbapi2
@@ -40,17 +39,9 @@ TODAY = date(2026, 2, 2)
 CANARY = b"the agreement with the canary " * 5000
 # Opens like any file, and its first byte cannot be read.
 UNREADABLE = Path("/proc/self/mem")
+pytestmark = pytest.mark.usefixtures("ring")
 SHA = hashlib.sha256(CANARY).hexdigest()
 ONE, TWO = (BookKey(hashlib.sha256(each).digest()) for each in (b"one", b"two"))
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

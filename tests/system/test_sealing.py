@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyrage
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from retainerdesk.domain.book_key import BookKey
 from retainerdesk.system.sealing import SealBroken, identity_text, seal, unsealed
+from tests.failing import FailsOnce
 
 KEY, OTHER = BookKey(bytes(range(32))), BookKey(bytes(range(1, 33)))
 
@@ -85,20 +85,6 @@ def test_reading_that_is_given_up_leaves_no_thread(tmp_path: Path) -> None:
     assert len(next(portions)) >= 1 << 20
     portions.close()
     assert not [each for each in threading.enumerate() if each.name == "unsealing"]
-
-
-class FailsOnce(io.BytesIO):
-    """A disk that is full at one write, and at no other."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__()
-        self.left = at
-
-    def write(self, content: Any, /) -> int:
-        self.left -= 1
-        if self.left == 0:
-            raise OSError(28, "No space left on device")
-        return super().write(content)
 
 
 def test_a_write_that_fails_is_told_wherever_it_is() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -91,15 +89,6 @@ def test_the_last_good_backup_is_not_deleted(dialog: BackupsDialog, qtbot: QtBot
     answer(dialog)
     wait_said(qtbot, dialog, "last good")
     assert len(dialog.backups) == 1
-
-
-@pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
 
 
 def test_a_backup_with_an_older_key_is_restored_once_its_phrase_is_typed(
