@@ -22,8 +22,8 @@ from retainerdesk.desktop.problems import show_problem
 from retainerdesk.desktop.screen_makers import ScreenMakers
 from retainerdesk.desktop.screens import PLACES, Screens
 from retainerdesk.desktop.status_line import StatusLine
+from retainerdesk.desktop.waiting_figures import WaitingFigures
 from retainerdesk.desktop.widgets.buttons import secondary_button
-from retainerdesk.desktop.widgets.empty_state import EmptyState
 from retainerdesk.desktop.widgets.nav_bar import NavBar
 from retainerdesk.desktop.widgets.surfaces import hairline
 from retainerdesk.services.results import EVERYTHING, Changes
@@ -44,10 +44,9 @@ class MainWindow(QMainWindow):
     """Shows one book.
 
     `may_close` False turns closing into `close_asked()`, for whoever decides what closing means. With
-    `may_wait` it is painted with what every start has at hand, and `fill` brings the rest. While
-    `is_adding_up` it shows no figure that all accounts would have to be added up for; `show_figures` ends
-    that. Other signals:
-    `quit_asked()`, and `painted()` once, when all of it is on screen for the first time.
+    `may_wait` it is painted with what every start has at hand, and `fill` brings the rest. While it is
+    `waiting` it shows no figure that all accounts would have to be added up for; `show_figures` ends that.
+    Other signals: `quit_asked()`, and `painted()` once, when all of it is on screen for the first time.
     """
 
     close_asked = Signal()
@@ -58,7 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.may_close = True
-        self._is_painted = self.is_adding_up = self.shows_earlier = False
+        self._is_painted = False
         self._form = Ui_MainWindow()
         self._form.setupUi(self)
         self.setWindowTitle(f"RetainerDesk · {desk.context.path.name}")
@@ -72,6 +71,7 @@ class MainWindow(QMainWindow):
         self.controllers = make_controllers(parts, self)
         self.actions_by_id = Actions(self, SPECS, self.controllers.by_name)
         self.palette_guide = PaletteGuide(desk, self.actions_by_id, self)
+        self.waiting = WaitingFigures(desk, self.screens, self.makers, self.palette_guide)
         self.finder_guide = FinderGuide(desk, self)
         build_menus(self._form.menu_bar, self.actions_by_id)
         self._build_navigation()
@@ -144,57 +144,25 @@ class MainWindow(QMainWindow):
             self._show_totals()
         self.refresh_actions()
 
-    def show_earlier(self) -> bool:
-        """Wait for the figures with those of an earlier day in the list; False, nothing done, without any."""
-        from retainerdesk.services.account_list import load_earlier_list
-
-        earlier = self.desk.read(load_earlier_list, self.desk.today())
-        if earlier is None:
-            return False
-        self.shows_earlier = True
-        self.makers.use_earlier(earlier)
-        self._wait(frozenset({"today"}))
-        return True
-
     def say_waiting(self) -> None:
         """Say that the figures of the accounts are being added up, until `show_figures`."""
         self.navigation.select_none()
-        self._wait(frozenset({"today", "accounts"}))
+        self.waiting.show_none()
 
     def show_figures(self) -> None:
         """Show what was waited for: the figures of today."""
-        self.is_adding_up = self.shows_earlier = self.palette_guide.is_waiting = False
-        self.makers.show_todays()
-        self.screens.release()
+        self.waiting.end()
         self.fill()
-
-    def _wait(self, places: frozenset[str]) -> None:
-        self.is_adding_up = self.palette_guide.is_waiting = True
-        self.screens.hold(
-            places,
-            EmptyState(
-                "calculator", "Adding up the accounts…",
-                "The figures of a new day, of a new book, or of work that was cut off are added up once."
-                " The line at the foot says how far it is.",
-            ),
-        )  # fmt: skip
 
     def _show_totals(self) -> None:
         from retainerdesk.services.account_list import business_totals
         from retainerdesk.services.business import get_business
 
         name = self.desk.read(get_business).name
-        if self.is_adding_up:
+        if self.waiting.is_under_way:
             self.status.show_name(name)
             return
         self.status.show_book(name, self.desk.read(business_totals, self.desk.today()))
-
-    def is_at_hand(self) -> bool:
-        """Whether the figures of all accounts only have to be read; adding them up takes a while."""
-        from retainerdesk.services.account_list import list_is_at_hand
-
-        read_only = self.desk.context.store.read_only
-        return read_only or self.desk.read(list_is_at_hand, self.desk.today())
 
     def refresh_actions(self) -> None:
         """Enable what can be done now."""

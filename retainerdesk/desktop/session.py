@@ -98,9 +98,9 @@ class Session(QObject):
         if self._is_safe:
             self._leave_out()
         self.state.restore(self.window)
-        if self.window.is_at_hand():
+        if self.window.waiting.are_at_hand():
             self._show_first_place()
-        elif self.window.show_earlier():
+        elif self.window.waiting.show_earlier():
             self._show_earlier_place()
         else:
             self.window.say_waiting()
@@ -153,7 +153,7 @@ class Session(QObject):
         if self._is_ended:
             return
         # Cancelled, or something changed meanwhile: the keeper of figures goes on, and tells.
-        if self.window.is_at_hand() or not self.window.shows_earlier:
+        if self.window.waiting.are_at_hand() or not self.window.waiting.shows_earlier:
             self._show_figures()
 
     def _show_figures(self) -> None:
@@ -169,9 +169,9 @@ class Session(QObject):
         self._show_figures()
 
     def _begin_late(self) -> None:
-        if self._is_ended or not self.window.is_adding_up:
+        if self._is_ended or not self.window.waiting.is_under_way:
             return
-        if self.window.is_at_hand():
+        if self.window.waiting.are_at_hand():
             self._show_figures()
         else:
             self._add_up()
@@ -188,7 +188,7 @@ class Session(QObject):
         if self._is_safe:
             self._start_safely()
             return
-        if self.window.is_adding_up:
+        if self.window.waiting.is_under_way:
             self._add_up()
         self.tray.start()
         self.watcher.start()

@@ -58,7 +58,7 @@ def in_view(session: Session) -> QWidget:
 
 
 def wait_for_today(session: Session, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not session.window.is_adding_up)
+    qtbot.waitUntil(lambda: not session.window.waiting.is_under_way)
 
 
 def test_the_list_of_yesterday_is_there_at_once_and_says_so(session: Session, qtbot: QtBot) -> None:
@@ -126,7 +126,7 @@ def test_adding_up_that_is_cancelled_leaves_the_earlier_figures_until_it_was_don
     session._start_rest()
     session.desk.runner.cancel()
     qtbot.waitUntil(lambda: not session.desk.runner.is_busy)
-    assert session.window.is_adding_up
+    assert session.window.waiting.is_under_way
     assert accounts_of(session).list.remark.full_text.startswith("Figures ")
     wait_for_today(session, qtbot)
     assert accounts_of(session).list.summaries == session.desk.read(load_account_list, TODAY)
